@@ -1,0 +1,45 @@
+/* Both hashes are libsodium's. */
+#include "base/hash.h"
+
+#include <sodium.h>
+#include <string.h>
+
+uint64_t zv_hash(struct zv_str s)
+{
+	static _Thread_local unsigned char key[crypto_shorthash_KEYBYTES];
+	static _Thread_local bool keyed;
+	unsigned char out[crypto_shorthash_BYTES];
+	uint64_t h;
+
+	if (!keyed) {
+		randombytes_buf(key, sizeof(key));
+		keyed = true;
+	}
+	(void)crypto_shorthash(out, (const unsigned char *)s.p, s.n, key);
+	memcpy(&h, out, sizeof(h));
+	return h;
+}
+
+void zv_digest(unsigned char out[ZV_DIGEST_BYTES], struct zv_str s)
+{
+	(void)crypto_generichash(out, ZV_DIGEST_BYTES, (const unsigned char *)s.p, s.n, NULL, 0);
+}
+
+void zv_digest_hex(char out[ZV_DIGEST_HEX], struct zv_str s)
+{
+	unsigned char bytes[ZV_DIGEST_BYTES];
+
+	zv_digest(bytes, s);
+	(void)sodium_bin2hex(out, ZV_DIGEST_HEX, bytes, sizeof(bytes));
+}
+
+int64_t zv_digest_key(struct zv_str s)
+{
+	unsigned char bytes[ZV_DIGEST_BYTES];
+	uint64_t key = 0;
+
+	zv_digest(bytes, s);
+	for (int i = 0; i < 8; i++)
+		key = key << 8 | bytes[i];
+	return (int64_t)(key >> 1);
+}

@@ -1,0 +1,14 @@
+/* Memory that cannot be had ends the process: what a user can make large is capped before (ZV_E_LIMIT). */
+#ifndef ZV_BASE_MEM_H
+#define ZV_BASE_MEM_H
+
+#include "base/base.h"
+
+/* Never NULL. The caller frees with free(). */
+void *zv_alloc(size_t n);
+void *zv_calloc(size_t count, size_t size);
+void *zv_realloc(void *p, size_t n);
+void *zv_reallocarray(void *p, size_t count, size_t size);
+char *zv_strdup(const char *s);
+
+#endif
