@@ -8,6 +8,16 @@
 
 #include "base/mem.h"
 
+/* Under AddressSanitizer a guard follows every piece, and what was given back may not be touched. */
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+enum { GUARD = 16 };
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+enum { GUARD = 0 };
+#endif
+
 enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ALIGN = 16 };
 
 struct zv_arena_block {
@@ -45,6 +55,7 @@ void zv_arena_reset(struct zv_arena *arena)
 	arena->head->next = NULL;
 	arena->used = 0;
 	arena->total = arena->head->size;
+	ASAN_POISON_MEMORY_REGION(arena->head->bytes, arena->head->size);
 }
 
 static void add_block(struct zv_arena *arena, size_t at_least)
@@ -62,19 +73,22 @@ static void add_block(struct zv_arena *arena, size_t at_least)
 	arena->head = block;
 	arena->used = 0;
 	arena->total += size;
+	ASAN_POISON_MEMORY_REGION(block->bytes, size);
 }
 
 void *zv_arena_alloc(struct zv_arena *arena, size_t n)
 {
+	size_t rounded;
 	void *p;
 
 	if (n > SIZE_MAX / 2)
 		return zv_alloc(n); /* ends the process */
-	n = (n + ALIGN - 1) / ALIGN * ALIGN;
-	if (arena->head == NULL || arena->head->size - arena->used < n)
-		add_block(arena, n);
+	rounded = (n + GUARD + ALIGN - 1) / ALIGN * ALIGN;
+	if (arena->head == NULL || arena->head->size - arena->used < rounded)
+		add_block(arena, rounded);
 	p = arena->head->bytes + arena->used;
-	arena->used += n;
+	arena->used += rounded;
+	ASAN_UNPOISON_MEMORY_REGION(p, n);
 	return p;
 }
 

@@ -2,6 +2,7 @@
 #include "base/date.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2199, MS_A_DAY = 86400000 };
@@ -19,9 +20,9 @@ zv_date zv_date_from_civil(int year, int month, int day)
 
 void zv_date_to_civil(int *year, int *month, int *day, zv_date date)
 {
-	int z = date + 719468;
-	int era = (z >= 0 ? z : z - 146096) / 146097;
-	int day_of_era = z - era * 146097;
+	int64_t z = (int64_t)date + 719468;
+	int era = (int)((z >= 0 ? z : z - 146096) / 146097);
+	int day_of_era = (int)(z - (int64_t)era * 146097);
 	int of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
 	int of_year = day_of_era - (365 * of_era + of_era / 4 - of_era / 100);
 	int shifted = (5 * of_year + 2) / 153;
@@ -56,9 +57,18 @@ static bool take_char(struct zv_str *text, char c)
 	return true;
 }
 
+/* Nothing, a time of day, or an offset: "2026-09-30 - 2026-10-31" is two dates, not the first of them. */
 static bool ends_date(struct zv_str rest)
 {
-	return rest.n == 0 || rest.p[0] == 'T' || rest.p[0] == ' ' || rest.p[0] == '+' || rest.p[0] == 'Z';
+	if (rest.n == 0 || zv_str_eq_c(rest, "Z"))
+		return true;
+	if (rest.n < 3 || strchr("T +-", rest.p[0]) == NULL || !zv_is_digit(rest.p[1]) || !zv_is_digit(rest.p[2]))
+		return false;
+	for (size_t i = 3; i < rest.n; i++) {
+		if (!zv_is_digit(rest.p[i]) && strchr(":.+-Z", rest.p[i]) == NULL)
+			return false;
+	}
+	return true;
 }
 
 bool zv_date_parse(zv_date *out, struct zv_str text)
@@ -145,8 +155,9 @@ zv_date zv_quarter_last(int32_t quarter)
 
 void zv_instant_format(char out[ZV_INSTANT_TEXT], int64_t ms)
 {
-	int64_t day = ms >= 0 ? ms / MS_A_DAY : -((-ms + MS_A_DAY - 1) / MS_A_DAY);
-	int s = (int)((ms - day * MS_A_DAY) / 1000);
+	int64_t rest = ms % MS_A_DAY;
+	int64_t day = ms / MS_A_DAY - (rest < 0);
+	int s = (int)((rest < 0 ? rest + MS_A_DAY : rest) / 1000);
 	char date[ZV_DATE_TEXT];
 
 	zv_date_format(date, (zv_date)day);

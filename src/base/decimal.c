@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum { GROUP = 3 };
 
 int64_t zv_pow10(int n)
@@ -46,57 +48,83 @@ static size_t group_blank(struct zv_str s)
 
 enum parsed { PARSED, NOT_A_NUMBER, TOO_FINE, TOO_LARGE };
 
+struct reader {
+	int64_t value;
+	bool negative;
+	bool too_fine;   /* said only when the rest of the text is a number too */
+	bool too_large;
+	int decimals;    /* as many as are asked for */
+	int digits;      /* before the mark */
+	int since_blank; /* digits since the last blank; -1: no blank yet */
+	int after;       /* digits after the mark; -1: no mark yet */
+};
+
+static bool take_blank(struct reader *r)
+{
+	if (r->after >= 0 || r->digits == 0)
+		return false;
+	if (r->since_blank < 0 ? r->digits > GROUP : r->since_blank != GROUP)
+		return false;
+	r->since_blank = 0;
+	return true;
+}
+
+static bool take_mark(struct reader *r)
+{
+	if (r->after >= 0 || r->digits == 0)
+		return false;
+	r->after = 0;
+	return true;
+}
+
+static void shift_in(struct reader *r, int digit)
+{
+	if (!zv_mul(&r->value, r->value, 10) ||
+	    !(r->negative ? zv_sub(&r->value, r->value, digit) : zv_add(&r->value, r->value, digit)))
+		r->too_large = true;
+}
+
+static void take_digit(struct reader *r, int digit)
+{
+	if (r->after >= r->decimals) {
+		r->too_fine |= digit != 0;
+		return;
+	}
+	shift_in(r, digit);
+	if (r->after >= 0) {
+		r->after++;
+		return;
+	}
+	r->digits++;
+	if (r->since_blank >= 0)
+		r->since_blank++;
+}
+
 static enum parsed parse(int64_t *out, struct zv_str s, int decimals)
 {
-	bool negative = s.n > 0 && s.p[0] == '-';
-	int64_t value = 0;
-	int digits = 0;       /* before the mark */
-	int since_blank = -1; /* digits since the last blank; -1: no blank yet */
-	int after = -1;       /* digits after the mark; -1: no mark yet */
+	struct reader r = {.negative = s.n > 0 && s.p[0] == '-', .decimals = decimals, .since_blank = -1, .after = -1};
 
 	if (s.n > 0 && (s.p[0] == '-' || s.p[0] == '+'))
 		s = zv_str_from(s, 1);
 	while (s.n > 0) {
 		size_t blank = group_blank(s);
 
-		if (blank > 0) {
-			if (after >= 0 || digits == 0 || (since_blank < 0 ? digits > GROUP : since_blank != GROUP))
-				return NOT_A_NUMBER;
-			since_blank = 0;
-			s = zv_str_from(s, blank);
-			continue;
-		}
-		if (s.p[0] == ',' || s.p[0] == '.') {
-			if (after >= 0 || digits == 0)
-				return NOT_A_NUMBER;
-			after = 0;
-		} else if (!zv_is_digit(s.p[0])) {
+		if (blank > 0 ? !take_blank(&r) : (s.p[0] == ',' || s.p[0] == '.') && !take_mark(&r))
 			return NOT_A_NUMBER;
-		} else if (after >= decimals) {
-			if (s.p[0] != '0')
-				return TOO_FINE;
-		} else {
-			int digit = s.p[0] - '0';
-
-			if (!zv_mul(&value, value, 10) ||
-			    !(negative ? zv_sub(&value, value, digit) : zv_add(&value, value, digit)))
-				return TOO_LARGE;
-			if (after >= 0)
-				after++;
-			else
-				digits++;
-			if (after < 0 && since_blank >= 0)
-				since_blank++;
+		if (blank == 0 && s.p[0] != ',' && s.p[0] != '.') {
+			if (!zv_is_digit(s.p[0]))
+				return NOT_A_NUMBER;
+			take_digit(&r, s.p[0] - '0');
 		}
-		s = zv_str_from(s, 1);
+		s = zv_str_from(s, blank > 0 ? blank : 1);
 	}
-	if (digits == 0 || (since_blank >= 0 && since_blank != GROUP))
+	if (r.digits == 0 || (r.since_blank >= 0 && r.since_blank != GROUP))
 		return NOT_A_NUMBER;
-	for (int i = after > 0 ? after : 0; i < decimals; i++) {
-		if (!zv_mul(&value, value, 10))
-			return TOO_LARGE;
-	}
-	*out = value;
+	for (int i = r.after > 0 ? r.after : 0; i < decimals; i++)
+		shift_in(&r, 0);
+	if (r.too_large || r.too_fine)
+		return r.too_large ? TOO_LARGE : TOO_FINE;
+	*out = r.value;
 	return PARSED;
 }
 
@@ -110,14 +138,14 @@ enum zv_code zv_decimal_parse(int64_t *out, struct zv_str text, int decimals, co
 	case TOO_FINE:
 		return zv_fail(err, ZV_E_INVALID, field,
 			       N_("“%.*s” has more than %d digits after the decimal mark; round it yourself."),
-			       ZV_STR_FMT(zv_str_first(s, 60)), decimals);
+			       ZV_STR_FMT(zv_utf8_first(s, 60)), decimals);
 	case TOO_LARGE:
 		return zv_fail(err, ZV_E_INVALID, field, N_("“%.*s” is too large a number."),
-			       ZV_STR_FMT(zv_str_first(s, 60)));
+			       ZV_STR_FMT(zv_utf8_first(s, 60)));
 	case NOT_A_NUMBER:
 		break;
 	}
-	return zv_fail(err, ZV_E_INVALID, field, N_("“%.*s” is not a number."), ZV_STR_FMT(zv_str_first(s, 60)));
+	return zv_fail(err, ZV_E_INVALID, field, N_("“%.*s” is not a number."), ZV_STR_FMT(zv_utf8_first(s, 60)));
 }
 
 void zv_decimal_format(char out[ZV_DECIMAL_TEXT], int64_t value, int decimals, int keep, bool trim)

@@ -27,7 +27,7 @@ bool zv_muldiv_ceil(int64_t *out, int64_t a, int64_t b, int64_t c);
 /* 10^n for n in 0..18. */
 int64_t zv_pow10(int n);
 
-/* Greatest common divisor of the absolute values; gcd(0, x) = |x|. */
+/* Greatest common divisor of the absolute values; gcd(0, x) = |x|. Not for INT64_MIN with 0 or with itself: 2^63 does not fit. */
 int64_t zv_gcd(int64_t a, int64_t b);
 
 #endif

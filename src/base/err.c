@@ -3,8 +3,10 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/tr.h"
+#include "base/utf8.h"
 
 static const struct {
 	const char *name;
@@ -23,21 +25,46 @@ static const struct {
 	[ZV_E_BUG] = {"bug", 3, 500},
 };
 
+/* What foreign files hold may be no UTF-8, or commands to a terminal; and the end may be half a character. */
+static void make_printable(char *text)
+{
+	struct zv_str rest = zv_str_c(text);
+	char *to = text;
+
+	while (rest.n > 0) {
+		const char *from = rest.p;
+		uint32_t c;
+		size_t n;
+
+		(void)zv_utf8_next(&c, &rest);
+		n = (size_t)(rest.p - from);
+		if ((c == 0xfffd && n == 1) || (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0)) {
+			*to++ = '?';
+			continue;
+		}
+		memmove(to, from, n);
+		to += n;
+	}
+	*to = '\0';
+}
+
 enum zv_code zv_fail(struct zv_err *err, enum zv_code code, const char *field, const char *msgid, ...)
 {
+	struct zv_err made = {.code = code, .msgid = msgid}; /* apart, since *err may be among the arguments */
 	va_list args;
 
 	if (err == NULL)
 		return code;
-	err->code = code;
-	err->msgid = msgid;
-	(void)snprintf(err->field, sizeof(err->field), "%s", field != NULL ? field : "");
+	(void)snprintf(made.field, sizeof(made.field), "%s", field != NULL ? field : "");
 	va_start(args, msgid);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	(void)vsnprintf(err->text, sizeof(err->text), zv_tr(msgid), args);
+	(void)vsnprintf(made.text, sizeof(made.text), zv_tr(msgid), args);
 #pragma GCC diagnostic pop
 	va_end(args);
+	make_printable(made.field);
+	make_printable(made.text);
+	*err = made;
 	return code;
 }
 

@@ -21,7 +21,7 @@ struct zv_err {
 	enum zv_code code;
 	char field[48];    /* the name of the field, column or option at fault; empty when there is none */
 	const char *msgid; /* the sentence before translation: a stable name of the failure */
-	char text[600];    /* the sentence in the language of the thread (base/tr.h) */
+	char text[600];    /* the sentence in the language of the thread (base/tr.h): UTF-8 without control characters, whatever was quoted */
 };
 
 /*

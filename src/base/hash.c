@@ -1,21 +1,28 @@
 /* Both hashes are libsodium's. */
 #include "base/hash.h"
 
+#include <pthread.h>
 #include <sodium.h>
 #include <string.h>
 
+#include "base/rng.h"
+
+/* Of the process, not of the thread: a map may be read by a thread that did not fill it. */
+static unsigned char hash_key[crypto_shorthash_KEYBYTES];
+
+static void draw_key(void)
+{
+	zv_random_bytes(hash_key, sizeof(hash_key));
+}
+
 uint64_t zv_hash(struct zv_str s)
 {
-	static _Thread_local unsigned char key[crypto_shorthash_KEYBYTES];
-	static _Thread_local bool keyed;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	unsigned char out[crypto_shorthash_BYTES];
 	uint64_t h;
 
-	if (!keyed) {
-		randombytes_buf(key, sizeof(key));
-		keyed = true;
-	}
-	(void)crypto_shorthash(out, (const unsigned char *)s.p, s.n, key);
+	(void)pthread_once(&once, draw_key);
+	(void)crypto_shorthash(out, (const unsigned char *)s.p, s.n, hash_key);
 	memcpy(&h, out, sizeof(h));
 	return h;
 }

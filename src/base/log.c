@@ -7,18 +7,20 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/utf8.h"
 
 static void add_escaped(struct zv_buf *out, const char *s)
 {
-	for (; *s != '\0'; s++) {
-		unsigned char c = (unsigned char)*s;
+	struct zv_str rest = zv_str_c(s);
+	uint32_t c;
 
+	while (zv_utf8_next(&c, &rest)) {
 		if (c == '"' || c == '\\')
-			zv_buf_addf(out, "\\%c", c);
-		else if (c < 0x20 || c == 0x7f)
-			zv_buf_addf(out, "\\u%04x", c);
+			zv_buf_addf(out, "\\%c", (int)c);
+		else if (c < 0x20 || (c >= 0x7f && c < 0xa0))
+			zv_buf_addf(out, "\\u%04x", (unsigned)c);
 		else
-			zv_buf_add_char(out, (char)c);
+			zv_buf_add_utf8(out, c);
 	}
 }
 

@@ -1,8 +1,10 @@
 /* xoshiro256** 1.0 and splitmix64 by Blackman and Vigna (public domain algorithms, prng.di.unimi.it). */
 #include "base/rng.h"
 
+#include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static uint64_t rotl(uint64_t x, int k)
@@ -54,27 +56,44 @@ int64_t zv_rng_range(struct zv_rng *rng, int64_t lo, int64_t hi)
 	return (int64_t)((uint64_t)lo + (span == 0 ? zv_rng_next(rng) : zv_rng_below(rng, span)));
 }
 
-void zv_random_bytes(void *out, size_t n)
-{
-	randombytes_buf(out, n);
-}
-
 static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
 enum { UID_BYTES = 16, UID_CHARS = 26, POOL = 256 };
+
+static _Thread_local size_t pool_left;
+
+static void forget_pool(void)
+{
+	pool_left = 0;
+}
+
+static void start(void)
+{
+	if (sodium_init() < 0)
+		abort();
+	/* A child must not give out the ids that its parent gives out too. */
+	(void)pthread_atfork(NULL, NULL, forget_pool);
+}
+
+void zv_random_bytes(void *out, size_t n)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	(void)pthread_once(&once, start);
+	randombytes_buf(out, n);
+}
 
 /* 16 bytes out of a pool filled by one system call for many ids. */
 static void take_random(unsigned char out[UID_BYTES])
 {
 	static _Thread_local unsigned char pool[UID_BYTES * POOL];
-	static _Thread_local size_t left;
 
-	if (left == 0) {
+	if (pool_left == 0) {
 		zv_random_bytes(pool, sizeof(pool));
-		left = POOL;
+		pool_left = POOL;
 	}
-	left--;
-	memcpy(out, pool + left * UID_BYTES, UID_BYTES);
+	pool_left--;
+	memcpy(out, pool + pool_left * UID_BYTES, UID_BYTES);
 }
 
 void zv_uid_new(char out[ZV_UID_TEXT], const char *kind)

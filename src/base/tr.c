@@ -21,18 +21,36 @@ static uint32_t u32_at(size_t at)
 	return v;
 }
 
+/* True when every string of the table lies inside the image and is ended by a NUL. */
+static bool table_fits(uint32_t table)
+{
+	if (table > ru.n || (ru.n - table) / 8 < ru.count)
+		return false;
+	for (uint32_t i = 0; i < ru.count; i++) {
+		uint32_t len = u32_at(table + 8 * i);
+		uint32_t at = u32_at(table + 8 * i + 4);
+
+		if (at >= ru.n || len >= ru.n - at || ru.p[at + len] != '\0')
+			return false;
+	}
+	return true;
+}
+
 bool zv_tr_load_ru(const void *mo, size_t n)
 {
 	static const uint32_t magic = 0x950412de;
 
-	if (n < 28 || memcmp(mo, &magic, sizeof(magic)) != 0)
+	if (n < 28 || n > UINT32_MAX || memcmp(mo, &magic, sizeof(magic)) != 0)
 		return false;
 	ru.p = mo;
 	ru.n = n;
 	ru.count = u32_at(8);
 	ru.originals = u32_at(12);
 	ru.translations = u32_at(16);
-	return true;
+	if (table_fits(ru.originals) && table_fits(ru.translations))
+		return true;
+	ru.count = 0;
+	return false;
 }
 
 void zv_tr_set_lang(const char *lang)
@@ -78,8 +96,8 @@ const char *zv_tr(const char *msgid)
 /* The rule of the Plural-Forms line of po/ru.po. */
 static size_t russian_form(int64_t n)
 {
-	int64_t ten = n % 10;
-	int64_t hundred = n % 100;
+	int64_t hundred = n % 100 < 0 ? -(n % 100) : n % 100;
+	int64_t ten = hundred % 10;
 
 	if (ten == 1 && hundred != 11)
 		return 0;

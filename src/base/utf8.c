@@ -45,6 +45,18 @@ size_t zv_utf8_count(struct zv_str s)
 	return count;
 }
 
+struct zv_str zv_utf8_first(struct zv_str s, size_t bytes)
+{
+	size_t n = bytes;
+
+	if (s.n <= bytes)
+		return s;
+	while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	/* More than three bytes that go on with nothing are no character: cut there as well as anywhere. */
+	return zv_str_first(s, bytes - n <= 3 ? n : bytes);
+}
+
 bool zv_utf8_next(uint32_t *code_point, struct zv_str *s)
 {
 	static const unsigned char first_bits[] = {0, 0x7f, 0x1f, 0x0f, 0x07};

@@ -10,6 +10,9 @@ ptrdiff_t zv_utf8_check(struct zv_str s);
 /* Code points. The text must be valid. */
 size_t zv_utf8_count(struct zv_str s);
 
+/* At most `bytes` bytes of the front, never half a character: for quoting a value in a message. */
+struct zv_str zv_utf8_first(struct zv_str s, size_t bytes);
+
 /* Takes one code point off the front; U+FFFD for a bad byte, which is then skipped. False at the end. */
 bool zv_utf8_next(uint32_t *code_point, struct zv_str *s);
 
