@@ -460,12 +460,18 @@ CREATE TABLE lot_need (
 );
 CREATE INDEX lot_need_need ON lot_need (need_id);
 
--- Why a need is in no lot: a code and its figures as JSON.
+-- Why a need is in no lot: the code of engine/lot and its figures (days, base units or kopecks by code).
 CREATE TABLE lot_miss (
 	run_id BIGINT NOT NULL REFERENCES lot_run (id) ON DELETE CASCADE,
 	need_id BIGINT NOT NULL REFERENCES need (id),
 	code TEXT NOT NULL,
-	figures TEXT NOT NULL,
+	offer_id BIGINT REFERENCES offer (id),
+	have BIGINT NOT NULL,
+	want BIGINT NOT NULL,
+	lack BIGINT NOT NULL,
+	size_base BIGINT NOT NULL,
+	price_kop BIGINT NOT NULL,
+	price_per BIGINT NOT NULL,
 	PRIMARY KEY (run_id, need_id)
 );
 CREATE INDEX lot_miss_need ON lot_miss (need_id);
