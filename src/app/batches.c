@@ -1,0 +1,32 @@
+/* Batches as use cases: the transaction around an undo. */
+#include "app/batches.h"
+
+enum zv_code zv_batches_undo(struct zv_batches_undone *out, struct zv_db *db, struct zv_str name, struct zv_arena *arena, struct zv_err *err)
+{
+	struct zv_batch batch;
+	struct zv_batches_undone undone = {0};
+	enum zv_code code = zv_db_begin(db, err);
+
+	if (code != ZV_OK)
+		return code;
+	code = zv_batch_find(&batch, db, name, arena, err);
+	if (code == ZV_OK)
+		code = zv_batch_undo(&undone.removed, &undone.restored, db, &batch, err);
+	if (code == ZV_OK)
+		code = zv_db_commit(db, err);
+	if (code != ZV_OK) {
+		zv_db_rollback(db);
+		return code;
+	}
+	undone.uid = batch.uid;
+	undone.kind = batch.kind;
+	undone.source = batch.source;
+	*out = undone;
+	return ZV_OK;
+}
+
+enum zv_code zv_batches_each(struct zv_db *db, int64_t limit, bool (*each)(void *context, const struct zv_batch *batch), void *context,
+			     struct zv_err *err)
+{
+	return zv_batch_each(db, limit, each, context, err);
+}

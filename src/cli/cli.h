@@ -1,0 +1,118 @@
+/*
+ * The command line: one table of subcommands (main/zveno.c) from which dispatch, help, usage errors and the man page come.
+ * A subcommand is one file and one `const struct zv_cli_command zv_cmd_<name>`.
+ */
+#ifndef ZV_CLI_CLI_H
+#define ZV_CLI_CLI_H
+
+#include <stdio.h>
+
+#include "app/database.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct zv_cli;
+
+struct zv_cli_option {
+	const char *name;  /* "dry-run": without the dashes */
+	const char *value; /* "FILE": it takes a value; NULL: it is a flag */
+	const char *help;  /* msgid, one line without a full stop */
+};
+
+struct zv_cli_command {
+	const char *name;  /* "import", or "db upgrade": two words are one subcommand */
+	const char *args;  /* "KIND FILE": for people */
+	int min_args;
+	int max_args;      /* -1: any number */
+	const char *help;  /* msgid, one line without a full stop */
+	const char *about; /* msgid: whole sentences for the man page and `zveno help NAME`; NULL when `help` says it all */
+	const struct zv_cli_option *options; /* ended by a row with name NULL; NULL: none beside the global ones */
+
+	/*
+	 * Results on cli->out, everything else on stderr. A failure is returned and printed by the caller; the answer "no"
+	 * is ZV_OK with cli->no set (exit code 1).
+	 */
+	enum zv_code (*run)(struct zv_cli *cli, struct zv_err *err);
+};
+
+enum { ZV_CLI_ARGS_MAX = 64, ZV_CLI_OPTIONS_MAX = 64 };
+
+struct zv_cli {
+	const struct zv_cli_command *const *commands; /* NULL-ended: the whole table */
+	const struct zv_cli_command *command;
+	const char *args[ZV_CLI_ARGS_MAX];
+	int n_args;
+	struct {
+		const char *name;
+		const char *value; /* "" for a flag */
+	} options[ZV_CLI_OPTIONS_MAX];
+	int n_options;
+
+	FILE *out;          /* stdout; errors of writing are found and reported after `run` */
+	bool terminal;      /* out is a terminal */
+	bool json;          /* --json */
+	const char *db_url; /* --db, ZVENO_DB, or var/zveno.db */
+	const char *centre; /* --centre, or NULL */
+	zv_date as_of;      /* --as-of, or ZV_DATE_NONE */
+	const char *actor;  /* "cli:" and the login name: for batches */
+	bool no;            /* set by `run`: exit code 1 */
+};
+
+/* Runs a whole command line; the result is the exit code (formats.md section 3). `commands` ends with NULL. */
+int zv_cli_main(int argc, char **argv, const struct zv_cli_command *const *commands);
+
+/* The value of an option of the command, "" for a flag that was given, NULL when it was not. The last one counts. */
+const char *zv_cli_option(const struct zv_cli *cli, const char *name);
+bool zv_cli_flag(const struct zv_cli *cli, const char *name);
+
+/* The k-th value (from 0) of an option that may be given several times; NULL after the last. */
+const char *zv_cli_option_at(const struct zv_cli *cli, const char *name, int k);
+
+/* A whole number of at least `min` in *out, which keeps its value when the option was not given. ZV_E_INVALID otherwise. */
+ZV_MUST_CHECK enum zv_code zv_cli_option_int(int64_t *out, const struct zv_cli *cli, const char *name, int64_t min, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_cli_option_date(zv_date *out, const struct zv_cli *cli, const char *name, struct zv_err *err);
+
+/* The argument at i, or the empty text. */
+struct zv_str zv_cli_arg(const struct zv_cli *cli, int i);
+
+/* Opens cli->db_url; the schema must be up to date (ZV_E_CONFLICT says which command brings it there). */
+ZV_MUST_CHECK enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *cli, enum zv_database_mode mode, struct zv_err *err);
+
+/* The centre of --centre as an id; without the option the only office of the database, or the national one (0). */
+ZV_MUST_CHECK enum zv_code zv_cli_centre(int64_t *out, struct zv_db *db, const struct zv_cli *cli, struct zv_err *err);
+
+/* Asks a yes-or-no question on the terminal. `otherwise` without a terminal on both sides. */
+bool zv_cli_ask(const char *question, bool otherwise);
+
+/* Prints "zveno: field: sentence" on stderr and gives the exit code. */
+int zv_cli_complain(const struct zv_err *err);
+
+/* Commands of this folder. Each is defined in the file of its name. */
+extern const struct zv_cli_command zv_cmd_batches;
+extern const struct zv_cli_command zv_cmd_check;
+extern const struct zv_cli_command zv_cmd_count;
+extern const struct zv_cli_command zv_cmd_db_info;
+extern const struct zv_cli_command zv_cmd_db_upgrade;
+extern const struct zv_cli_command zv_cmd_decide;
+extern const struct zv_cli_command zv_cmd_demo;
+extern const struct zv_cli_command zv_cmd_duplicates;
+extern const struct zv_cli_command zv_cmd_export;
+extern const struct zv_cli_command zv_cmd_help;
+extern const struct zv_cli_command zv_cmd_import;
+extern const struct zv_cli_command zv_cmd_list;
+extern const struct zv_cli_command zv_cmd_lots;
+extern const struct zv_cli_command zv_cmd_match;
+extern const struct zv_cli_command zv_cmd_need_add;
+extern const struct zv_cli_command zv_cmd_need_delete;
+extern const struct zv_cli_command zv_cmd_need_set;
+extern const struct zv_cli_command zv_cmd_quantity;
+extern const struct zv_cli_command zv_cmd_recode;
+extern const struct zv_cli_command zv_cmd_search;
+extern const struct zv_cli_command zv_cmd_serve;
+extern const struct zv_cli_command zv_cmd_show;
+extern const struct zv_cli_command zv_cmd_suggest;
+extern const struct zv_cli_command zv_cmd_template;
+extern const struct zv_cli_command zv_cmd_undo;
+
+#endif
