@@ -107,6 +107,12 @@ struct zv_record *zv_import_plan(struct zv_import *im, const struct zv_register 
 void zv_import_set_text(struct zv_import *im, struct zv_record *record, const char *column, struct zv_str value); /* empty: stays null */
 void zv_import_set_int(struct zv_import *im, struct zv_record *record, const char *column, int64_t value);
 
+/*
+ * A value for a record that turns out to be new; also put in the place of the stored value `instead_of` (-1: of none) when the
+ * row itself says nothing. For columns that must have a value: state, visibility, kind.
+ */
+void zv_import_default_int(struct zv_import *im, struct zv_record *record, const char *column, int64_t value, int64_t instead_of);
+
 /* A row that is stored or planned: to be written before what refers to it. */
 struct zv_import_ref {
 	int64_t id;                /* 0 when planned is set */
@@ -143,13 +149,20 @@ struct zv_import_item {
 ZV_MUST_CHECK enum zv_code zv_import_item(struct zv_import_ref *out, struct zv_import *im, const struct zv_import_item *item, bool create,
 					  struct zv_err *err);
 
+/* The keys and columns that both look-ups give to what they plan, for kinds that plan organisations and items themselves. */
+struct zv_str zv_import_org_key(struct zv_import *im, const struct zv_import_org *org);
+void zv_import_org_fill(struct zv_import *im, struct zv_record *record, const struct zv_import_org *org);
+struct zv_str zv_import_item_key(struct zv_import *im, const struct zv_import_item *item);
+void zv_import_item_fill(struct zv_import *im, struct zv_record *record, const struct zv_import_item *item);
+
 /*
- * The gate of controlled substances, before planning a need, an offer or an item. ZV_E_DENIED: refused; the import then neither
- * stores nor repeats any text of the row. *held: a permit of the organisation under the regime is missing; the caller plans the
- * record as held where the register has such a state, or calls zv_import_hold. `org` may be zero: nobody's permit counts.
+ * The gate of controlled substances; ask first in `map`, before anything else of the row can become a message. ZV_E_DENIED: refused;
+ * the import then neither stores nor repeats any text of the row. held->code is ZV_OK, or held says why the row must wait (a permit of
+ * the organisation under the regime is missing, or an expert must look): plan the record as held where the register has such a
+ * state and the action is PERMIT_CHECK, or plan nothing, and call zv_import_hold. `org` may be zero: nobody's permit counts.
  */
-ZV_MUST_CHECK enum zv_code zv_import_gate(struct zv_control_result *out, bool *held, struct zv_import *im, const struct zv_control_query *query,
-					  struct zv_import_ref org, struct zv_arena *arena, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_import_gate(struct zv_control_result *out, struct zv_err *held, struct zv_import *im,
+					  const struct zv_control_query *query, struct zv_import_ref org, struct zv_err *err);
 
 /* Region by any spelling, cached. The empty text gives NULL. */
 ZV_MUST_CHECK enum zv_code zv_import_region(const struct zv_region **out, struct zv_import *im, struct zv_str text, const char *field,

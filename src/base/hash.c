@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/rng.h"
@@ -38,6 +39,29 @@ void zv_digest_hex(char out[ZV_DIGEST_HEX], struct zv_str s)
 
 	zv_digest(bytes, s);
 	(void)sodium_bin2hex(out, ZV_DIGEST_HEX, bytes, sizeof(bytes));
+}
+
+bool zv_digest_file(char out[ZV_DIGEST_HEX], const char *path)
+{
+	unsigned char bytes[ZV_DIGEST_BYTES];
+	unsigned char piece[16384];
+	crypto_generichash_state state;
+	FILE *file = fopen(path, "rbe");
+	size_t n;
+	bool ok;
+
+	if (file == NULL)
+		return false;
+	(void)crypto_generichash_init(&state, NULL, 0, ZV_DIGEST_BYTES);
+	while ((n = fread(piece, 1, sizeof(piece), file)) > 0)
+		(void)crypto_generichash_update(&state, piece, n);
+	ok = ferror(file) == 0;
+	(void)fclose(file);
+	if (!ok)
+		return false;
+	(void)crypto_generichash_final(&state, bytes, ZV_DIGEST_BYTES);
+	(void)sodium_bin2hex(out, ZV_DIGEST_HEX, bytes, sizeof(bytes));
+	return true;
 }
 
 int64_t zv_digest_key(struct zv_str s)

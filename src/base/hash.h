@@ -12,6 +12,9 @@ enum { ZV_DIGEST_BYTES = 32, ZV_DIGEST_HEX = 65 };
 void zv_digest(unsigned char out[ZV_DIGEST_BYTES], struct zv_str s);
 void zv_digest_hex(char out[ZV_DIGEST_HEX], struct zv_str s); /* NUL-ended */
 
+/* The same of all bytes of a file, read in pieces; false when it cannot be read (errno says why). */
+bool zv_digest_file(char out[ZV_DIGEST_HEX], const char *path);
+
 /* The first 63 bits of the digest: a stable non-negative key. */
 int64_t zv_digest_key(struct zv_str s);
 
