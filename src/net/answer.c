@@ -1,0 +1,146 @@
+/* Heads of answers. Every answer carries the same protective fields, so that none can be forgotten. */
+#include "net/answer.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/hash.h"
+
+/* No outside resource, no inline script or style, nothing may frame a page; what a page does not use is off. */
+static const char PROTECTION[] =
+	"Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+	"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n"
+	"X-Content-Type-Options: nosniff\r\n"
+	"X-Frame-Options: DENY\r\n"
+	"Referrer-Policy: no-referrer\r\n"
+	"Cross-Origin-Opener-Policy: same-origin\r\n"
+	"Cross-Origin-Resource-Policy: same-origin\r\n"
+	"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
+
+static const struct {
+	int status;
+	const char *phrase;
+} PHRASES[] = {
+	{ 200, "OK" },
+	{ 304, "Not Modified" },
+	{ 308, "Permanent Redirect" },
+	{ 400, "Bad Request" },
+	{ 403, "Forbidden" },
+	{ 404, "Not Found" },
+	{ 405, "Method Not Allowed" },
+	{ 408, "Request Timeout" },
+	{ 409, "Conflict" },
+	{ 413, "Content Too Large" },
+	{ 414, "URI Too Long" },
+	{ 417, "Expectation Failed" },
+	{ 421, "Misdirected Request" },
+	{ 422, "Unprocessable Content" },
+	{ 429, "Too Many Requests" },
+	{ 431, "Request Header Fields Too Large" },
+	{ 500, "Internal Server Error" },
+	{ 501, "Not Implemented" },
+	{ 503, "Service Unavailable" },
+	{ 505, "HTTP Version Not Supported" },
+	{ 507, "Insufficient Storage" },
+};
+
+const char *zv_status_phrase(int status)
+{
+	for (size_t i = 0; i < ZV_LEN(PHRASES); i++)
+		if (PHRASES[i].status == status)
+			return PHRASES[i].phrase;
+	return "Unknown";
+}
+
+static void add_escaped(struct zv_buf *out, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == '"' || *text == '\\')
+			zv_buf_addf(out, "\\%c", *text);
+		else if ((unsigned char)*text < ' ')
+			zv_buf_addf(out, "\\u%04x", (unsigned)*text);
+		else
+			zv_buf_add_char(out, *text);
+	}
+}
+
+void zv_answer_problem(struct zv_answer *answer, int status, const char *detail)
+{
+	answer->status = status;
+	answer->type = "application/problem+json";
+	answer->ready = (struct zv_str){ 0 };
+	answer->etag[0] = '\0';
+	answer->link[0] = '\0';
+	answer->cache = "no-store";
+	answer->encoding = NULL;
+	zv_buf_reset(answer->body);
+	zv_buf_addf(answer->body, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"", zv_status_phrase(status), status);
+	add_escaped(answer->body, detail);
+	zv_buf_add_c(answer->body, "\"}\n");
+}
+
+void zv_answer_head(struct zv_buf *out, const struct zv_answer *answer, const char *date, size_t n)
+{
+	zv_buf_addf(out, "HTTP/1.1 %d %s\r\nDate: %s\r\n", answer->status, zv_status_phrase(answer->status), date);
+	if (answer->status != 304)
+		zv_buf_addf(out, "Content-Type: %s\r\nContent-Length: %zu\r\n", answer->type, n);
+	zv_buf_addf(out, "Cache-Control: %s\r\n", answer->cache != NULL ? answer->cache : "no-cache");
+	if (answer->etag[0] != '\0')
+		zv_buf_addf(out, "ETag: %s\r\n", answer->etag);
+	if (answer->encoding != NULL)
+		zv_buf_addf(out, "Content-Encoding: %s\r\n", answer->encoding);
+	if (answer->vary != NULL)
+		zv_buf_addf(out, "Vary: %s\r\n", answer->vary);
+	if (answer->allow != NULL)
+		zv_buf_addf(out, "Allow: %s\r\n", answer->allow);
+	if (answer->link[0] != '\0')
+		zv_buf_addf(out, "Link: %s\r\n", answer->link);
+	if (answer->retry_after > 0)
+		zv_buf_addf(out, "Retry-After: %d\r\n", answer->retry_after);
+	zv_buf_add(out, PROTECTION, sizeof(PROTECTION) - 1);
+	zv_buf_add_c(out, answer->close ? "Connection: close\r\n\r\n" : "\r\n");
+}
+
+/* One of the comma-separated tags, weak or not, is ours. */
+static bool names_tag(struct zv_str list, const char *etag)
+{
+	struct zv_str part;
+
+	while (list.n > 0 && zv_str_split(&part, &list, ',')) {
+		part = zv_str_trim(part);
+		if (zv_str_starts(part, ZV_STR("W/")))
+			part = zv_str_from(part, 2);
+		if (zv_str_eq_c(part, "*") || zv_str_eq_c(part, etag))
+			return true;
+	}
+	return false;
+}
+
+void zv_answer_validate(struct zv_answer *answer, struct zv_str if_none_match)
+{
+	if (answer->status != 200)
+		return;
+	if (answer->etag[0] == '\0') {
+		char digest[ZV_DIGEST_HEX];
+		zv_digest_hex(digest, answer->ready.p != NULL ? answer->ready : zv_buf_str(answer->body));
+		snprintf(answer->etag, sizeof(answer->etag), "\"%.32s\"", digest);
+	}
+	if (names_tag(if_none_match, answer->etag)) {
+		answer->status = 304;
+		answer->ready = ZV_STR("");
+	}
+}
+
+void zv_http_date(char out[ZV_HTTP_DATE], int64_t ms)
+{
+	/* By hand: strftime would follow the locale. */
+	static const char DAYS[] = "SunMonTueWedThuFriSat";
+	static const char MONTHS[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	time_t seconds = (time_t)(ms / 1000);
+	struct tm tm;
+
+	gmtime_r(&seconds, &tm);
+	snprintf(out, ZV_HTTP_DATE, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT", DAYS + 3 * tm.tm_wday, tm.tm_mday,
+		 MONTHS + 3 * tm.tm_mon, tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}

@@ -1,0 +1,38 @@
+/* An answer: what a handler fills in, and the bytes of its head. */
+#ifndef ZV_NET_ANSWER_H
+#define ZV_NET_ANSWER_H
+
+#include "base/buf.h"
+
+struct zv_answer {
+	int status;           /* 200 until the handler says otherwise */
+	const char *type;     /* media type of the body */
+	struct zv_buf *body;  /* the handler writes here, unless it has ready bytes: */
+	struct zv_str ready;  /* bytes that outlive the answer (embedded files); used when .p is not NULL */
+	char etag[72];        /* with its quotes; "": the server makes one out of the body of a 200 */
+	const char *cache;    /* Cache-Control; NULL: no-cache */
+	const char *encoding; /* Content-Encoding; NULL: none */
+	const char *vary;     /* NULL: none */
+	const char *allow;    /* for 405 */
+	char link[512];       /* Link: "" for none */
+	int retry_after;      /* seconds; 0: none */
+	bool close;           /* the connection ends after it */
+};
+
+/* "Bad Request" for 400 ...: the phrase of a status that Zveno sends. */
+const char *zv_status_phrase(int status);
+
+/* A problem (RFC 9457) instead of what was there. `detail` is a whole sentence in the language of the thread; it is escaped. */
+void zv_answer_problem(struct zv_answer *answer, int status, const char *detail);
+
+/* Appends the status line and fields. `date` is an IMF date; `n` the length of the body that a GET would get. */
+void zv_answer_head(struct zv_buf *out, const struct zv_answer *answer, const char *date, size_t n);
+
+/* Makes the ETag when there is none, and turns a 200 into a 304 when If-None-Match names it. */
+void zv_answer_validate(struct zv_answer *answer, struct zv_str if_none_match);
+
+/* "Sun, 22 Nov 2026 18:00:00 GMT" */
+enum { ZV_HTTP_DATE = 32 };
+void zv_http_date(char out[ZV_HTTP_DATE], int64_t ms);
+
+#endif
