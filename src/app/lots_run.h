@@ -6,6 +6,7 @@
 #ifndef ZV_APP_LOTS_RUN_H
 #define ZV_APP_LOTS_RUN_H
 
+#include "app/lots_proven.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/err.h"
@@ -96,13 +97,14 @@ struct zv_lots_result {
 	struct zv_str run_uid;
 	zv_date as_of;
 	struct zv_str digest; /* of the snapshot and the result: the same input gives the same */
-	const struct zv_lots_lot *lots;
+	struct zv_lots_lot *lots;
 	size_t n_lots;
-	const struct zv_lots_unfilled *unfilled;
+	struct zv_lots_unfilled *unfilled;
 	size_t n_unfilled;
-	const struct zv_lots_miss *misses;
+	struct zv_lots_miss *misses;
 	size_t n_misses;
 	struct zv_lots_sum all, alone, pooled;
+	struct zv_lots_proven proven; /* only with options.proven */
 };
 
 /* Everything in *out lives in `arena`. */

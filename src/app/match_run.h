@@ -10,23 +10,29 @@
 
 struct zv_db;
 
-enum zv_match_verdict { ZV_MATCH_FAIL = -1, ZV_MATCH_ASK = 0, ZV_MATCH_PASS = 1 };
+enum zv_verdict { ZV_VERDICT_FAIL = -1, ZV_VERDICT_ASK = 0, ZV_VERDICT_PASS = 1 };
+
+/* "fail", "ask", "pass": stable words. */
+const char *zv_verdict_name(enum zv_verdict verdict);
 
 struct zv_match_line {
-	const char *condition; /* stable word: "identity", "requirement", "date", "quantity", "price", "minimum", "validity", "permit" */
-	enum zv_match_verdict verdict;
+	const char *condition; /* stable word: "identity", "permit", "unit", "requirement", "validity", "lead", "quantity", "minimum", "price", "fresh" */
+	const char *state;     /* stable word: "pass", "note", "soft", "unknown", "fail" */
+	enum zv_verdict verdict;
 	struct zv_str text; /* both values: "purity 98.0 < 99.0" */
 };
 
 struct zv_match_maker {
 	struct zv_str org, org_uid, region;
 	struct zv_str offer, offer_uid, item;
-	enum zv_match_verdict verdict; /* the worst of the lines: ASK when only unknowns stand in the way */
+	enum zv_verdict verdict; /* the worst of the lines: ASK when only unknowns stand in the way */
 	int distance;                  /* 0: the same substance or item */
 	bool landed_known;
 	struct zv_price landed;        /* unit price and freight */
-	int64_t feasible_base;         /* by the date; INT64_MAX: no limit stated */
-	zv_date ready_on;
+	int64_t feasible_base;         /* by the date; -1: not known */
+	int64_t lot_base;              /* the smallest lot that can hold the need; 0: none */
+	zv_date ready_on;              /* ZV_DATE_NONE: not known */
+	bool proven;                   /* known by a contract, not by an offer */
 	bool stale;                    /* the capacity statement is older than 90 days */
 	const struct zv_match_line *lines;
 	size_t n_lines;
@@ -39,6 +45,7 @@ struct zv_match_result {
 	enum zv_dim dim;
 	int64_t firm_base, extra_base;
 	zv_date due, as_of;
+	int64_t n_pass, n_ask, n_fail;
 	const struct zv_match_maker *makers; /* passing first, ranked by landed price, date, trust; then ask, then fail */
 	size_t n_makers;
 };

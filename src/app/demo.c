@@ -1,0 +1,199 @@
+/* Reads data/demo/ out of the program and puts it through the import, one file and one centre at a time. */
+#include "app/demo.h"
+
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "app/import.h"
+#include "base/buf.h"
+#include "base/embed.h"
+#include "store/setting.h"
+
+static const char as_of[] = "2026-03-02";
+
+enum { PATH_TEXT = 64 };
+
+/* A file in memory with a path that a reader can open; the caller closes *fd. */
+static enum zv_code file_of(int *fd, char path[PATH_TEXT], const struct zv_buf *bytes, struct zv_err *err)
+{
+	*fd = memfd_create("zveno-demo", MFD_CLOEXEC);
+	if (*fd < 0 || write(*fd, bytes->p, bytes->n) != (ssize_t)bytes->n)
+		return zv_fail(err, ZV_E_IO, "demo", N_("The demo world cannot be unpacked in memory."));
+	(void)snprintf(path, PATH_TEXT, "/proc/self/fd/%d", *fd);
+	return ZV_OK;
+}
+
+static enum zv_code import_bytes(struct zv_db *db, const char *kind, const char *centre, const char *source, zv_date said_on,
+				 const struct zv_buf *bytes, struct zv_err *err)
+{
+	struct zv_import_options options = {.centre = centre, .actor = "demo", .source = source, .said_on = said_on};
+	struct zv_import_report report;
+	char path[PATH_TEXT];
+	int fd = -1;
+	enum zv_code code = file_of(&fd, path, bytes, err);
+
+	if (code == ZV_OK) {
+		code = zv_import(&report, db, kind, path, &options, err);
+		if (code == ZV_OK && report.n_new != report.rows)
+			code = zv_fail(err, ZV_E_BUG, kind, N_("%s: the demo world has a row at fault: %.*s"), source,
+				       ZV_STR_FMT(report.n_faults > 0 ? report.faults[0].text : ZV_STR("?")));
+		zv_import_report_done(&report);
+	}
+	if (fd >= 0)
+		(void)close(fd);
+	return code;
+}
+
+/* The rows of one centre without the column `centre`, which is the second of the file: "E1,RU-RYA,..." gives "E1,...". */
+static int64_t rows_of_centre(struct zv_buf *out, struct zv_str file, struct zv_str centre)
+{
+	struct zv_str line;
+	int64_t rows = -1; /* the header does not count */
+
+	while (zv_str_split(&line, &file, '\n')) {
+		struct zv_str rest = line;
+		struct zv_str key;
+		struct zv_str of;
+
+		if (line.n == 0 || !zv_str_split(&key, &rest, ',') || !zv_str_split(&of, &rest, ','))
+			continue;
+		if (rows >= 0 && !zv_str_eq(of, centre))
+			continue;
+		zv_buf_add_str(out, key);
+		zv_buf_add_char(out, ',');
+		zv_buf_add_str(out, rest);
+		zv_buf_add_char(out, '\n');
+		rows++;
+	}
+	return rows;
+}
+
+static enum zv_code embedded(struct zv_str *out, const char *name, struct zv_err *err)
+{
+	return zv_embed_find(out, name) ? ZV_OK : zv_fail(err, ZV_E_BUG, "demo", N_("The program was built without %s."), name);
+}
+
+static enum zv_code add_centres(struct zv_db *db, struct zv_str file, struct zv_err *err)
+{
+	static const char sql[] = "INSERT INTO centre (id, code, name_ru, name_en, region) VALUES ($1, $2, $3, $4, $5)";
+	struct zv_stmt *stmt;
+	struct zv_str line;
+	int64_t id = 0;
+	enum zv_code code = zv_db_begin(db, err);
+
+	(void)zv_str_split(&line, &file, '\n'); /* header */
+	while (code == ZV_OK && zv_str_split(&line, &file, '\n')) {
+		struct zv_str cell;
+
+		if (line.n == 0)
+			continue;
+		code = zv_db_stmt(&stmt, db, sql, err);
+		if (code != ZV_OK)
+			break;
+		zv_bind_int(stmt, 1, ++id);
+		for (int at = 2; zv_str_split(&cell, &line, ','); at++)
+			zv_bind_text(stmt, at, cell);
+		code = zv_stmt_run(stmt, err);
+	}
+	if (code == ZV_OK)
+		code = zv_setting_put(db, "as_of", zv_str_c(as_of), err);
+	if (code == ZV_OK)
+		code = zv_setting_put(db, "demo", ZV_STR("1"), err);
+	if (code == ZV_OK)
+		code = zv_db_commit(db, err);
+	if (code != ZV_OK)
+		zv_db_rollback(db);
+	return code;
+}
+
+/* Every centre of the file `centres` imports its rows of `name`. */
+static enum zv_code import_by_centres(struct zv_db *db, const char *kind, const char *name, struct zv_str centres, zv_date said_on,
+				      struct zv_err *err)
+{
+	struct zv_str file;
+	struct zv_str line;
+	struct zv_buf rows;
+	enum zv_code code = embedded(&file, name, err);
+
+	zv_buf_init(&rows, 0);
+	(void)zv_str_split(&line, &centres, '\n');
+	while (code == ZV_OK && zv_str_split(&line, &centres, '\n')) {
+		char centre[16];
+		struct zv_str of;
+
+		if (line.n == 0 || !zv_str_split(&of, &line, ','))
+			continue;
+		zv_buf_reset(&rows);
+		if (rows_of_centre(&rows, file, of) <= 0)
+			continue;
+		(void)snprintf(centre, sizeof(centre), "%.*s", ZV_STR_FMT(of));
+		code = import_bytes(db, kind, centre, name, said_on, &rows, err);
+	}
+	zv_buf_done(&rows);
+	return code;
+}
+
+static enum zv_code is_empty(struct zv_db *db, struct zv_err *err)
+{
+	static const char sql[] = "SELECT COUNT(*) FROM org";
+	struct zv_stmt *stmt;
+	bool row;
+	int64_t n = 0;
+	enum zv_code code = zv_db_stmt(&stmt, db, sql, err);
+
+	if (code == ZV_OK)
+		code = zv_stmt_step(&row, stmt, err);
+	if (code != ZV_OK)
+		return code;
+	n = zv_col_int(stmt, 0);
+	zv_stmt_reset(stmt);
+	return n == 0 ? ZV_OK : zv_fail(err, ZV_E_CONFLICT, "out", N_("The database holds organisations already; give the demo world a new file."));
+}
+
+enum zv_code zv_seed(struct zv_db *db, struct zv_err *err)
+{
+	struct zv_buf bytes;
+	struct zv_str file;
+	enum zv_code code = embedded(&file, "data/substances.csv", err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_buf_init(&bytes, 0);
+	zv_buf_add_str(&bytes, file);
+	code = import_bytes(db, "substances", NULL, "data/substances.csv", ZV_DATE_NONE, &bytes, err);
+	zv_buf_done(&bytes);
+	return code;
+}
+
+enum zv_code zv_demo_fill(struct zv_db *db, struct zv_err *err)
+{
+	struct zv_str centres;
+	struct zv_str items;
+	struct zv_buf bytes;
+	zv_date said_on = ZV_DATE_NONE;
+	enum zv_code code = is_empty(db, err);
+
+	if (code == ZV_OK)
+		code = embedded(&centres, "data/demo/centres.csv", err);
+	if (code == ZV_OK)
+		code = embedded(&items, "data/demo/items.csv", err);
+	if (code == ZV_OK)
+		code = add_centres(db, centres, err);
+	if (code != ZV_OK)
+		return code;
+	(void)zv_date_parse(&said_on, zv_str_c(as_of));
+	zv_buf_init(&bytes, 0);
+	zv_buf_add_str(&bytes, items);
+	code = import_bytes(db, "items", NULL, "data/demo/items.csv", said_on, &bytes, err);
+	zv_buf_done(&bytes);
+	if (code == ZV_OK)
+		code = import_by_centres(db, "enterprises", "data/demo/enterprises.csv", centres, said_on, err);
+	if (code == ZV_OK)
+		code = import_by_centres(db, "offers", "data/demo/offers.csv", centres, said_on, err);
+	if (code == ZV_OK)
+		code = import_by_centres(db, "capacity", "data/demo/capacity.csv", centres, said_on, err);
+	if (code == ZV_OK)
+		code = import_by_centres(db, "needs", "data/demo/needs.csv", centres, said_on, err);
+	return code;
+}

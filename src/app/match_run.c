@@ -1,0 +1,297 @@
+/* The register's rows as the match engine takes them, and its answer with names. */
+#include "app/match_run.h"
+
+
+#include "app/lots_run.h"
+#include "app/terms.h"
+#include "base/vec.h"
+#include "engine/match/match.h"
+#include "model/control.h"
+
+enum { NEAREST_CLASS = 5 /* "20.14": makers of the same class are looked at */, PROVEN_MAX = 200, NEWCOMER = 500 };
+
+const char *zv_verdict_name(enum zv_verdict verdict)
+{
+	return verdict == ZV_VERDICT_PASS ? "pass" : verdict == ZV_VERDICT_ASK ? "ask" : "fail";
+}
+
+/* One side of a match and where its names are: an offer, or a line of a contract. */
+struct candidate {
+	int32_t offer;  /* -1: proven supply */
+	int32_t supply; /* -1: offer */
+};
+
+struct looking {
+	const struct zv_snapshot *s;
+	const struct zv_snap_need *need;
+	const struct zv_snap_item *item; /* NULL: the need names none */
+	struct zv_str okpd2;
+	zv_date as_of;
+	struct zv_arena *arena;
+	struct zv_err *err;
+	ZV_VEC(struct zv_match_offer) offers;
+	ZV_VEC(struct candidate) candidates;
+};
+
+static bool near_class(struct zv_str a, struct zv_str b)
+{
+	return a.n >= NEAREST_CLASS && b.n >= NEAREST_CLASS && zv_str_eq(zv_str_first(a, NEAREST_CLASS), zv_str_first(b, NEAREST_CLASS));
+}
+
+static enum zv_match_permit permit_of(const struct looking *l, const struct zv_snap_item *item, int32_t org)
+{
+	if (item->control < ZV_CONTROL_PERMIT_CHECK)
+		return ZV_MATCH_PERMIT_FREE;
+	return zv_snapshot_permitted(l->s, org, item->regime, l->as_of) && zv_snapshot_permitted(l->s, l->need->org, item->regime, l->as_of)
+		       ? ZV_MATCH_PERMIT_HELD
+		       : ZV_MATCH_PERMIT_MISSING;
+}
+
+static void add_capacity(struct zv_match_offer *out, const struct looking *l, const struct zv_snap_offer *offer)
+{
+	size_t n;
+	const struct zv_snap_capacity *rows = zv_snapshot_capacities(&n, l->s, offer->org, offer->item);
+	struct zv_match_capacity *capacity = ZV_ARENA_ARRAY(l->arena, struct zv_match_capacity, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].dim == offer->dim && rows[i].quarter >= zv_quarter_of(l->as_of))
+			capacity[out->n_capacity++] = (struct zv_match_capacity){rows[i].quarter, rows[i].free_base, rows[i].said_on};
+	}
+	out->capacity = capacity;
+}
+
+static enum zv_code add_offer(struct looking *l, int32_t at)
+{
+	const struct zv_snap_offer *offer = &l->s->offers[at];
+	const struct zv_snap_item *item = &l->s->items[offer->item];
+	struct zv_match_offer row = {
+		.id = offer->id,
+		.org = offer->org,
+		.item = offer->item,
+		.kind = ZV_MATCH_OFFER,
+		.cas = item->cas,
+		.okpd2 = item->okpd2,
+		.dim = offer->dim,
+		.sizes = zv_terms_sizes(offer),
+		.lead_days = (int32_t)offer->lead_days,
+		.valid_to = offer->valid_until,
+		.seen_on = ZV_DATE_NONE,
+		.trust = NEWCOMER,
+		.delivered = zv_terms_delivered(offer->basis),
+		.permit = permit_of(l, item, offer->org),
+		.days_to_qualify = -1,
+	};
+	int64_t days;
+	bool known;
+	int substitute = l->need->item >= 0 ? zv_terms_substitute(&days, l->s, l->need->item, offer->item) : 0;
+	enum zv_code code;
+
+	if (substitute >= 1 && substitute <= 3) {
+		row.substitute = (enum zv_match_substitute)substitute;
+		row.days_to_qualify = (int32_t)days;
+	} else if (substitute == 0 && !(item->cas.n > 0 && l->item != NULL && zv_str_eq(item->cas, l->item->cas)) &&
+		   !near_class(l->okpd2, item->okpd2)) {
+		return ZV_OK;
+	}
+	add_capacity(&row, l, offer);
+	code = zv_terms_ladder(&row.ladder, offer, l->arena, l->err);
+	if (code == ZV_OK && !row.delivered)
+		code = zv_terms_freight(&row.freight, &known, offer->region, l->need->region, item, offer->dim, l->err);
+	if (code == ZV_OK)
+		code = zv_requirements_parse(&row.properties, offer->properties, l->arena, "properties", l->err);
+	if (code != ZV_OK)
+		return code;
+	zv_vec_push(&l->offers, row);
+	zv_vec_push(&l->candidates, ((struct candidate){at, -1}));
+	return ZV_OK;
+}
+
+/* A contract shows that the supplier sold such a thing, at which price, and when. */
+static void add_supply(struct looking *l, int32_t at)
+{
+	const struct zv_snap_supply *supply = &l->s->supplies[at];
+	bool same_item = supply->item >= 0 && supply->item == l->need->item;
+	struct zv_match_offer row = {
+		.id = supply->id,
+		.org = supply->supplier,
+		.item = supply->item >= 0 ? supply->item : -2, /* no item: meets nothing by item */
+		.kind = ZV_MATCH_PROVEN,
+		.okpd2 = supply->okpd2,
+		.dim = supply->dim,
+		.lead_days = -1,
+		.valid_to = ZV_DATE_NONE,
+		.seen_on = supply->signed_on,
+		.trust = NEWCOMER,
+		.permit = ZV_MATCH_PERMIT_UNKNOWN,
+		.days_to_qualify = -1,
+	};
+
+	if (supply->supplier < 0 || !(same_item || (l->okpd2.n > 0 && near_class(l->okpd2, supply->okpd2))) ||
+	    l->offers.n >= PROVEN_MAX)
+		return;
+	if (l->item == NULL || l->item->control < ZV_CONTROL_PERMIT_CHECK)
+		row.permit = ZV_MATCH_PERMIT_FREE;
+	if (supply->unit_price.per > 0 && supply->dim == l->need->dim)
+		row.ladder = (struct zv_ladder){.form = ZV_LADDER_FIXED, .dim = supply->dim, .variable = supply->unit_price};
+	zv_vec_push(&l->offers, row);
+	zv_vec_push(&l->candidates, ((struct candidate){-1, at}));
+}
+
+static enum zv_code find_need(const struct zv_snap_need **out, const struct zv_snapshot *s, struct zv_str name, struct zv_err *err)
+{
+	*out = NULL;
+	for (size_t i = 0; i < s->n_needs; i++) {
+		const struct zv_snap_need *need = &s->needs[i];
+
+		if (zv_str_eq(need->uid, name)) {
+			*out = need;
+			return ZV_OK;
+		}
+		if (zv_str_eq(need->key, name)) {
+			if (*out != NULL)
+				return zv_fail(err, ZV_E_CONFLICT, "need", N_("Several needs have the key “%.*s”; give the uid."),
+					       ZV_STR_FMT(zv_str_first(name, 60)));
+			*out = need;
+		}
+	}
+	if (*out == NULL)
+		return zv_fail(err, ZV_E_NOTFOUND, "need", N_("There is no need “%.*s”; “zveno list needs” shows keys and uids."),
+			       ZV_STR_FMT(zv_str_first(name, 60)));
+	return ZV_OK;
+}
+
+static enum zv_verdict verdict_of(enum zv_match_state state)
+{
+	if (state == ZV_MATCH_FAIL)
+		return ZV_VERDICT_FAIL;
+	return state == ZV_MATCH_UNKNOWN ? ZV_VERDICT_ASK : ZV_VERDICT_PASS;
+}
+
+static void add_lines(struct zv_match_maker *out, const struct zv_match *match, struct zv_arena *arena)
+{
+	struct zv_match_line *lines = ZV_ARENA_ARRAY(arena, struct zv_match_line, match->n_conds + 1);
+	struct zv_str *gaps = ZV_ARENA_ARRAY(arena, struct zv_str, match->n_conds + 1);
+
+	for (size_t i = 0; i < match->n_conds; i++) {
+		const struct zv_match_cond *cond = &match->conds[i];
+
+		lines[i] = (struct zv_match_line){zv_match_test_name(cond->test), zv_match_state_name(cond->state), verdict_of(cond->state),
+						  cond->text};
+		if (cond->gap_text.n > 0)
+			gaps[out->n_gaps++] = cond->gap_text;
+	}
+	out->lines = lines;
+	out->n_lines = match->n_conds;
+	out->gaps = gaps;
+}
+
+static struct zv_match_maker maker_of(const struct looking *l, const struct zv_match *match, struct zv_arena *arena)
+{
+	const struct candidate *c = &l->candidates.p[match->offer];
+	const struct zv_snap_offer *offer = c->offer >= 0 ? &l->s->offers[c->offer] : NULL;
+	const struct zv_snap_supply *supply = c->supply >= 0 ? &l->s->supplies[c->supply] : NULL;
+	const struct zv_snap_org *org = &l->s->orgs[offer != NULL ? offer->org : supply->supplier];
+	struct zv_match_maker out = {
+		.org = zv_str_dup(arena, org->name),
+		.org_uid = zv_str_dup(arena, org->uid),
+		.region = zv_str_dup(arena, offer != NULL ? offer->region : org->region),
+		.offer = zv_str_dup(arena, offer != NULL ? offer->key : supply->title),
+		.offer_uid = zv_str_dup(arena, offer != NULL ? offer->uid : ZV_STR("")),
+		.item = zv_str_dup(arena, offer != NULL ? l->s->items[offer->item].name : supply->okpd2),
+		.verdict = verdict_of(match->state),
+		.distance = match->distance,
+		.landed_known = match->landed.per > 0,
+		.landed = match->landed,
+		.feasible_base = match->feasible_base,
+		.lot_base = match->lot_base,
+		.ready_on = match->ready,
+		.proven = supply != NULL,
+		.stale = match->stale,
+	};
+
+	add_lines(&out, match, arena);
+	return out;
+}
+
+static enum zv_code rank(struct zv_match_result *out, struct looking *l, struct zv_arena *arena)
+{
+	struct zv_match_need need = {
+		.id = l->need->id,
+		.org = l->need->org,
+		.item = l->need->item,
+		.cas = l->item != NULL ? l->item->cas : ZV_STR(""),
+		.okpd2 = l->okpd2,
+		.dim = l->need->dim,
+		.firm_base = l->need->firm_base,
+		.extra_base = l->need->extra_base,
+		.ceiling = l->need->ceiling,
+		.earliest = l->need->earliest,
+		.due = l->need->due,
+	};
+	struct zv_match_list list;
+	struct zv_match_maker *makers;
+	enum zv_code code = zv_requirements_parse(&need.requirements, l->need->requirements, l->arena, "requirements", l->err);
+
+	if (code == ZV_OK)
+		code = zv_match_rank(&list, &need, l->offers.p, l->offers.n, ZV_MATCH_PARAMS(l->as_of), l->arena, l->err);
+	if (code != ZV_OK)
+		return code;
+	makers = ZV_ARENA_ARRAY(arena, struct zv_match_maker, list.n + 1);
+	for (size_t i = 0; i < list.n; i++)
+		makers[i] = maker_of(l, &list.p[i], arena);
+	out->makers = makers;
+	out->n_makers = list.n;
+	out->n_pass = (int64_t)list.n_pass;
+	out->n_ask = (int64_t)list.n_ask;
+	out->n_fail = (int64_t)list.n_fail;
+	return ZV_OK;
+}
+
+static enum zv_code look(struct zv_match_result *out, const struct zv_snapshot *s, struct zv_str name, zv_date as_of, struct zv_arena *arena,
+			 struct zv_err *err)
+{
+	struct looking l = {.s = s, .as_of = as_of, .arena = arena, .err = err};
+	enum zv_code code = find_need(&l.need, s, name, err);
+
+	if (code != ZV_OK)
+		return code;
+	l.item = l.need->item >= 0 ? &s->items[l.need->item] : NULL;
+	l.okpd2 = l.need->okpd2.n > 0 || l.item == NULL ? l.need->okpd2 : l.item->okpd2;
+	*out = (struct zv_match_result){
+		.need = zv_str_dup(arena, l.need->key),
+		.need_uid = zv_str_dup(arena, l.need->uid),
+		.org = zv_str_dup(arena, s->orgs[l.need->org].name),
+		.item = zv_str_dup(arena, l.item != NULL ? l.item->name : l.need->title),
+		.dim = l.need->dim,
+		.firm_base = l.need->firm_base,
+		.extra_base = l.need->extra_base,
+		.due = l.need->due,
+		.as_of = as_of,
+	};
+	for (size_t i = 0; i < s->n_offers && code == ZV_OK; i++) {
+		if (s->offers[i].item >= 0 && s->offers[i].org >= 0)
+			code = add_offer(&l, (int32_t)i);
+	}
+	for (size_t i = 0; i < s->n_supplies && code == ZV_OK; i++)
+		add_supply(&l, (int32_t)i);
+	if (code == ZV_OK)
+		code = rank(out, &l, arena);
+	zv_vec_done(&l.offers);
+	zv_vec_done(&l.candidates);
+	return code;
+}
+
+enum zv_code zv_match_run(struct zv_match_result *out, struct zv_db *db, struct zv_str need, zv_date as_of, struct zv_arena *arena,
+			  struct zv_err *err)
+{
+	struct zv_snapshot snapshot;
+	enum zv_code code = zv_as_of(&as_of, db, as_of, err);
+
+	if (code != ZV_OK)
+		return code;
+	code = zv_snapshot_load(&snapshot, db, true, err);
+	if (code == ZV_OK)
+		code = look(out, &snapshot, need, as_of, arena, err);
+	zv_snapshot_done(&snapshot);
+	return code;
+}
