@@ -165,6 +165,11 @@ void zv_lots_json(struct zv_json *json, const struct zv_lots_result *r)
 	for (size_t i = 0; i < r->n_unfilled; i++)
 		unfilled_json(json, &r->unfilled[i]);
 	zv_json_end_array(json);
+	zv_json_key(json, "asked");
+	zv_json_array(json);
+	for (size_t i = 0; i < r->n_asked; i++)
+		unfilled_json(json, &r->asked[i]);
+	zv_json_end_array(json);
 	zv_json_key(json, "misses");
 	zv_json_array(json);
 	for (size_t i = 0; i < r->n_misses; i++)

@@ -9,7 +9,9 @@
 #include "app/lots_text.h"
 #include "app/snapshot.h"
 #include "base/hash.h"
+#include "base/tr.h"
 #include "base/vec.h"
+#include "model/quantity.h"
 #include "store/setting.h"
 
 enum zv_code zv_as_of(zv_date *out, struct zv_db *db, zv_date asked, struct zv_err *err)
@@ -39,6 +41,8 @@ struct run {
 	ZV_VEC(struct zv_lots_lot) lots;
 	ZV_VEC(struct zv_lots_miss) misses;
 	ZV_VEC(struct zv_lots_unfilled) unfilled;
+	ZV_VEC(struct zv_lots_unfilled) asked;
+	struct zv_quantity size; /* asked for; base 0: none */
 	struct zv_lots_kept kept;
 	struct zv_lot_headline headline;
 	struct zv_err *err;
@@ -47,6 +51,14 @@ struct run {
 static struct zv_str copy(struct run *run, struct zv_str s)
 {
 	return zv_str_dup(run->arena, s);
+}
+
+/* The name of an item in the thread's language, where there is one. */
+static struct zv_str item_name(struct run *run, const struct zv_snap_item *item)
+{
+	bool english = zv_str_eq_c(zv_str_c(zv_tr_lang()), "en") && item->name_en.n > 0;
+
+	return copy(run, english ? item->name_en : item->name);
 }
 
 static struct zv_str org_name(struct run *run, int32_t org)
@@ -156,7 +168,7 @@ static enum zv_code add_lot(struct run *run, const struct zv_lots_group *group, 
 	const struct zv_lot_link *links = &solved->links[from->first_link];
 	struct zv_lots_member *members = ZV_ARENA_ARRAY(run->arena, struct zv_lots_member, from->n_links);
 	struct zv_lots_lot lot = {
-		.item = copy(run, item->name),
+		.item = item_name(run, item),
 		.item_uid = copy(run, item->uid),
 		.item_cas = copy(run, item->cas),
 		.maker = org_name(run, offer->org),
@@ -200,7 +212,7 @@ static void add_miss_row(struct run *run, const struct zv_snap_need *need, const
 		.need_uid = copy(run, need->uid),
 		.org = org_name(run, need->org),
 		.region = copy(run, need->region),
-		.item = copy(run, need->item >= 0 ? run->s->items[need->item].name : need->title),
+		.item = need->item >= 0 ? item_name(run, &run->s->items[need->item]) : copy(run, need->title),
 		.firm_base = need->firm_base,
 		.dim = need->dim,
 		.code = copy(run, why->code),
@@ -245,7 +257,7 @@ static void add_miss(struct run *run, const struct zv_lots_group *group, const s
 	add_miss_row(run, need, &why, offer);
 }
 
-static struct zv_lots_near near_of(struct run *run, const struct zv_lots_group *group, const struct zv_lot_result *solved,
+static struct zv_lots_near near_of(struct run *run, const struct zv_lots_group *group, const struct zv_lot_who *who_leaves,
 				   const struct zv_lot_view *view)
 {
 	struct zv_buf who;
@@ -259,7 +271,7 @@ static struct zv_lots_near near_of(struct run *run, const struct zv_lots_group *
 
 	zv_buf_init(&who, 2000);
 	for (size_t i = 0; i < view->n_who; i++) {
-		const struct zv_snap_need *need = &run->s->needs[group->needs[solved->who[view->first_who + i].need]];
+		const struct zv_snap_need *need = &run->s->needs[group->needs[who_leaves[view->first_who + i].need]];
 
 		if (i > 0)
 			zv_buf_add_c(&who, ", ");
@@ -274,7 +286,7 @@ static void add_unfilled(struct run *run, const struct zv_lots_group *group, con
 {
 	const struct zv_snap_offer *offer = &run->s->offers[group->offers[near->offer]];
 	struct zv_lots_unfilled row = {
-		.item = copy(run, run->s->items[offer->item].name),
+		.item = item_name(run, &run->s->items[offer->item]),
 		.maker = org_name(run, offer->org),
 		.offer = copy(run, offer->key),
 		.dim = offer->dim,
@@ -283,11 +295,41 @@ static void add_unfilled(struct run *run, const struct zv_lots_group *group, con
 	};
 
 	if (row.has_below)
-		row.below = near_of(run, group, solved, &near->below);
+		row.below = near_of(run, group, solved->who, &near->below);
 	if (row.has_above)
-		row.above = near_of(run, group, solved, &near->above);
+		row.above = near_of(run, group, solved->who, &near->above);
 	if (row.has_below || row.has_above)
 		zv_vec_push(&run->unfilled, row);
+}
+
+/* A lot of just the size asked for, at every offer that has a price in this dimension. */
+static enum zv_code add_asked(struct run *run, const struct zv_lots_group *group)
+{
+	for (size_t k = 0; k < group->problem.n_offers; k++) {
+		const struct zv_snap_offer *offer = &run->s->offers[group->offers[k]];
+		struct zv_lot_curve *curve;
+		enum zv_code code;
+
+		if (group->problem.offers[k].dim != run->size.dim || group->problem.offers[k].ladder.form == ZV_LADDER_NONE)
+			continue;
+		code = zv_lot_curve_at(&curve, &group->problem, k, &run->size.base, 1, run->err);
+		if (code != ZV_OK)
+			return code;
+		if (curve->n > 0 && curve->points[0].exists) {
+			struct zv_lots_unfilled row = {
+				.item = item_name(run, &run->s->items[offer->item]),
+				.maker = org_name(run, offer->org),
+				.offer = copy(run, offer->key),
+				.dim = offer->dim,
+				.has_above = true,
+				.above = near_of(run, group, curve->who, &curve->points[0]),
+			};
+
+			zv_vec_push(&run->asked, row);
+		}
+		zv_lot_curve_free(curve);
+	}
+	return ZV_OK;
 }
 
 static enum zv_code run_group(struct run *run, const struct zv_lots_group *group)
@@ -305,6 +347,8 @@ static enum zv_code run_group(struct run *run, const struct zv_lots_group *group
 		add_unfilled(run, group, solved, &solved->nears[i]);
 	if (code == ZV_OK)
 		code = zv_lot_headline_add(&run->headline, &solved->headline, run->err);
+	if (code == ZV_OK && run->size.base > 0)
+		code = add_asked(run, group);
 	zv_lot_result_free(solved);
 	return code;
 }
@@ -389,6 +433,7 @@ static enum zv_code solve_all(struct run *run, zv_date as_of, int32_t item)
 	TAKE(run, lots);
 	TAKE(run, misses);
 	TAKE(run, unfilled);
+	TAKE(run, asked);
 	zv_lots_groups_done(&groups);
 	return code;
 }
@@ -398,6 +443,8 @@ static enum zv_code run_on(struct run *run, struct zv_db *db, const struct zv_lo
 	int32_t item;
 	enum zv_code code = item_asked(&item, run->s, options->item, run->err);
 
+	if (code == ZV_OK && options->size.n > 0)
+		code = zv_quantity_parse(&run->size, options->size, run->arena, "size", run->err);
 	if (code == ZV_OK)
 		code = solve_all(run, run->result->as_of, item);
 	if (code == ZV_OK && options->keep && !options->proven)
@@ -427,6 +474,7 @@ enum zv_code zv_lots_run(struct zv_lots_result *out, struct zv_db *db, const str
 	zv_vec_done(&run.lots);
 	zv_vec_done(&run.misses);
 	zv_vec_done(&run.unfilled);
+	zv_vec_done(&run.asked);
 	zv_lots_kept_done(&run.kept);
 	return code;
 }

@@ -19,6 +19,7 @@ struct zv_lots_options {
 	zv_date as_of;        /* ZV_DATE_NONE: the date of the database (demo), else today */
 	bool keep;            /* store the run; otherwise only look */
 	bool proven;          /* makers are the suppliers of proven supply (contracts), needs and makers meet by OKPD2 code */
+	struct zv_str size;   /* "190 kg": also how a lot of just this size would look at every offer; empty: no */
 	struct zv_str item;   /* only this item: uid, key, CAS or name; empty: all */
 	const char *actor;
 };
@@ -101,6 +102,8 @@ struct zv_lots_result {
 	size_t n_lots;
 	struct zv_lots_unfilled *unfilled;
 	size_t n_unfilled;
+	struct zv_lots_unfilled *asked; /* for options.size: `above` is the lot of that size */
+	size_t n_asked;
 	struct zv_lots_miss *misses;
 	size_t n_misses;
 	struct zv_lots_sum all, alone, pooled;

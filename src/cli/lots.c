@@ -132,6 +132,18 @@ static void print_unfilled(struct zv_cli *cli, const struct zv_lots_result *r, s
 	(void)fprintf(cli->out, "\n");
 }
 
+static void print_asked(struct zv_cli *cli, const struct zv_lots_result *r, struct zv_arena *arena)
+{
+	if (r->n_asked == 0)
+		return;
+	zv_say(cli->out, N_("A lot of the size asked for:"));
+	for (size_t i = 0; i < r->n_asked; i++) {
+		(void)fprintf(cli->out, "%.*s · %.*s\n", ZV_STR_FMT(r->asked[i].item), ZV_STR_FMT(r->asked[i].maker));
+		print_near(cli, &r->asked[i].above, r->asked[i].dim, arena);
+	}
+	(void)fprintf(cli->out, "\n");
+}
+
 static enum zv_code print_misses(struct zv_cli *cli, const struct zv_lots_result *r, int64_t limit, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_table table;
@@ -225,8 +237,10 @@ static enum zv_code print_all(struct zv_cli *cli, const struct zv_lots_result *r
 		code = print_lot(cli, &r->lots[i], arena, err);
 	if (code == ZV_OK && (int64_t)r->n_lots > lots)
 		zv_say(cli->out, N_("… and %zu more lots; --limit N shows them, --json all."), r->n_lots - (size_t)lots);
-	if (code == ZV_OK)
+	if (code == ZV_OK) {
+		print_asked(cli, r, arena);
 		print_unfilled(cli, r, arena);
+	}
 	if (code == ZV_OK)
 		code = print_misses(cli, r, misses, arena, err);
 	if (code == ZV_OK)
@@ -249,6 +263,7 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 		.as_of = cli->as_of,
 		.proven = zv_cli_flag(cli, "proven"),
 		.item = zv_str_c(zv_cli_option(cli, "item")),
+		.size = zv_str_c(zv_cli_option(cli, "size")),
 		.actor = cli->actor,
 	};
 	struct zv_lots_result result;
@@ -273,6 +288,7 @@ static const struct zv_cli_option options[] = {
 	{"item", "NAME", N_("only this item, by uid, key, CAS number or name; stores nothing")},
 	{"limit", "N", N_("how many lots to show in full (10)")},
 	{"misses", "N", N_("how many needs in no lot to show (20)")},
+	{"size", "QUANTITY", N_("also show how a lot of just this size would look, “190 kg”")},
 	{"proven", NULL, N_("makers are the suppliers of stored contracts, met by OKPD2 code; stores nothing")},
 	{0},
 };
