@@ -37,6 +37,7 @@ struct zv_record_spec {
 /* All zero means: find out. */
 struct zv_rows_options {
 	enum zv_file_type type;
+	const char *name;     /* of the file: its ending tells CSV, XML and JSON apart. zv_rows_open takes the path */
 	const char *encoding; /* "utf-8", "windows-1251", "koi8-r", "ibm866", "utf-16"; CSV only */
 	char separator;       /* , ; TAB or |; CSV only */
 	bool no_quotes;       /* CSV: a quote is a character like any other */
@@ -83,7 +84,7 @@ ZV_MUST_CHECK enum zv_code zv_rows_open_fd(struct zv_rows **out, int fd, const s
 
 /*
  * The next row, or *more = false at the end. ZV_E_INVALID: the file breaks its format; ZV_E_LIMIT: a budget of
- * format/limits.h; ZV_E_UNSUPPORTED: a kind of file that is not read. After a failure every further call fails alike.
+ * format/budget.h; ZV_E_UNSUPPORTED: a kind of file that is not read. After a failure every further call fails alike.
  */
 ZV_MUST_CHECK enum zv_code zv_rows_next(bool *more, struct zv_row *row, struct zv_rows *rows, struct zv_err *err);
 
