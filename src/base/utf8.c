@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 /* Length of the well-formed sequence at p (n bytes left), or 0. Table 3-7 of the Unicode standard. */
@@ -27,8 +28,24 @@ ptrdiff_t zv_utf8_check(struct zv_str s)
 	const unsigned char *p = (const unsigned char *)s.p;
 
 	for (size_t i = 0; i < s.n;) {
-		size_t n = sequence(p + i, s.n - i);
+		uint64_t eight;
+		size_t n;
 
+		if (p[i] < 0x80) { /* mostly ASCII comes in runs */
+			i++;
+			while (i + sizeof(eight) <= s.n) {
+				memcpy(&eight, p + i, sizeof(eight));
+				if ((eight & UINT64_C(0x8080808080808080)) != 0)
+					break;
+				i += sizeof(eight);
+			}
+			continue;
+		}
+		while (i + 1 < s.n && (p[i] & 0xfe) == 0xd0 && (p[i + 1] & 0xc0) == 0x80) /* Cyrillic does as well */
+			i += 2;
+		if (i == s.n || p[i] < 0x80)
+			continue;
+		n = sequence(p + i, s.n - i);
 		if (n == 0)
 			return (ptrdiff_t)i;
 		i += n;

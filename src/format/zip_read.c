@@ -258,10 +258,10 @@ static enum zv_code read_members(struct zv_zip *zip, const struct directory *d, 
 	zv_map_init(&names);
 	for (zip->n = 0; zip->n < d->entries; zip->n++) {
 		struct zv_zip_member *m = &zip->members[zip->n];
-		int64_t local;
+		int64_t local = 0;
 		int64_t seen;
-		uint32_t flags;
-		size_t used;
+		uint32_t flags = 0;
+		size_t used = 0;
 
 		code = read_entry(m, &local, &flags, &used, zip, bytes + at, (size_t)d->size - at, err);
 		if (code == ZV_OK)
@@ -285,7 +285,7 @@ done:
 
 enum zv_code zv_zip_open(struct zv_zip *zip, struct zv_source *source, struct zv_err *err)
 {
-	struct directory d;
+	struct directory d = {0};
 	char *bytes = NULL;
 	enum zv_code code;
 
