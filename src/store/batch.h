@@ -23,9 +23,11 @@ ZV_MUST_CHECK enum zv_code zv_batch_open(struct zv_batch *batch, struct zv_db *d
 /* Stores the counts. */
 ZV_MUST_CHECK enum zv_code zv_batch_close(struct zv_db *db, const struct zv_batch *batch, struct zv_err *err);
 
-/* By uid, by number as text, or "last". */
+/* By uid, by number as text, or "last": the newest one that is not undone. ZV_E_CONFLICT when two centres have the number. */
 ZV_MUST_CHECK enum zv_code zv_batch_find(struct zv_batch *out, struct zv_db *db, struct zv_str name, struct zv_arena *arena,
 					 struct zv_err *err);
+
+ZV_MUST_CHECK enum zv_code zv_batch_by_id(struct zv_batch *out, struct zv_db *db, int64_t id, struct zv_arena *arena, struct zv_err *err);
 
 /*
  * Takes the whole batch back: rows that it made go, values that it changed return to what they were, facts stay as

@@ -12,8 +12,7 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "store/db/db.h"
-
-enum { ZV_CENTRE_SHIFT = 40, ZV_CENTRE_NATIONAL = 0 };
+#include "store/id.h"
 
 enum zv_column_type {
 	ZV_COL_TEXT,
@@ -35,6 +34,12 @@ struct zv_column {
 	const char *ref;         /* ZV_COL_REF: name of the register */
 	const char *const *words; /* ZV_COL_ENUM: NULL-ended names by value */
 	const char *label;       /* English msgid; Russian by po/ */
+	/*
+	 * Decided together with that column (which stands before it), because one makes no sense without the other: a price and
+	 * the amount it is for. All of them win or lose as the first one does. NULL: decided alone.
+	 */
+	const char *with;
+	const char *sql_users; /* ZV_COL_REF: the batch of a row that refers to a row made by batch $1, but is not of it */
 };
 
 /* A value of one column. null: not stated, which is never zero and never false. */
@@ -46,6 +51,8 @@ struct zv_value {
 
 enum { ZV_COLUMNS_MAX = 40 };
 
+struct zv_record;
+
 struct zv_register {
 	const char *name;     /* "need": for the command line, the API and facts */
 	const char *plural;   /* "needs" */
@@ -55,18 +62,21 @@ struct zv_register {
 	const struct zv_column *columns;
 	int n_columns;
 	/*
-	 * SQL over the frame id, centre_id, uid, source_key, batch_id, line, said_on, status (in this order, $1..$8 or
+	 * SQL over the frame: id, centre_id, uid, source_key, batch_id, line, said_on, status (in this order, $1..$8 or
 	 * columns 0..7) and then the columns in the order of `columns`.
 	 */
 	const char *sql_insert;      /* $1.. frame, then columns */
-	const char *sql_update;      /* $1 id, $2 batch_id, $3 line, $4 said_on, $5 status, then columns */
+	const char *sql_update;      /* $1 id, $2 line, then columns: the frame stays that of the batch that made the row */
 	const char *sql_by_key;      /* $1 centre_id, $2 source_key */
 	const char *sql_by_id;       /* $1 id */
 	const char *sql_by_uid;      /* $1 uid */
 	const char *sql_page;        /* $1 id after which, $2 limit; by id */
 	const char *sql_count;
 	const char *sql_ids_of_batch; /* $1 batch: ids of rows whose batch_id it is */
-	const char *sql_delete;      /* $1 id */
+	const char *sql_delete_batch; /* $1 batch: all rows that it made */
+	const char *sql_changers;     /* $1 batch: another batch that says something about a row that it made */
+	/* Keeps what the store derives from a row, after it was inserted (`fresh`) or changed; NULL: nothing. */
+	enum zv_code (*stored)(struct zv_db *db, const struct zv_record *record, bool fresh, struct zv_err *err);
 };
 
 /* Who said a value and how sure it is (feature R4). */
@@ -103,18 +113,26 @@ ZV_MUST_CHECK enum zv_code zv_record_insert(struct zv_db *db, const struct zv_re
 					    struct zv_arena *arena, struct zv_err *err);
 
 /*
- * Changes the stored `old` into `new` (values and provenance): writes facts for every changed column, keeps what was
- * there. A value whose provenance is weaker than the stored one (lower status, or older date at the same status) does not
- * win: it is kept as a rival. *changed tells how many columns changed or gained a rival; 0 means "same".
+ * Changes the values of the stored `old` into those of `new`, on whose word its batch, line, date and status are: writes facts
+ * for every column that changes and keeps what was there. The frame of the row stays that of the batch that made it: a value
+ * that never changed has its provenance, any other has facts. A value whose provenance is weaker than the stored one's (lower
+ * status, or older date at the same status) does not win: it is kept as a rival. An equal value of a higher status confirms
+ * the stored one. *changed tells how many columns changed or gained a rival; 0 means "same".
  */
 ZV_MUST_CHECK enum zv_code zv_record_change(int *changed, struct zv_db *db, const struct zv_register *reg,
 					    const struct zv_record *old, const struct zv_record *new, struct zv_err *err);
 
-/* Calls `each` for every record in the order of ids until it returns false; one arena a record, reset between. */
+/*
+ * Calls `each` for every record in the order of ids until it returns false; the record lives until `each` returns. `each` may
+ * use the database. `limit` records at most, INT64_MAX: all.
+ */
 ZV_MUST_CHECK enum zv_code zv_record_each(struct zv_db *db, const struct zv_register *reg, int64_t after_id, int64_t limit,
 					  bool (*each)(void *context, const struct zv_record *record), void *context,
 					  struct zv_err *err);
 ZV_MUST_CHECK enum zv_code zv_record_count(int64_t *out, struct zv_db *db, const struct zv_register *reg, struct zv_err *err);
+
+/* Binds the columns to $from, $from + 1 ...; for the files of the store. */
+void zv_record_bind(struct zv_stmt *stmt, int from, const struct zv_register *reg, const struct zv_record *record);
 
 /* --- history ------------------------------------------------------------------------------------------------------ */
 

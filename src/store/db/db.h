@@ -30,17 +30,44 @@ ZV_MUST_CHECK enum zv_code zv_db_open(struct zv_db **out, const char *url, enum 
 void zv_db_close(struct zv_db *db);
 
 enum zv_dialect zv_db_dialect(const struct zv_db *db);
+enum zv_db_mode zv_db_mode_of(const struct zv_db *db);
+bool zv_db_in_transaction(const struct zv_db *db);
+
+/* "SQLite 3.53.2", "PostgreSQL 15.16". Borrowed; lives as long as the handle. */
+const char *zv_db_version(const struct zv_db *db);
 
 /* One or several statements without parameters or results. For migrations and transactions; not for data. */
 ZV_MUST_CHECK enum zv_code zv_db_exec(struct zv_db *db, const char *sql, struct zv_err *err);
 
 /*
- * Transactions do not nest. On PostgreSQL a failed statement makes the transaction fail: roll back.
- * After a failed sync the handle refuses to write (security.md, finding 4).
+ * Transactions do not nest. When a statement in one has failed, the transaction can only be rolled back (on both databases):
+ * zv_db_commit then rolls back and fails. After a failed sync the handle refuses to write (security.md, finding 4).
+ * On a handle for reading a transaction sees one state of the data from its first statement on.
  */
 ZV_MUST_CHECK enum zv_code zv_db_begin(struct zv_db *db, struct zv_err *err);
 ZV_MUST_CHECK enum zv_code zv_db_commit(struct zv_db *db, struct zv_err *err);
 void zv_db_rollback(struct zv_db *db);
+
+/*
+ * A mark inside the transaction, one at a time: either kept, or everything since then is taken back (also what failed).
+ */
+ZV_MUST_CHECK enum zv_code zv_db_mark(struct zv_db *db, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_db_mark_keep(struct zv_db *db, struct zv_err *err);
+void zv_db_mark_undo(struct zv_db *db);
+
+/*
+ * One thing that a layer above keeps with the handle (the blocks of ids it has taken): freed by zv_db_close. The epoch changes
+ * whenever a transaction ends or a mark is undone, so that the owner knows that what he remembers may no longer hold.
+ */
+void zv_db_attach(struct zv_db *db, void *thing, void (*release)(void *thing));
+void *zv_db_attached(const struct zv_db *db); /* NULL when there is none */
+uint64_t zv_db_epoch(const struct zv_db *db);
+
+/* SQLite: moves what the log holds into the file, outside a transaction. PostgreSQL: nothing. Refreshes the planner's statistics. */
+ZV_MUST_CHECK enum zv_code zv_db_settle(struct zv_db *db, struct zv_err *err);
+
+/* SQLite: integrity_check and foreign_key_check. PostgreSQL: all constraints are validated. The first fault is ZV_E_CONFLICT. */
+ZV_MUST_CHECK enum zv_code zv_db_verify(struct zv_db *db, struct zv_err *err);
 
 /*
  * The prepared statement for a constant `sql`, kept by the handle and found again by the pointer: prepared once, borrowed,
@@ -48,19 +75,28 @@ void zv_db_rollback(struct zv_db *db);
  */
 ZV_MUST_CHECK enum zv_code zv_db_stmt(struct zv_stmt **out, struct zv_db *db, const char *sql, struct zv_err *err);
 
-/* Parameters count from 1. Text is borrowed until the statement is stepped to its end or reset. */
+/*
+ * Parameters count from 1; what is not bound is NULL. Text is borrowed until the statement is stepped to its end or reset;
+ * text with a NUL byte inside fails the step with ZV_E_INVALID.
+ */
 void zv_bind_int(struct zv_stmt *stmt, int at, int64_t value);
 void zv_bind_text(struct zv_stmt *stmt, int at, struct zv_str value);
 void zv_bind_text_or_null(struct zv_stmt *stmt, int at, struct zv_str value); /* NULL for the empty text */
 void zv_bind_null(struct zv_stmt *stmt, int at);
 
-/* Goes to the next row; *row false at the end. A statement that gives no rows is done after one step. */
+/*
+ * Goes to the next row; *row false at the end, after which the statement is reset (bindings stay). A statement that gives no rows is
+ * done after one step. ZV_E_CONFLICT: a key, a reference or a check of the schema is violated. ZV_E_LIMIT: the disk is full.
+ */
 ZV_MUST_CHECK enum zv_code zv_stmt_step(bool *row, struct zv_stmt *stmt, struct zv_err *err);
 
-/* For statements that give no rows: steps to the end. */
+/*
+ * For statements that give no rows: steps to the end. On PostgreSQL, inside a transaction, it is only sent: a failure may
+ * come out at a later statement or at the commit.
+ */
 ZV_MUST_CHECK enum zv_code zv_stmt_run(struct zv_stmt *stmt, struct zv_err *err);
 
-/* Rows changed by the last step of an INSERT, UPDATE or DELETE. */
+/* Rows changed by the last zv_stmt_step of an INSERT, UPDATE or DELETE (not by zv_stmt_run). */
 int64_t zv_stmt_changes(const struct zv_stmt *stmt);
 
 /* Columns count from 0. Text is borrowed until the next step or reset. NULL reads as 0 and as the empty text. */
@@ -70,7 +106,5 @@ struct zv_str zv_col_text(struct zv_stmt *stmt, int at);
 
 /* Ends the statement early. */
 void zv_stmt_reset(struct zv_stmt *stmt);
-
-/* A unique or foreign key was violated by the last failed step of this handle (the code was ZV_E_CONFLICT). */
 
 #endif
