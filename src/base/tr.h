@@ -11,10 +11,12 @@ bool zv_tr_load_ru(const void *mo, size_t n);
 void zv_tr_set_lang(const char *lang);
 const char *zv_tr_lang(void);
 
+/* A translated format is checked against its arguments as the msgid itself would be. */
+
 /* The text of `msgid` in the thread's language, or `msgid` itself. Borrowed; log n. */
-const char *zv_tr(const char *msgid);
+const char *zv_tr(const char *msgid) __attribute__((format_arg(1)));
 
 /* The form for `n` things: "%d row", "%d rows" in English, three forms in Russian. */
-const char *zv_tr_n(const char *one, const char *many, int64_t n);
+const char *zv_tr_n(const char *one, const char *many, int64_t n) __attribute__((format_arg(1), format_arg(2)));
 
 #endif

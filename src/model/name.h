@@ -3,6 +3,7 @@
 #define ZV_MODEL_NAME_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 
 struct zv_name {
@@ -16,6 +17,9 @@ ZV_MUST_CHECK enum zv_code zv_name_check(struct zv_str name, size_t max, const c
 
 /* The keys of a name, in the arena. A name that is only a legal form keeps it as its core. */
 void zv_name_keys(struct zv_name *out, struct zv_str name, struct zv_arena *arena);
+
+/* Appends the folded words of a text parted by one blank, ё as е, signs left out: what names, phrases and addresses are compared by. */
+void zv_name_words(struct zv_buf *out, struct zv_str text);
 
 /* How alike two cores are, 0..1000: the better of pairs of letters and of whole words (Dice). O(n log n). */
 int zv_name_similarity(struct zv_str core_a, struct zv_str core_b);

@@ -38,6 +38,9 @@ struct zv_requirements {
 ZV_MUST_CHECK enum zv_code zv_requirements_parse(struct zv_requirements *out, struct zv_str text, struct zv_arena *arena, const char *field,
 						 struct zv_err *err);
 
+/* The part behind the property: ">= 99.0 %", "in (white, clear)", "10..20 mPa·s". */
+void zv_requirement_format_value(struct zv_buf *out, const struct zv_requirement *requirement);
+
 /* Canonical text, alike in every language; parses back to the same. */
 void zv_requirements_format(struct zv_buf *out, const struct zv_requirements *list);
 
