@@ -39,7 +39,7 @@ struct zv_column {
 	 * the amount it is for. All of them win or lose as the first one does. NULL: decided alone.
 	 */
 	const char *with;
-	const char *sql_users; /* ZV_COL_REF: the batch of a row that refers to a row made by batch $1, but is not of it */
+	const char *sql_users; /* ZV_COL_REF, $1 batch, $2 limit: the batch of a row that refers to a row made by batch $1, but is not of it */
 };
 
 /* A value of one column. null: not stated, which is never zero and never false. */
@@ -74,7 +74,7 @@ struct zv_register {
 	const char *sql_count;
 	const char *sql_ids_of_batch; /* $1 batch: ids of rows whose batch_id it is */
 	const char *sql_delete_batch; /* $1 batch: all rows that it made */
-	const char *sql_changers;     /* $1 batch: another batch that says something about a row that it made */
+	const char *sql_changers;     /* $1 batch, $2 limit: another batch that says something about a row that it made */
 	/* Keeps what the store derives from a row, after it was inserted (`fresh`) or changed; NULL: nothing. */
 	enum zv_code (*stored)(struct zv_db *db, const struct zv_record *record, bool fresh, struct zv_err *err);
 };

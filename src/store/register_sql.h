@@ -15,7 +15,7 @@
 	.sql_users = "SELECT COALESCE((SELECT f.batch_id FROM fact f WHERE f.entity = " entity_text " AND f.row_id = c.id"      \
 		     " AND f.field = '" column "' AND f.state = 1), c.batch_id)"                                                \
 		     " FROM " parent " p JOIN " table " c ON c." column " = p.id"                                               \
-		     " WHERE p.batch_id = $1 AND c.batch_id <> $1 LIMIT 1"
+		     " WHERE p.batch_id = $1 AND c.batch_id <> $1 LIMIT $2"
 
 #define ZV_FRAME_SQL "id, centre_id, uid, source_key, batch_id, line, said_on, status"
 
@@ -31,7 +31,7 @@
 	.sql_ids_of_batch = "SELECT id FROM " table " WHERE batch_id = $1 ORDER BY id",                                         \
 	.sql_delete_batch = "DELETE FROM " table " WHERE batch_id = $1",                                                        \
 	.sql_changers = "SELECT f.batch_id FROM " table " r JOIN fact f ON f.entity = " entity_text " AND f.row_id = r.id"      \
-			" WHERE r.batch_id = $1 AND f.batch_id <> $1 AND f.state <> 4 LIMIT 1"
+			" WHERE r.batch_id = $1 AND f.batch_id <> $1 AND f.state <> 4 LIMIT $2"
 
 /* The parameters of n columns, after those of the frame. */
 #define ZV_INSERT_1 ", $9"

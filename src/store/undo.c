@@ -9,20 +9,20 @@ enum { PAGE = 500 };
 static const char sql_value_users[] =
 	"SELECT l.batch_id FROM fact f JOIN fact l ON l.entity = f.entity AND l.row_id = f.row_id AND l.field = f.field "
 	"AND l.id > f.id AND l.batch_id <> f.batch_id AND l.state <> 4 "
-	"WHERE f.batch_id = $1 AND f.state IN (1, 3) LIMIT 1";
+	"WHERE f.batch_id = $1 AND f.state IN (1, 3) LIMIT $2";
 
 /* Lots that were computed with a row of this batch. */
 static const char *const sql_lot_users[] = {
 	"SELECT u.batch_id FROM need r JOIN lot_need c ON c.need_id = r.id JOIN lot l ON l.id = c.lot_id JOIN lot_run u ON u.id = l.run_id "
-	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT 1",
+	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT $2",
 	"SELECT u.batch_id FROM need r JOIN lot_miss c ON c.need_id = r.id JOIN lot_run u ON u.id = c.run_id "
-	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT 1",
+	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT $2",
 	"SELECT u.batch_id FROM offer r JOIN lot_miss c ON c.offer_id = r.id JOIN lot_run u ON u.id = c.run_id "
-	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT 1",
+	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT $2",
 	"SELECT u.batch_id FROM offer r JOIN lot l ON l.offer_id = r.id JOIN lot_run u ON u.id = l.run_id "
-	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT 1",
+	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT $2",
 	"SELECT u.batch_id FROM item r JOIN lot l ON l.item_id = r.id JOIN lot_run u ON u.id = l.run_id "
-	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT 1",
+	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT $2",
 };
 
 static const char sql_changed_rows[] =

@@ -202,20 +202,27 @@ static void sqlite_clear(struct zv_stmt *stmt)
 	(void)sqlite3_clear_bindings(stmt_of(stmt)->handle);
 }
 
+/* Binding what the statement does not have is our own mistake. */
+static int index_of(const struct sqlite_stmt *s, int at)
+{
+	assert(at >= 1 && at <= ZV_PARAMS_MAX && s->index[at] > 0);
+	return s->index[at];
+}
+
 static void sqlite_bind_int(struct zv_stmt *stmt, int at, int64_t value)
 {
-	(void)sqlite3_bind_int64(stmt_of(stmt)->handle, stmt_of(stmt)->index[at], value);
+	(void)sqlite3_bind_int64(stmt_of(stmt)->handle, index_of(stmt_of(stmt), at), value);
 }
 
 static void sqlite_bind_text(struct zv_stmt *stmt, int at, struct zv_str value)
 {
-	(void)sqlite3_bind_text64(stmt_of(stmt)->handle, stmt_of(stmt)->index[at], value.p != NULL ? value.p : "", value.n,
+	(void)sqlite3_bind_text64(stmt_of(stmt)->handle, index_of(stmt_of(stmt), at), value.p != NULL ? value.p : "", value.n,
 				  SQLITE_STATIC, SQLITE_UTF8);
 }
 
 static void sqlite_bind_null(struct zv_stmt *stmt, int at)
 {
-	(void)sqlite3_bind_null(stmt_of(stmt)->handle, stmt_of(stmt)->index[at]);
+	(void)sqlite3_bind_null(stmt_of(stmt)->handle, index_of(stmt_of(stmt), at));
 }
 
 static enum zv_code refuse(struct zv_db *db, struct zv_err *err)
