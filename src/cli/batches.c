@@ -30,15 +30,15 @@ static bool show_batch(void *context, const struct zv_batch *batch)
 	bool undone = batch->state == 2;
 
 	zv_instant_format(when, batch->started_ms);
-	cells[0] = zv_cell_text(batch->uid);
-	cells[1] = zv_cell_c(when);
-	cells[2] = zv_cell_text(batch->kind);
-	cells[3] = zv_cell_text(batch->source);
-	cells[4] = zv_cell_text(batch->actor);
-	cells[5] = zv_cell_c(zv_tr(undone ? N_("undone") : N_("applied")));
+	cells[0] = zv_table_text(batch->uid);
+	cells[1] = zv_table_c(when);
+	cells[2] = zv_table_text(batch->kind);
+	cells[3] = zv_table_text(batch->source);
+	cells[4] = zv_table_text(batch->actor);
+	cells[5] = zv_table_c(zv_tr(undone ? N_("undone") : N_("applied")));
 	cells[5].machine = undone ? ZV_STR("undone") : ZV_STR("applied");
 	for (size_t i = 0; i < ZV_LEN(counts); i++)
-		cells[6 + i] = zv_cell_int(counts[i], &table->arena);
+		cells[6 + i] = zv_table_int(counts[i], &table->arena);
 	return zv_table_row(table, cells);
 }
 

@@ -51,11 +51,11 @@ static enum zv_code show_info(struct zv_cli *cli, const struct zv_database_info 
 	if (info->last_batch_ms != 0)
 		zv_instant_format(when, info->last_batch_ms);
 	zv_table_init(&table, cli, columns, ZV_LEN(columns));
-	cells[0] = zv_cell_c(info->dialect);
-	cells[1] = zv_cell_int(info->schema, &table.arena);
-	cells[2] = zv_cell_int(info->centres, &table.arena);
-	cells[3] = zv_cell_int(info->batches, &table.arena);
-	cells[4] = info->last_batch_ms != 0 ? zv_cell_c(when) : zv_cell_null();
+	cells[0] = zv_table_c(info->dialect);
+	cells[1] = zv_table_int(info->schema, &table.arena);
+	cells[2] = zv_table_int(info->centres, &table.arena);
+	cells[3] = zv_table_int(info->batches, &table.arena);
+	cells[4] = info->last_batch_ms != 0 ? zv_table_c(when) : zv_table_null();
 	(void)zv_table_row(&table, cells);
 	return zv_table_done(&table, NULL, err);
 }

@@ -96,8 +96,8 @@ static enum zv_code show_record(void *context, const struct zv_record *record, s
 	struct list *list = context;
 	struct zv_cell cells[ZV_COLUMNS_MAX + 2];
 
-	cells[0] = zv_cell_text(record->uid);
-	cells[1] = zv_cell_text(record->source_key);
+	cells[0] = zv_table_text(record->uid);
+	cells[1] = zv_table_text(record->source_key);
 	for (int i = 0; i < list->n; i++) {
 		struct zv_listing_cell cell;
 		enum zv_code code = zv_listing_cell(&cell, &list->listing, record, list->columns[i], err);

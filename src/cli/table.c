@@ -47,22 +47,22 @@ struct zv_str zv_text_int(int64_t value, struct zv_arena *arena)
 	return zv_str_dup(arena, (struct zv_str){out, at});
 }
 
-struct zv_cell zv_cell_text(struct zv_str s)
+struct zv_cell zv_table_text(struct zv_str s)
 {
 	return (struct zv_cell){.type = ZV_CELL_TEXT, .human = s, .machine = s};
 }
 
-struct zv_cell zv_cell_c(const char *s)
+struct zv_cell zv_table_c(const char *s)
 {
-	return zv_cell_text(zv_str_c(s));
+	return zv_table_text(zv_str_c(s));
 }
 
-struct zv_cell zv_cell_int(int64_t i, struct zv_arena *arena)
+struct zv_cell zv_table_int(int64_t i, struct zv_arena *arena)
 {
 	return (struct zv_cell){.type = ZV_CELL_INT, .human = zv_text_int(i, arena), .i = i};
 }
 
-struct zv_cell zv_cell_null(void)
+struct zv_cell zv_table_null(void)
 {
 	return (struct zv_cell){.type = ZV_CELL_NULL};
 }

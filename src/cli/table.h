@@ -52,10 +52,10 @@ ZV_MUST_CHECK enum zv_code zv_table_done(struct zv_table *table, const char *non
 /* Frees without printing what is not printed yet. */
 void zv_table_cancel(struct zv_table *table);
 
-struct zv_cell zv_cell_text(struct zv_str s);
-struct zv_cell zv_cell_c(const char *s);
-struct zv_cell zv_cell_int(int64_t i, struct zv_arena *arena);
-struct zv_cell zv_cell_null(void);
+struct zv_cell zv_table_text(struct zv_str s);
+struct zv_cell zv_table_c(const char *s);
+struct zv_cell zv_table_int(int64_t i, struct zv_arena *arena);
+struct zv_cell zv_table_null(void);
 
 /* Cells that a terminal needs for the text: East Asian wide ones count 2, marks without width 0. Invalid bytes count 1. */
 int zv_text_width(struct zv_str s);
