@@ -126,7 +126,8 @@ struct zv_lot_view {
 	int64_t value_kop;
 	size_t n_willing, n_unwilling;
 	int64_t firm_base;   /* sum(firm) of the willing */
-	int64_t reach_base;  /* the largest sum(firm + extra) of willing needs with sum(firm) <= Q; at most the truth when !exact */
+	int64_t reach_base;  /* the largest sum(firm + extra) of willing needs with sum(firm) <= Q, or that of one set where a lot fits;
+				at most the truth when !exact */
 	int64_t lack_base;   /* max(0, Q - reach_base) */
 	int64_t rest_base;   /* what would still lack if all the unwilling joined */
 	int64_t lack_kop;    /* money for the cheapest set of unwilling needs that closes the lack; 0 when there is none */
@@ -194,7 +195,7 @@ ZV_MUST_CHECK enum zv_code zv_lot_headline_add(struct zv_lot_headline *a, const 
 
 /*
  * How an offer looks to all needs of the problem at one size, or along the ladder (the smallest size, every break, half
- * again, twice and three times the smallest, the largest). Only lots, headline and misses are absent from these results.
+ * again, twice and three times the smallest, the largest). Sizes asked for go up to the next that the offer makes; those it does not make have exists = false.
  */
 struct zv_lot_curve {
 	struct zv_lot_view *points; /* by size */
@@ -202,6 +203,7 @@ struct zv_lot_curve {
 	struct zv_lot_who *who;
 	size_t n_who;
 };
+
 ZV_MUST_CHECK enum zv_code zv_lot_curve(struct zv_lot_curve **out, const struct zv_lot_problem *problem, size_t offer, struct zv_err *err);
 ZV_MUST_CHECK enum zv_code zv_lot_curve_at(struct zv_lot_curve **out, const struct zv_lot_problem *problem, size_t offer, const int64_t *sizes,
 					   size_t n_sizes, struct zv_err *err);

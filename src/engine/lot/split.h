@@ -20,7 +20,8 @@ struct zv_split_share {
 
 /*
  * Splits lot_base; the shares always add up to it. Quotas go down to whole packages of package_base > 0, whole packages left
- * go to the largest remainders, what is less than a package likewise. Nobody gets more than firm + extra, or, in short supply, than firm.
+ * go to the largest remainders, what is less than a package to the next one. A package larger than every claim is opened
+ * (by tens). Nobody gets more than firm + extra, or, in short supply, than firm.
  * ZV_E_INVALID when the lot is larger than the sum of firm + extra or a claim is negative, ZV_E_LIMIT when a sum does not fit.
  */
 ZV_MUST_CHECK enum zv_code zv_lot_split(struct zv_split_share *out, const struct zv_split_claim *claims, size_t n, int64_t lot_base,
