@@ -73,7 +73,8 @@ struct zv_register {
 	const char *sql_page;        /* $1 id after which, $2 limit; by id */
 	const char *sql_count;
 	const char *sql_ids_of_batch; /* $1 batch: ids of rows whose batch_id it is */
-	const char *sql_delete_batch; /* $1 batch: all rows that it made */
+	const char *sql_batch_page;   /* $1 batch, $2 id after which, $3 limit: the last id of the next page, or NULL */
+	const char *sql_delete_batch; /* $1 batch, $2 id after which, $3 last id: rows that it made */
 	const char *sql_changers;     /* $1 batch, $2 limit: another batch that says something about a row that it made */
 	/* Keeps what the store derives from a row, after it was inserted (`fresh`) or changed; NULL: nothing. */
 	enum zv_code (*stored)(struct zv_db *db, const struct zv_record *record, bool fresh, struct zv_err *err);

@@ -12,10 +12,10 @@
 /* A column that refers to `parent`; its table and the number of its register are needed to find who uses what a batch made. */
 #define ZV_REF(table, entity_text, column, parent)                                                                             \
 	.type = ZV_COL_REF, .ref = parent,                                                                                      \
-	.sql_users = "SELECT COALESCE((SELECT f.batch_id FROM fact f WHERE f.entity = " entity_text " AND f.row_id = c.id"      \
-		     " AND f.field = '" column "' AND f.state = 1), c.batch_id)"                                                \
-		     " FROM " parent " p JOIN " table " c ON c." column " = p.id"                                               \
-		     " WHERE p.batch_id = $1 AND c.batch_id <> $1 LIMIT $2"
+	.sql_users = "SELECT u FROM (SELECT COALESCE((SELECT f.batch_id FROM fact f WHERE f.entity = " entity_text              \
+		     " AND f.row_id = c.id AND f.field = '" column "' AND f.state = 1), c.batch_id) AS u"                       \
+		     " FROM " parent " p JOIN " table " c ON c." column " = p.id WHERE p.batch_id = $1) AS users"               \
+		     " WHERE u <> $1 LIMIT $2"
 
 #define ZV_FRAME_SQL "id, centre_id, uid, source_key, batch_id, line, said_on, status"
 
@@ -29,7 +29,9 @@
 	.sql_page = "SELECT " ZV_FRAME_SQL columns_sql " FROM " table " WHERE id > $1 ORDER BY id LIMIT $2",                    \
 	.sql_count = "SELECT COUNT(*) FROM " table,                                                                             \
 	.sql_ids_of_batch = "SELECT id FROM " table " WHERE batch_id = $1 ORDER BY id",                                         \
-	.sql_delete_batch = "DELETE FROM " table " WHERE batch_id = $1",                                                        \
+	.sql_batch_page = "SELECT MAX(id) FROM (SELECT id FROM " table " WHERE batch_id = $1 AND id > $2 ORDER BY id LIMIT $3)"  \
+			  " AS page",                                                                                          \
+	.sql_delete_batch = "DELETE FROM " table " WHERE batch_id = $1 AND id > $2 AND id <= $3",                               \
 	.sql_changers = "SELECT f.batch_id FROM " table " r JOIN fact f ON f.entity = " entity_text " AND f.row_id = r.id"      \
 			" WHERE r.batch_id = $1 AND f.batch_id <> $1 AND f.state <> 4 LIMIT $2"
 

@@ -3,7 +3,7 @@
 #include "store/history.h"
 #include "store/lookup.h"
 
-enum { PAGE = 500 };
+enum { PAGE = 500, DELETE_PAGE = 5000 };
 
 /* A later batch has replaced a value that this one said, or disputes one that it put in place. */
 static const char sql_value_users[] =
@@ -64,6 +64,19 @@ static enum zv_code refuse_if_found(struct zv_db *db, const char *sql, int64_t b
 	return code;
 }
 
+/* Rows that refer to rows of the batch on the word of another one; what this batch made refer to them goes back. */
+static enum zv_code check_references(struct zv_db *db, const struct zv_register *reg, int64_t batch_id, struct zv_err *err)
+{
+	enum zv_code code = ZV_OK;
+
+	for (int i = 0; code == ZV_OK && i < reg->n_columns; i++) {
+		if (reg->columns[i].sql_users != NULL)
+			code = refuse_if_found(db, reg->columns[i].sql_users, batch_id, USED, err);
+	}
+	return code;
+}
+
+/* All that can stand in the way is looked for before anything changes, so that a conflict leaves nothing behind. */
 static enum zv_code check_before(struct zv_db *db, int64_t batch_id, struct zv_err *err)
 {
 	int n;
@@ -72,24 +85,10 @@ static enum zv_code check_before(struct zv_db *db, int64_t batch_id, struct zv_e
 
 	for (int i = 0; code == ZV_OK && i < n; i++)
 		code = refuse_if_found(db, all[i]->sql_changers, batch_id, CHANGED, err);
+	for (int i = 0; code == ZV_OK && i < n; i++)
+		code = check_references(db, all[i], batch_id, err);
 	for (size_t i = 0; code == ZV_OK && i < ZV_LEN(sql_lot_users); i++)
 		code = refuse_if_found(db, sql_lot_users[i], batch_id, USED, err);
-	return code;
-}
-
-/* Rows that refer to rows of the batch; what the batch itself had made refer to them has gone back by now. */
-static enum zv_code check_references(struct zv_db *db, int64_t batch_id, struct zv_err *err)
-{
-	int n;
-	const struct zv_register *const *all = zv_registers(&n);
-	enum zv_code code = ZV_OK;
-
-	for (int i = 0; i < n; i++) {
-		for (int k = 0; code == ZV_OK && k < all[i]->n_columns; k++) {
-			if (all[i]->columns[k].sql_users != NULL)
-				code = refuse_if_found(db, all[i]->columns[k].sql_users, batch_id, USED, err);
-		}
-	}
 	return code;
 }
 
@@ -135,24 +134,15 @@ static enum zv_code restore_register(int64_t *restored, struct zv_db *db, const 
 	return code;
 }
 
-/* Under a mark, so that a conflict that only now comes to light leaves nothing behind. */
 static enum zv_code restore_values(int64_t *restored, struct zv_db *db, int64_t batch_id, struct zv_err *err)
 {
 	int n;
 	const struct zv_register *const *all = zv_registers(&n);
-	enum zv_code code = zv_db_mark(db, err);
+	enum zv_code code = ZV_OK;
 
-	if (code != ZV_OK)
-		return code;
 	for (int i = 0; code == ZV_OK && i < n; i++)
 		code = restore_register(restored, db, all[i], batch_id, err);
-	if (code == ZV_OK)
-		code = check_references(db, batch_id, err);
-	if (code != ZV_OK) {
-		zv_db_mark_undo(db);
-		return code;
-	}
-	return zv_db_mark_keep(db, err);
+	return code;
 }
 
 static enum zv_code run_for_batch(int64_t *changes, struct zv_db *db, const char *sql, int64_t batch_id, struct zv_err *err)
@@ -170,6 +160,57 @@ static enum zv_code run_for_batch(int64_t *changes, struct zv_db *db, const char
 	return code;
 }
 
+/* The end of the next page of rows that the batch made; *more false after the last one. */
+static enum zv_code next_page(bool *more, int64_t *last, struct zv_db *db, const struct zv_register *reg, int64_t batch_id,
+			      int64_t after, struct zv_err *err)
+{
+	struct zv_stmt *stmt;
+	bool row;
+	enum zv_code code = zv_db_stmt(&stmt, db, reg->sql_batch_page, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_bind_int(stmt, 1, batch_id);
+	zv_bind_int(stmt, 2, after);
+	zv_bind_int(stmt, 3, DELETE_PAGE);
+	code = zv_stmt_step(&row, stmt, err);
+	if (code != ZV_OK)
+		return code;
+	*more = !zv_col_is_null(stmt, 0);
+	*last = zv_col_int(stmt, 0);
+	zv_stmt_reset(stmt);
+	return ZV_OK;
+}
+
+/* Page by page: what one statement would need to take itself back is kept in memory. */
+static enum zv_code remove_from(int64_t *removed, struct zv_db *db, const struct zv_register *reg, int64_t batch_id, struct zv_err *err)
+{
+	int64_t after = -1;
+	int64_t last = -1;
+	bool more = true;
+	bool row;
+	enum zv_code code = ZV_OK;
+
+	while (code == ZV_OK) {
+		struct zv_stmt *stmt;
+
+		code = next_page(&more, &last, db, reg, batch_id, after, err);
+		if (code != ZV_OK || !more)
+			break;
+		code = zv_db_stmt(&stmt, db, reg->sql_delete_batch, err);
+		if (code != ZV_OK)
+			break;
+		zv_bind_int(stmt, 1, batch_id);
+		zv_bind_int(stmt, 2, after);
+		zv_bind_int(stmt, 3, last);
+		code = zv_stmt_step(&row, stmt, err);
+		if (code == ZV_OK)
+			*removed += zv_stmt_changes(stmt);
+		after = last;
+	}
+	return code;
+}
+
 static enum zv_code remove_rows(int64_t *removed, struct zv_db *db, int64_t batch_id, struct zv_err *err)
 {
 	int n;
@@ -178,7 +219,7 @@ static enum zv_code remove_rows(int64_t *removed, struct zv_db *db, int64_t batc
 	enum zv_code code = run_for_batch(&runs, db, sql_drop_runs, batch_id, err);
 
 	for (int i = n - 1; code == ZV_OK && i >= 0; i--)
-		code = run_for_batch(removed, db, all[i]->sql_delete_batch, batch_id, err);
+		code = remove_from(removed, db, all[i], batch_id, err);
 	return code;
 }
 
@@ -191,11 +232,11 @@ enum zv_code zv_batch_undo(int64_t *rows_removed, int64_t *rows_restored, struct
 	enum zv_code code = check_before(db, batch->id, err);
 
 	if (code == ZV_OK)
-		code = restore_values(&restored, db, batch->id, err);
-	if (code == ZV_OK)
 		code = run_for_batch(&marked, db, sql_mark_batch, batch->id, err);
 	if (code == ZV_OK && marked == 0)
 		return zv_fail(err, ZV_E_CONFLICT, "batch", N_("Batch %.*s is undone already."), ZV_STR_FMT(batch->uid));
+	if (code == ZV_OK)
+		code = restore_values(&restored, db, batch->id, err);
 	if (code == ZV_OK)
 		code = remove_rows(&removed, db, batch->id, err);
 	if (code == ZV_OK)
