@@ -113,6 +113,12 @@ void zv_import_set_int(struct zv_import *im, struct zv_record *record, const cha
  */
 void zv_import_default_int(struct zv_import *im, struct zv_record *record, const char *column, int64_t value, int64_t instead_of);
 
+/* The same for a text; the empty text gives none. */
+void zv_import_default_text(struct zv_import *im, struct zv_record *record, const char *column, struct zv_str value);
+
+/* Another key than the one planned, for keys that are made of the record's values. */
+void zv_import_rekey(struct zv_import *im, struct zv_record *record, struct zv_str source_key);
+
 /* A row that is stored or planned: to be written before what refers to it. */
 struct zv_import_ref {
 	int64_t id;                /* 0 when planned is set */

@@ -1,0 +1,200 @@
+/* Is a new organisation one that is stored? Certain by its ids, else by what a person has answered, else a question. */
+#include <string.h>
+
+#include "app/dup.h"
+#include "app/import_run.h"
+#include "format/json_write.h"
+#include "store/id.h"
+
+enum { PAIRS_OF_ROW = 5, PAIRS_KEPT = 20000 };
+
+static const char sql_verdict[] = "SELECT verdict FROM dup_pair WHERE org_id = $1 AND fingerprint = $2";
+static const char sql_exists[] = "SELECT 1 FROM org WHERE id = $1";
+static const char sql_insert[] = "INSERT INTO dup_pair (id, uid, org_id, fingerprint, row_text, score, reasons) "
+				 "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (org_id, fingerprint) DO NOTHING";
+
+/* One INN is one legal entity; another KPP is a branch of it, which may stand for itself. */
+static bool same_entity(const struct zv_dup_key *a, const struct zv_dup_key *b)
+{
+	return a->inn.n > 0 && zv_str_eq(a->inn, b->inn) && (a->kpp.n == 0 || b->kpp.n == 0);
+}
+
+static enum zv_code verdict_of(int64_t *out, struct zv_db *db, int64_t org_id, const char *fingerprint, struct zv_err *err)
+{
+	struct zv_stmt *stmt;
+	bool row;
+	enum zv_code code = zv_db_stmt(&stmt, db, sql_verdict, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_bind_int(stmt, 1, org_id);
+	zv_bind_text(stmt, 2, zv_str_c(fingerprint));
+	code = zv_stmt_step(&row, stmt, err);
+	if (code != ZV_OK)
+		return code;
+	*out = row ? zv_col_int(stmt, 0) : ZV_DUP_OPEN;
+	zv_stmt_reset(stmt);
+	return ZV_OK;
+}
+
+/* What the person who decides sees of the row. */
+static struct zv_str row_as_json(const struct zv_record *org, struct zv_arena *arena)
+{
+	static const char *const shown[] = { "name", "short_name", "inn", "kpp", "ogrn", "region", "address", "phone", "site" };
+	const struct zv_register *reg = zv_register_find("org");
+	struct zv_out out;
+	struct zv_json json;
+	struct zv_str text;
+
+	zv_out_init(&out, NULL, 0);
+	zv_json_init(&json, &out);
+	zv_json_object(&json);
+	for (size_t i = 0; i < ZV_LEN(shown); i++) {
+		const struct zv_value *value = &org->values[zv_register_column(reg, shown[i])];
+
+		if (!value->null)
+			zv_json_key_str(&json, shown[i], value->s);
+	}
+	zv_json_end_object(&json);
+	text = zv_str_dup(arena, zv_out_text(&out));
+	zv_out_done(&out);
+	return text;
+}
+
+static void keep_pair(struct zv_import *im, const struct zv_record *record, int64_t org_id, const char *fingerprint,
+		      const struct zv_dup_result *result)
+{
+	struct zv_dup_found found = { .org_id = org_id, .score = result->score };
+
+	if (im->found.n >= PAIRS_KEPT)
+		return;
+	found.fingerprint = zv_str_dup(&im->life, zv_str_c(fingerprint));
+	found.reasons = zv_str_dup(&im->life, result->reasons);
+	found.row_text = row_as_json(record, &im->life);
+	zv_vec_push(&im->found, found);
+}
+
+static void note_pair(struct zv_import *im, const struct zv_record *stored, const struct zv_dup_result *result)
+{
+	const struct zv_register *reg = zv_register_find("org");
+	struct zv_row_note note = { .level = ZV_IMPORT_DUPLICATE };
+
+	(void)zv_fail(&note.err, ZV_E_CONFLICT, "name",
+		      N_("Probably the same organisation as “%.*s” (%d of 1000: %.*s). Say whether they are the same, then import again."),
+		      ZV_STR_FMT(stored->values[zv_register_column(reg, "name")].s), result->score, ZV_STR_FMT(result->reasons));
+	zv_vec_push(&im->notes, note);
+}
+
+/* One candidate. *done: it is the same. */
+static enum zv_code look_at(bool *same, int *pairs, struct zv_import *im, const struct zv_record *record, const struct zv_dup_key *key,
+			    const struct zv_record *stored, struct zv_err *err)
+{
+	char fingerprint[ZV_DIGEST_HEX];
+	struct zv_dup_result result;
+	struct zv_dup_key other;
+	int64_t verdict;
+	enum zv_code code;
+
+	zv_dup_key_of(&other, stored, &im->row_arena);
+	zv_dup_score(&result, key, &other, ZV_DUP_RULES, &im->row_arena);
+	*same = result.class == ZV_DUP_CERTAIN || same_entity(key, &other);
+	if (*same || result.class == ZV_DUP_NONE)
+		return ZV_OK;
+	zv_dup_fingerprint(fingerprint, key, &other);
+	code = verdict_of(&verdict, im->db, stored->id, fingerprint, err);
+	if (code != ZV_OK)
+		return code;
+	*same = verdict == ZV_DUP_SAME;
+	if (verdict == ZV_DUP_OPEN && *pairs < PAIRS_OF_ROW) {
+		if ((*pairs)++ == 0)
+			note_pair(im, stored, &result);
+		keep_pair(im, record, stored->id, fingerprint, &result);
+	}
+	return ZV_OK;
+}
+
+enum zv_code zv_import_dup_check(struct zv_record **same, bool *pair, struct zv_import *im, const struct zv_record *record,
+				 struct zv_err *err)
+{
+	int64_t ids[ZV_DUP_CANDIDATES];
+	size_t n, notes = im->notes.n, found = im->found.n;
+	struct zv_dup_key key;
+	int pairs = 0;
+
+	*same = NULL;
+	*pair = false;
+	if (im->dups == NULL) {
+		enum zv_code code = zv_dup_index_new(&im->dups, im->db, err);
+
+		if (code != ZV_OK)
+			return code;
+	}
+	zv_dup_key_of(&key, record, &im->row_arena);
+	n = zv_dup_index_find(ids, im->dups, &key, &im->row_arena);
+	for (size_t i = 0; i < n && *same == NULL; i++) {
+		struct zv_record *stored = zv_arena_alloc(&im->row_arena, sizeof(*stored));
+		bool is_same = false;
+		enum zv_code code = zv_record_by_id(stored, im->db, zv_register_find("org"), ids[i], &im->row_arena, err);
+
+		if (code == ZV_OK)
+			code = look_at(&is_same, &pairs, im, record, &key, stored, err);
+		if (code != ZV_OK)
+			return code;
+		if (is_same)
+			*same = stored;
+	}
+	if (*same != NULL) { /* then the questions about others are idle */
+		im->notes.n = notes;
+		im->found.n = found;
+		return ZV_OK;
+	}
+	*pair = pairs > 0;
+	return ZV_OK;
+}
+
+static enum zv_code org_exists(bool *out, struct zv_db *db, int64_t id, struct zv_err *err)
+{
+	struct zv_stmt *stmt;
+	enum zv_code code = zv_db_stmt(&stmt, db, sql_exists, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_bind_int(stmt, 1, id);
+	code = zv_stmt_step(out, stmt, err);
+	zv_stmt_reset(stmt);
+	return code;
+}
+
+/* Stores the open questions. A pair within the file that was not kept (dry run) has no stored side and waits for the real run. */
+enum zv_code zv_import_dup_store(struct zv_import *im, struct zv_err *err)
+{
+	for (size_t i = 0; i < im->found.n; i++) {
+		const struct zv_dup_found *found = &im->found.p[i];
+		char uid[ZV_ROW_UID_TEXT];
+		struct zv_stmt *stmt;
+		int64_t id;
+		bool there;
+		enum zv_code code = org_exists(&there, im->db, found->org_id, err);
+
+		if (code == ZV_OK && !there)
+			continue;
+		if (code == ZV_OK)
+			code = zv_id_next(&id, im->db, im->centre_id, ZV_ID_DUP, err);
+		if (code == ZV_OK)
+			code = zv_db_stmt(&stmt, im->db, sql_insert, err);
+		if (code != ZV_OK)
+			return code;
+		(void)zv_id_uid(uid, "dup");
+		zv_bind_int(stmt, 1, id);
+		zv_bind_text(stmt, 2, zv_str_c(uid));
+		zv_bind_int(stmt, 3, found->org_id);
+		zv_bind_text(stmt, 4, found->fingerprint);
+		zv_bind_text(stmt, 5, found->row_text);
+		zv_bind_int(stmt, 6, found->score);
+		zv_bind_text(stmt, 7, found->reasons);
+		code = zv_stmt_run(stmt, err);
+		if (code != ZV_OK)
+			return code;
+	}
+	return ZV_OK;
+}

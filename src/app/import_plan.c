@@ -1,0 +1,275 @@
+/* Planned records: found in the store or new, then written in the order planned; all of a row or nothing of it. */
+#include <string.h>
+
+#include "app/import_find.h"
+#include "app/import_run.h"
+#include "app/name_keys.h"
+
+int zv_import_column_at(struct zv_import *im, const struct zv_register *reg, const char *column)
+{
+	size_t slot = (((uintptr_t)column >> 1) ^ ((uintptr_t)reg >> 4)) % COLUMN_SLOTS;
+
+	for (size_t i = 0; i < COLUMN_SLOTS; i++, slot = (slot + 1) % COLUMN_SLOTS) {
+		if (im->columns[slot].name == column && im->columns[slot].reg == reg)
+			return im->columns[slot].at;
+		if (im->columns[slot].name == NULL)
+			break;
+	}
+	if (im->columns[slot].name != NULL)
+		return zv_register_column(reg, column);
+	im->columns[slot].name = column;
+	im->columns[slot].reg = reg;
+	im->columns[slot].at = zv_register_column(reg, column);
+	return im->columns[slot].at;
+}
+
+void zv_import_rekey(struct zv_import *im, struct zv_record *record, struct zv_str source_key)
+{
+	struct zv_str space = zv_str_c(im->options->name_space);
+
+	record->source_key = space.n == 0 ? source_key
+					  : zv_arena_strf(&im->row_arena, "%.*s%.*s", ZV_STR_FMT(space), ZV_STR_FMT(source_key));
+}
+
+struct zv_record *zv_import_plan(struct zv_import *im, const struct zv_register *reg, struct zv_str source_key)
+{
+	struct zv_plan *plan;
+
+	assert(im->n_plans < PLANS_MAX);
+	plan = &im->plans[im->n_plans++];
+	*plan = (struct zv_plan){ .reg = reg, .record = zv_arena_alloc(&im->row_arena, sizeof(*plan->record)) };
+	*plan->record = (struct zv_record){
+		.centre_id = im->centre_id,
+		.batch_id = im->batch.id,
+		.line = im->line,
+		.said_on = im->said_on,
+		.status = ZV_DECLARED,
+	};
+	zv_import_rekey(im, plan->record, source_key);
+	for (int i = 0; i < reg->n_columns; i++)
+		plan->record->values[i].null = true;
+	return plan->record;
+}
+
+/* The latest plans are the ones asked for. */
+struct zv_plan *zv_import_plan_of(struct zv_import *im, const struct zv_record *record)
+{
+	for (int i = im->n_plans - 1; i >= 0; i--)
+		if (im->plans[i].record == record)
+			return &im->plans[i];
+	assert(!"a record of this row");
+	return NULL;
+}
+
+static int column_of(struct zv_import *im, const struct zv_record *record, const char *column)
+{
+	const struct zv_register *reg = zv_import_plan_of(im, record)->reg;
+	int at = zv_import_column_at(im, reg, column);
+
+	assert(at >= 0 && "a column of the register");
+	return at;
+}
+
+void zv_import_set_text(struct zv_import *im, struct zv_record *record, const char *column, struct zv_str value)
+{
+	if (value.n > 0)
+		record->values[column_of(im, record, column)] = (struct zv_value){ .s = value };
+}
+
+void zv_import_set_int(struct zv_import *im, struct zv_record *record, const char *column, int64_t value)
+{
+	record->values[column_of(im, record, column)] = (struct zv_value){ .i = value };
+}
+
+void zv_import_default_int(struct zv_import *im, struct zv_record *record, const char *column, int64_t value, int64_t instead_of)
+{
+	struct zv_plan *plan = zv_import_plan_of(im, record);
+
+	assert(plan->n_defaults < DEFAULTS_MAX);
+	plan->defaults[plan->n_defaults++] =
+		(struct zv_plan_default){ .column = column_of(im, record, column), .value = value, .instead_of = instead_of };
+}
+
+void zv_import_default_text(struct zv_import *im, struct zv_record *record, const char *column, struct zv_str value)
+{
+	struct zv_plan *plan = zv_import_plan_of(im, record);
+
+	if (value.n == 0)
+		return;
+	assert(plan->n_defaults < DEFAULTS_MAX);
+	plan->defaults[plan->n_defaults++] =
+		(struct zv_plan_default){ .column = column_of(im, record, column), .instead_of = -1, .text = value };
+}
+
+void zv_import_set_ref(struct zv_import *im, struct zv_record *record, const char *column, struct zv_import_ref ref)
+{
+	struct zv_plan *plan = zv_import_plan_of(im, record);
+
+	if (ref.planned == NULL) {
+		if (ref.id != 0)
+			zv_import_set_int(im, record, column, ref.id);
+		return;
+	}
+	assert(plan->n_refs < REFS_MAX);
+	plan->refs[plan->n_refs++] = (struct zv_plan_ref){ .column = column_of(im, record, column), .to = ref.planned };
+}
+
+/* Empty cells say nothing: what is stored stays. */
+static void keep_stored(const struct zv_register *reg, struct zv_record *record, const struct zv_record *old)
+{
+	for (int i = 0; i < reg->n_columns; i++)
+		if (record->values[i].null)
+			record->values[i] = old->values[i];
+	record->id = old->id;
+	record->centre_id = old->centre_id;
+	record->uid = old->uid;
+	record->source_key = old->source_key;
+}
+
+static void apply_defaults(struct zv_plan *plan)
+{
+	for (int i = 0; i < plan->n_defaults; i++) {
+		const struct zv_plan_default *def = &plan->defaults[i];
+		struct zv_value *value = &plan->record->values[def->column];
+		const struct zv_value *old = plan->old != NULL ? &plan->old->values[def->column] : NULL;
+
+		if (value->null && (old == NULL || old->null || (def->text.n == 0 && old->i == def->instead_of)))
+			*value = (struct zv_value){ .i = def->value, .s = def->text };
+	}
+}
+
+/* One CAS number is one item; an item of the same name is the same unless both have numbers and they differ. */
+static enum zv_code find_same_item(struct zv_record **out, struct zv_import *im, const struct zv_record *record, struct zv_err *err)
+{
+	const struct zv_register *reg = zv_register_find("item");
+	const int cas = zv_import_column_at(im, reg, "cas"), name = zv_import_column_at(im, reg, "name");
+	struct zv_record *old;
+	int64_t id = 0;
+	enum zv_code code = ZV_OK;
+
+	*out = NULL;
+	if (!record->values[cas].null)
+		code = zv_find_item_cas(&id, im->db, record->values[cas].s, err);
+	if (code == ZV_OK && id == 0 && !record->values[name].null)
+		code = zv_find_item_name(&id, im->db, record->values[name].s, err);
+	if (code != ZV_OK || id == 0)
+		return code;
+	old = zv_arena_alloc(&im->row_arena, sizeof(*old));
+	code = zv_record_by_id(old, im->db, reg, id, &im->row_arena, err);
+	if (code != ZV_OK)
+		return code;
+	if (record->values[cas].null || old->values[cas].null || zv_str_eq(old->values[cas].s, record->values[cas].s))
+		*out = old;
+	return ZV_OK;
+}
+
+/* Finds the stored row. *pair: an organisation that a person must decide on. */
+static enum zv_code find_stored(bool *pair, struct zv_import *im, struct zv_plan *plan, struct zv_err *err)
+{
+	struct zv_record *old = zv_arena_alloc(&im->row_arena, sizeof(*old));
+	enum zv_code code;
+
+	*pair = false;
+	if (plan->old != NULL)
+		return ZV_OK;
+	code = zv_record_by_key(old, im->db, plan->reg, plan->record->centre_id, plan->record->source_key, &im->row_arena, err);
+	if (code == ZV_OK) {
+		plan->old = old;
+		return ZV_OK;
+	}
+	if (code != ZV_E_NOTFOUND)
+		return code;
+	if (strcmp(plan->reg->name, "org") == 0)
+		return zv_import_dup_check(&plan->old, pair, im, plan->record, err);
+	if (strcmp(plan->reg->name, "item") == 0)
+		return find_same_item(&plan->old, im, plan->record, err);
+	return ZV_OK;
+}
+
+static enum zv_code check_twice(struct zv_import *im, const struct zv_plan *plan, struct zv_err *err)
+{
+	int64_t line = zv_import_seen_put(&im->seen, plan->record->source_key, im->line);
+
+	if (line == 0 || line == im->line)
+		return ZV_OK;
+	return zv_fail(err, ZV_E_CONFLICT, "key",
+		       N_("The same key stands in line %" PRId64 " already: “%.*s”. Give each row its own key, or delete one."), line,
+		       ZV_STR_FMT(plan->record->source_key));
+}
+
+static enum zv_code write_plan(int *changed, struct zv_import *im, struct zv_plan *plan, struct zv_err *err)
+{
+	enum zv_code code;
+
+	for (int i = 0; i < plan->n_refs; i++)
+		plan->record->values[plan->refs[i].column] = (struct zv_value){ .i = plan->refs[i].to->id };
+	apply_defaults(plan);
+	zv_name_keys_fill(plan->reg, plan->record, &im->row_arena);
+	*changed = 0;
+	if (plan->old == NULL) {
+		code = zv_record_insert(im->db, plan->reg, plan->record, &im->row_arena, err);
+		if (code == ZV_OK) {
+			im->writes++;
+			if (im->dups != NULL && strcmp(plan->reg->name, "org") == 0)
+				zv_dup_index_add(im->dups, plan->record, &im->row_arena);
+		}
+		return code;
+	}
+	keep_stored(plan->reg, plan->record, plan->old);
+	code = zv_record_change(changed, im->db, plan->reg, plan->old, plan->record, err);
+	if (code == ZV_OK && *changed > 0)
+		im->writes++;
+	return code;
+}
+
+/* The row counts by its first record of the main register; a change of another of its records makes a "same" row "changed". */
+static enum zv_code write_all(enum zv_row_class *out, struct zv_import *im, struct zv_err *err)
+{
+	bool main_seen = false, any = false;
+
+	*out = ROW_SAME;
+	for (int i = 0; i < im->n_plans; i++) {
+		struct zv_plan *plan = &im->plans[i];
+		int changed;
+		enum zv_code code = write_plan(&changed, im, plan, err);
+
+		if (code != ZV_OK)
+			return code;
+		if (plan->reg == im->reg && !main_seen) {
+			main_seen = true;
+			*out = plan->old == NULL ? ROW_NEW : changed > 0 ? ROW_CHANGED : ROW_SAME;
+		}
+		any = any || plan->old == NULL || changed > 0;
+	}
+	if (*out == ROW_SAME && any)
+		*out = ROW_CHANGED;
+	return ZV_OK;
+}
+
+/* Before anything is written: a fault here is the row's own. */
+enum zv_code zv_import_check_row(struct zv_import *im, struct zv_err *err)
+{
+	for (int i = 0; i < im->n_plans; i++)
+		if (im->plans[i].reg == im->reg)
+			return check_twice(im, &im->plans[i], err);
+	return ZV_OK;
+}
+
+enum zv_code zv_import_write_row(enum zv_row_class *out, struct zv_import *im, struct zv_err *err)
+{
+	bool any_pair = false;
+
+	for (int i = 0; i < im->n_plans; i++) {
+		bool pair;
+		enum zv_code code = find_stored(&pair, im, &im->plans[i], err);
+
+		if (code != ZV_OK)
+			return code;
+		any_pair = any_pair || pair;
+	}
+	if (any_pair) {
+		*out = ROW_DUPLICATE;
+		return ZV_OK;
+	}
+	return write_all(out, im, err);
+}
