@@ -335,7 +335,7 @@ static enum zv_code take_lock(struct sqlite_db *s, const char *path, struct zv_e
 	if (file == NULL || file[0] == '\0')
 		return ZV_OK; /* in memory: nobody else can see it */
 	name = zv_alloc(strlen(file) + sizeof(".lock"));
-	(void)sprintf(name, "%s.lock", file);
+	(void)snprintf(name, strlen(file) + sizeof(".lock"), "%s.lock", file);
 	s->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
 	free(name);
 	if (s->lock < 0)
