@@ -42,7 +42,7 @@ void zv_price_format_number(char out[ZV_PRICE_TEXT], struct zv_price price, enum
 /* The same, "5157.89" in every language: for CSV and JSON. */
 void zv_price_decimal(char out[ZV_PRICE_TEXT], struct zv_price price, enum zv_dim dim);
 
-/* Exact, so that parse(format(x)) equals x: "5,157.89 ₽/kg", or "1,000,000.00 ₽/190 kg" where kopecks per kg would round. */
+/* Exact, so that parse(format(x)) equals x: "5,157.89 ₽/kg", or "0.49 ₽/95 mg" where kopecks per kg would round. */
 void zv_price_format_exact(char out[ZV_PRICE_TEXT], struct zv_price price, enum zv_dim dim);
 
 #endif

@@ -19,7 +19,8 @@ struct zv_regions {
 	ZV_VEC(struct zv_region *) list; /* pointers, so that a region stays where it is when more are added */
 	struct zv_map by_iso;
 	struct zv_map by_inn;
-	struct zv_map by_spelling;
+	struct zv_map by_spelling; /* without the words for the kind of region */
+	struct zv_map by_whole;    /* with them: asked first, since two regions may differ in nothing else */
 	struct zv_arena arena;
 };
 
@@ -46,8 +47,8 @@ static bool is_kind_word(struct zv_str key)
 	return false;
 }
 
-/* The key of a spelling: its words but for the kind, in the order they come, without blanks between. */
-static void spelling_key(struct zv_buf *out, struct zv_str text)
+/* The key of a spelling: its words, or those that do not name a kind, in the order they come, without blanks between. */
+static void spelling_key(struct zv_buf *out, struct zv_str text, bool whole)
 {
 	struct zv_buf keys;
 	struct zv_str rest;
@@ -57,7 +58,7 @@ static void spelling_key(struct zv_buf *out, struct zv_str text)
 	zv_translit_key(&keys, text);
 	rest = zv_buf_str(&keys);
 	while (rest.n > 0 && zv_str_split(&word, &rest, ' ')) {
-		if (!is_kind_word(word))
+		if (whole || !is_kind_word(word))
 			zv_buf_add_str(out, word);
 	}
 	if (out->n == 0)
@@ -65,20 +66,26 @@ static void spelling_key(struct zv_buf *out, struct zv_str text)
 	zv_buf_done(&keys);
 }
 
-/* «Алтайский край» and «Республика Алтай» must not meet: a key that two regions share is asked with its kind. */
-static void add_spelling(struct zv_regions *regions, struct zv_str text, int64_t region)
+/* "Altai Territory" and "Altai Republic" share the short key: alone it then finds neither. */
+static void add_key(struct zv_map *map, struct zv_str text, int64_t region, bool whole)
 {
 	struct zv_buf key;
 	int64_t known;
 
 	zv_buf_init(&key, 0);
-	spelling_key(&key, text);
+	spelling_key(&key, text, whole);
 	if (key.n > 0) {
-		if (zv_map_get(&known, &regions->by_spelling, zv_buf_str(&key)) && known != region)
+		if (zv_map_get(&known, map, zv_buf_str(&key)) && known != region)
 			region = AMBIGUOUS;
-		zv_map_put(&regions->by_spelling, zv_buf_str(&key), region);
+		zv_map_put(map, zv_buf_str(&key), region);
 	}
 	zv_buf_done(&key);
+}
+
+static void add_spelling(struct zv_regions *regions, struct zv_str text, int64_t region)
+{
+	add_key(&regions->by_whole, text, region, true);
+	add_key(&regions->by_spelling, text, region, false);
 }
 
 static struct zv_regions *empty(void)
@@ -88,6 +95,7 @@ static struct zv_regions *empty(void)
 	zv_map_init(&regions->by_iso);
 	zv_map_init(&regions->by_inn);
 	zv_map_init(&regions->by_spelling);
+	zv_map_init(&regions->by_whole);
 	zv_arena_init(&regions->arena);
 	return regions;
 }
@@ -166,6 +174,7 @@ void zv_regions_free(struct zv_regions *regions)
 	zv_map_done(&regions->by_iso);
 	zv_map_done(&regions->by_inn);
 	zv_map_done(&regions->by_spelling);
+	zv_map_done(&regions->by_whole);
 	zv_arena_done(&regions->arena);
 	free(regions);
 }
@@ -220,22 +229,31 @@ static const struct zv_region *by_iso_nocase(const struct zv_regions *regions, s
 	return NULL;
 }
 
+static const struct zv_region *by_key(const struct zv_regions *regions, const struct zv_map *map, struct zv_str text, bool whole)
+{
+	const struct zv_region *region;
+	struct zv_buf key;
+
+	zv_buf_init(&key, 0);
+	spelling_key(&key, text, whole);
+	region = look_up(regions, map, zv_buf_str(&key));
+	zv_buf_done(&key);
+	return region;
+}
+
 enum zv_code zv_regions_find(const struct zv_region **out, const struct zv_regions *regions, struct zv_str text, const char *field,
 			     struct zv_err *err)
 {
 	struct zv_str s = zv_str_trim(text);
 	const struct zv_region *region;
-	struct zv_buf key;
 
 	if (s.n == 0)
 		return zv_fail(err, ZV_E_INVALID, field, N_("The region is missing; give its name or its code, as RU-RYA."));
 	region = s.n <= 6 ? by_iso_nocase(regions, s) : NULL;
-	if (region == NULL) {
-		zv_buf_init(&key, 0);
-		spelling_key(&key, s);
-		region = look_up(regions, &regions->by_spelling, zv_buf_str(&key));
-		zv_buf_done(&key);
-	}
+	if (region == NULL)
+		region = by_key(regions, &regions->by_whole, s, true);
+	if (region == NULL)
+		region = by_key(regions, &regions->by_spelling, s, false);
 	if (region == NULL)
 		return zv_fail(err, ZV_E_NOTFOUND, field, N_("The region “%.*s” is unknown; choose one from the list."),
 			       ZV_STR_FMT(zv_str_first(s, SHOWN_MAX)));

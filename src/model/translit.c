@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 
-enum { CYRILLIC_A = 0x430, CYRILLIC_YA = 0x44f };
+enum { CYRILLIC_A = 0x430, CYRILLIC_YA = 0x44f, LETTER_ER = 0x440, LETTER_ES = 0x441, LETTER_TE = 0x442, LETTER_HA = 0x445 };
 
 /* Keys of а..я. Letters that the two scripts write in several ways share one: г and х (hydro), ц and к (cetyl), з and с (iso). */
 static const char *const cyrillic_keys[] = {
@@ -78,24 +78,24 @@ static bool is_soundless(uint32_t c)
 static struct zv_str add_word(struct zv_buf *out, struct zv_str s)
 {
 	size_t word = out->n;
-	bool began_t = false; /* the last letter was т: with с it sounds as ц */
+	uint32_t last = 0;
 
 	while (s.n > 0) {
 		struct zv_str rest = s;
 		char single[2];
 		const char *key = "";
-		bool is_t = false;
 		uint32_t c;
 
 		(void)zv_utf8_next(&c, &rest);
 		if (c < 0x80 && ((c >= 'a' && c <= 'z') || zv_is_digit((char)c))) {
 			rest = zv_str_from(s, latin_key(&key, single, s.p, s.n));
 		} else if (c >= CYRILLIC_A && c <= CYRILLIC_YA) {
-			is_t = c == 0x442;
 			key = cyrillic_keys[c - CYRILLIC_A];
-			if (c == 0x441 && began_t && out->n > word) {
+			if (c == LETTER_ES && last == LETTER_TE) {
 				out->n--; /* тс is written ts, as ц is */
 				key = "k";
+			} else if (c == LETTER_HA && (last == LETTER_ER || last == LETTER_TE)) {
+				key = ""; /* рх and тх are written rh and th, as р and т of Greek words are */
 			}
 		} else if (c == 0x451) {
 			key = "e";
@@ -107,7 +107,7 @@ static struct zv_str add_word(struct zv_buf *out, struct zv_str s)
 			break;
 		}
 		add_key(out, word, key);
-		began_t = is_t;
+		last = c;
 		s = rest;
 	}
 	return s;
