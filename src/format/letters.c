@@ -10,7 +10,7 @@ enum {
 	COST_MAX = 520,   /* hundredths of a bit a letter; Russian has 445, shuffled letters 560 and more */
 	COST_SIGN = 700,  /* a sign that Russian texts use: « » № – NBSP */
 	COST_JUNK = 1400, /* a high byte that no Russian text has */
-	MARGIN = 2400,    /* by how much the whole text must be likelier than under the next encoding */
+	MARGIN = 2400,    /* by how much the whole text must be likelier than under another encoding */
 	CASE_MAX = 25,    /* of 1000 pairs of letters: small before capital ("кВт" is honest, "рПРФБ" is not) */
 	LATIN_MAX = 100,  /* of 1000 runs of letters: those that touch a Latin letter */
 	UTF8_MIN_PAIRS = 3,
@@ -139,7 +139,8 @@ bool zv_letters_windows_1251(struct zv_str sample)
 	for (enum candidate other = KOI8; other < CANDIDATES; other++) {
 		int64_t ignored;
 
-		if (cost_as(other, counts, &ignored) < own + MARGIN)
+		/* small letters are the same bytes in Mac Cyrillic; there a single capital must tell */
+		if (cost_as(other, counts, &ignored) < own + (other != MAC ? MARGIN : 0))
 			return false;
 	}
 	return words_look_right(sample) && zv_letters_utf8_inside(sample) < 0;

@@ -15,6 +15,16 @@
 #include "base/vec.h"
 #include "format/formula.h"
 
+/* libxlsxwriter 1.1.4 forgets one copy of the formula of a list, some 30 bytes; the leak checker shall not blame us. */
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+#define LEAK_OF_LIBRARY_BEGINS() __lsan_disable()
+#define LEAK_OF_LIBRARY_ENDS() __lsan_enable()
+#else
+#define LEAK_OF_LIBRARY_BEGINS() (void)0
+#define LEAK_OF_LIBRARY_ENDS() (void)0
+#endif
+
 enum {
 	NAME_MAX_CHARS = 31,
 	CELL_MAX_CHARS = 32767,
@@ -63,7 +73,7 @@ enum zv_code zv_xlsx_new(struct zv_xlsx **out, const char *path, struct zv_err *
 
 	x->path = zv_strdup(path);
 	x->part = zv_alloc(strlen(path) + sizeof(suffix));
-	(void)sprintf(x->part, "%s%s", path, suffix);
+	(void)snprintf(x->part, strlen(path) + sizeof(suffix), "%s%s", path, suffix);
 	zv_arena_init(&x->arena);
 	zv_buf_init(&x->cell, 0);
 	probe = fopen(x->part, "wb"); /* the library would only say so at the end */
@@ -106,13 +116,29 @@ static enum zv_code add_sheet(struct zv_xlsx *x, const char *name, struct zv_err
 	return ZV_OK;
 }
 
+/* "_x0041_" in a text would be read as an escaped A; libxlsxwriter leaves it so in constant memory. */
+static bool looks_escaped(struct zv_str s)
+{
+	if (s.n < 7 || s.p[0] != '_' || s.p[1] != 'x' || s.p[6] != '_')
+		return false;
+	for (size_t i = 2; i < 6; i++) {
+		if (!zv_is_digit(s.p[i]) && ((s.p[i] | 0x20) < 'a' || (s.p[i] | 0x20) > 'f'))
+			return false;
+	}
+	return true;
+}
+
 /* The text as libxlsxwriter wants it: NUL-ended, without NUL inside. */
 static const char *c_text(struct zv_xlsx *x, const char *mark, struct zv_str s)
 {
 	zv_buf_reset(&x->cell);
 	zv_buf_add_c(&x->cell, mark);
-	for (size_t i = 0; i < s.n; i++)
-		zv_buf_add_char(&x->cell, s.p[i] != '\0' ? s.p[i] : ' ');
+	for (; s.n > 0; s = zv_str_from(s, 1)) {
+		if (looks_escaped(s))
+			zv_buf_add_c(&x->cell, "_x005F_");
+		else
+			zv_buf_add_char(&x->cell, s.p[0] != '\0' ? s.p[0] : ' ');
+	}
 	return zv_buf_c(&x->cell);
 }
 
@@ -198,7 +224,7 @@ void zv_xlsx_end_row(struct zv_xlsx *x)
 static void add_list(struct zv_xlsx *x, uint16_t column, uint32_t first_row, const struct zv_xlsx_column *c)
 {
 	struct zv_str *values = ZV_ARENA_ARRAY(&x->arena, struct zv_str, c->n_list);
-	lxw_data_validation rule = {.validate = LXW_VALIDATION_TYPE_LIST, .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING};
+	lxw_data_validation rule = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA, .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING};
 	char name[16];
 	char formula[256];
 
@@ -208,7 +234,9 @@ static void add_list(struct zv_xlsx *x, uint16_t column, uint32_t first_row, con
 	(void)snprintf(formula, sizeof(formula), "='%s'!%s$1:%s$%zu", x->lists_name, name, name, c->n_list);
 	zv_vec_push(&x->lists, ((struct list){values, c->n_list}));
 	rule.value_formula = formula;
+	LEAK_OF_LIBRARY_BEGINS();
 	note(x, worksheet_data_validation_range(x->sheet, first_row, column, ROWS_MAX - 1, column, &rule));
+	LEAK_OF_LIBRARY_ENDS();
 }
 
 static double width_of(const struct zv_xlsx_column *column)
