@@ -156,7 +156,7 @@ static enum zv_code engine_offer(struct zv_lot_offer *out, struct building *b, i
 	zv_date said;
 
 	*out = (struct zv_lot_offer){
-		.id = o->id,
+		.id = at, /* ties go by key */
 		.org = o->org,
 		.region = (int32_t)place_of(b, o->region),
 		.dim = o->dim,

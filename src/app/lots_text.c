@@ -11,7 +11,10 @@
 struct zv_str zv_lots_qty(int64_t base, enum zv_dim dim, struct zv_arena *arena)
 {
 	char text[ZV_QUANTITY_TEXT];
+	const struct zv_unit *unit = zv_dim_price_unit(dim);
 
+	if (base == 0 && unit != NULL) /* "0 kg", not "0 mg" */
+		return zv_arena_strf(arena, "0 %.*s", ZV_STR_FMT(zv_unit_symbol(unit)));
 	zv_quantity_format(text, base, dim);
 	return zv_str_dup(arena, zv_str_c(text));
 }

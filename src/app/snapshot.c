@@ -102,7 +102,6 @@ static bool add_item(void *context, const struct zv_record *record)
 		.control = (int)number(r, record, "control", 0),
 	};
 
-	zv_map_put_int(r->items, record->id, (int64_t)rows->n);
 	zv_vec_push(rows, row);
 	return true;
 }
@@ -243,14 +242,40 @@ static enum zv_code read_register(struct reading *r, struct zv_db *db, const cha
 	return zv_record_each(db, r->reg, 0, INT64_MAX, add, r, err);
 }
 
-static int by_age(const void *a, const void *b)
+/* Rows are put in an order that does not hang on the order in which files were read: by day and key, then by id. */
+static int by_key(struct zv_str a, int64_t id_a, struct zv_str b, int64_t id_b)
+{
+	int order = zv_str_cmp(a, b);
+
+	if (order != 0)
+		return order;
+	return id_a < id_b ? -1 : id_a > id_b;
+}
+
+static int items_by_key(const void *a, const void *b)
+{
+	const struct zv_snap_item *x = a;
+	const struct zv_snap_item *y = b;
+
+	return by_key(x->key, x->id, y->key, y->id);
+}
+
+static int offers_by_key(const void *a, const void *b)
+{
+	const struct zv_snap_offer *x = a;
+	const struct zv_snap_offer *y = b;
+
+	return by_key(x->key, x->id, y->key, y->id);
+}
+
+static int needs_by_age(const void *a, const void *b)
 {
 	const struct zv_snap_need *x = a;
 	const struct zv_snap_need *y = b;
 
 	if (x->said_on != y->said_on)
 		return x->said_on < y->said_on ? -1 : 1;
-	return x->id < y->id ? -1 : x->id > y->id;
+	return by_key(x->key, x->id, y->key, y->id);
 }
 
 static int by_maker(const void *a, const void *b)
@@ -283,6 +308,10 @@ static enum zv_code load_orgs_and_items(struct reading *r, struct zv_db *db, str
 
 	if (code == ZV_OK)
 		code = read_register(r, db, "item", &items, add_item, err);
+	if (items.n > 0)
+		qsort(items.p, items.n, sizeof(*items.p), items_by_key);
+	for (size_t i = 0; i < items.n; i++)
+		zv_map_put_int(r->items, items.p[i].id, (int64_t)i);
 	KEEP(r->snapshot, orgs, orgs);
 	KEEP(r->snapshot, items, items);
 	return code;
@@ -297,7 +326,9 @@ static enum zv_code load_needs_and_offers(struct reading *r, struct zv_db *db, s
 	if (code == ZV_OK)
 		code = read_register(r, db, "offer", &offers, add_offer, err);
 	if (needs.n > 0)
-		qsort(needs.p, needs.n, sizeof(*needs.p), by_age);
+		qsort(needs.p, needs.n, sizeof(*needs.p), needs_by_age);
+	if (offers.n > 0)
+		qsort(offers.p, offers.n, sizeof(*offers.p), offers_by_key);
 	for (size_t i = 0; i < needs.n; i++)
 		needs.p[i].order = (int64_t)i;
 	KEEP(r->snapshot, needs, needs);

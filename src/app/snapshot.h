@@ -29,7 +29,7 @@ struct zv_snap_item {
 
 struct zv_snap_need {
 	int64_t id;
-	int64_t order; /* 0, 1 ...: registered earlier comes first */
+	int64_t order; /* 0, 1 ...: said earlier comes first, then by key */
 	struct zv_str uid, key, title, okpd2, region, requirements;
 	int32_t org, item;
 	int state;
@@ -87,11 +87,11 @@ struct zv_snapshot {
 	struct zv_arena arena; /* all texts and arrays */
 	struct zv_snap_org *orgs;
 	size_t n_orgs;
-	struct zv_snap_item *items;
+	struct zv_snap_item *items; /* by key */
 	size_t n_items;
 	struct zv_snap_need *needs; /* by order */
 	size_t n_needs;
-	struct zv_snap_offer *offers;
+	struct zv_snap_offer *offers; /* by key */
 	size_t n_offers;
 	struct zv_snap_capacity *capacities; /* by org, item, quarter */
 	size_t n_capacities;

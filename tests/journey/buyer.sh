@@ -1,7 +1,7 @@
 #!/bin/sh
 # Journey 4.2, the buyer Ока-Полимер: steps 2-6 from the command line, with their exact figures; and 4.3 steps 4 and 5.
 . "$(dirname "$0")/lib.sh"
-db=${1:-$scratch/z.db}
+db=$(new_db buyer)
 step "the demo world is made" 0 "$ZVENO" demo --out "$db"
 
 for typed in ацетил acetylac 123-54-6; do

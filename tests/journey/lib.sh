@@ -59,6 +59,21 @@ equals() {
 	fi
 }
 
+# new_db NAME: the url of an empty database: a file, or (when the store is postgres) a new database of the server of the tests.
+store=${1:-sqlite}
+if [ "$store" = postgres ] && [ -z "${ZVENO_TEST_PG:-}" ]; then
+	echo "1..0 # SKIP ZVENO_TEST_PG is not set: no PostgreSQL to test on"
+	exit 0
+fi
+new_db() {
+	if [ "$store" = postgres ]; then
+		psql -q "$ZVENO_TEST_PG" -c "CREATE DATABASE zv_$1_$$" >&2
+		echo "$ZVENO_TEST_PG" | sed "s|/postgres?|/zv_$1_$$?|"
+	else
+		echo "$scratch/$1.db"
+	fi
+}
+
 finish() {
 	echo "1..$tests"
 	[ $failed -eq 0 ]

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Journey 4.1, the operator of a regional centre: steps 1-5, 7 and 8 from the command line, with their exact figures.
-# usage: operator.sh [DB] ; the database is a file of its own unless one is named (an empty PostgreSQL)
+# usage: operator.sh [sqlite|postgres]
 . "$(dirname "$0")/lib.sh"
 data=$(cd "$(dirname "$0")/../.." && pwd)/data/demo
-db=${1:-$scratch/z.db}
+db=$(new_db operator)
 orgs() { "$ZVENO" count enterprises --db "$db"; }
 
 step "1 the demo world is made" 0 "$ZVENO" demo --out "$db"
