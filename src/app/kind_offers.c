@@ -152,7 +152,29 @@ static enum zv_code set_site(struct zv_import *im, struct zv_record *record, str
 	return code;
 }
 
-static enum zv_code set_terms(struct zv_import *im, struct zv_record *record, const struct zv_str *cells, struct zv_err *err)
+/* For offers with their price on request: the kind of unit in which the item is counted. */
+static enum zv_code dim_of_item(enum zv_dim *dim, struct zv_import *im, struct zv_import_ref item, struct zv_err *err)
+{
+	const struct zv_register *reg = zv_register_find("item");
+	struct zv_record *record = item.planned;
+	const struct zv_value *value;
+	enum zv_code code = ZV_OK;
+
+	if (record == NULL) {
+		record = zv_arena_alloc(&im->row_arena, sizeof(*record));
+		code = zv_record_by_id(record, im->db, reg, item.id, &im->row_arena, err);
+	}
+	if (code != ZV_OK)
+		return code;
+	value = &record->values[zv_import_column_at(im, reg, "dim")];
+	if (value->null || value->i == ZV_DIM_NONE)
+		return zv_fail(err, ZV_E_INVALID, "price", N_("Neither price nor lot size says the unit. Give a price as 5000 ₽/kg."));
+	*dim = (enum zv_dim)value->i;
+	return ZV_OK;
+}
+
+static enum zv_code set_terms(struct zv_import *im, struct zv_record *record, const struct zv_str *cells, struct zv_import_ref item,
+			      struct zv_err *err)
 {
 	const struct zv_unit *unit = NULL;
 	enum zv_dim dim = ZV_DIM_NONE;
@@ -169,8 +191,11 @@ static enum zv_code set_terms(struct zv_import *im, struct zv_record *record, co
 	set_amount(im, record, "max_base", cells[MAX], unit, &dim, "max");
 	if (dim == ZV_DIM_NONE && unit != NULL)
 		dim = unit->dim;
-	if (dim == ZV_DIM_NONE)
-		return zv_fail(err, ZV_E_INVALID, "price", N_("Neither price nor lot size says the unit. Give a price as 5000 ₽/kg."));
+	if (dim == ZV_DIM_NONE) {
+		code = dim_of_item(&dim, im, item, err);
+		if (code != ZV_OK)
+			return code;
+	}
 	zv_import_set_int(im, record, "dim", dim);
 	return ZV_OK;
 }
@@ -196,7 +221,7 @@ static enum zv_code map(struct zv_import *im, const struct zv_import_row *row, s
 	zv_import_set_ref(im, record, "item_id", item_ref);
 	code = set_site(im, record, cells[SITE], err);
 	if (code == ZV_OK)
-		code = set_terms(im, record, cells, err);
+		code = set_terms(im, record, cells, item_ref, err);
 	if (code != ZV_OK)
 		return code;
 	zv_cell_region(im, record, "region", cells[REGION], "region");
