@@ -2,6 +2,7 @@
 #include "cli/table.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/tr.h"
@@ -110,8 +111,8 @@ static bool json_row(struct zv_table *table, const struct zv_cell *cells)
 	return table->out.failed == 0;
 }
 
-/* One line, at most CELL_WIDTH_MAX wide, without control characters: a foreign name must not move the cursor. */
-static struct zv_str cell_line(struct zv_table *table, struct zv_str s)
+/* One line, at most `width_max` wide, without control characters: a foreign name must not move the cursor. */
+static struct zv_str cell_line(struct zv_table *table, struct zv_str s, int width_max)
 {
 	struct zv_buf buf;
 	struct zv_str out;
@@ -125,7 +126,7 @@ static struct zv_str cell_line(struct zv_table *table, struct zv_str s)
 		if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
 			continue;
 		width += code_width(c);
-		if (width > CELL_WIDTH_MAX - 1 && s.n > 0) {
+		if (width > width_max - 1 && s.n > 0) {
 			zv_buf_add_c(&buf, "…");
 			break;
 		}
@@ -141,7 +142,7 @@ bool zv_table_row(struct zv_table *table, const struct zv_cell *cells)
 	if (table->cli->json)
 		return json_row(table, cells);
 	for (int i = 0; i < table->n; i++)
-		zv_vec_push(&table->cells, cell_line(table, cells[i].human));
+		zv_vec_push(&table->cells, cell_line(table, cells[i].human, i == table->n - 1 ? INT_MAX : CELL_WIDTH_MAX)); /* nothing stands behind the last */
 	return true;
 }
 

@@ -14,7 +14,7 @@ static const char sql_close[] =
 static const char sql_by_id[] = "SELECT " COLUMNS " FROM batch WHERE id = $1";
 static const char sql_by_uid[] = "SELECT " COLUMNS " FROM batch WHERE uid = $1";
 static const char sql_by_number[] = "SELECT " COLUMNS " FROM batch WHERE id % 1099511627776 = $1 ORDER BY id LIMIT 2";
-static const char sql_last[] = "SELECT " COLUMNS " FROM batch WHERE state = 1 ORDER BY started_ms DESC, id DESC LIMIT 1";
+static const char sql_last[] = "SELECT " COLUMNS " FROM batch WHERE state = 1 AND kind <> 'lots' ORDER BY started_ms DESC, id DESC LIMIT 1";
 static const char sql_newest[] = "SELECT " COLUMNS " FROM batch ORDER BY started_ms DESC, id DESC LIMIT $1";
 
 enum zv_code zv_batch_open(struct zv_batch *batch, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)

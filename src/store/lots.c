@@ -123,11 +123,14 @@ enum zv_code zv_lot_runs_forget(struct zv_db *db, int64_t before_run, struct zv_
 	static const char links[] = "DELETE FROM lot_need WHERE lot_id IN (SELECT id FROM lot WHERE run_id < $1)";
 	static const char lots[] = "DELETE FROM lot WHERE run_id < $1";
 	static const char misses[] = "DELETE FROM lot_miss WHERE run_id < $1";
+	static const char runs[] = "DELETE FROM lot_run WHERE id < $1";
 	enum zv_code code = run_with_id(db, links, before_run, err);
 
 	if (code == ZV_OK)
 		code = run_with_id(db, lots, before_run, err);
-	return code == ZV_OK ? run_with_id(db, misses, before_run, err) : code;
+	if (code == ZV_OK)
+		code = run_with_id(db, misses, before_run, err);
+	return code == ZV_OK ? run_with_id(db, runs, before_run, err) : code;
 }
 
 enum zv_code zv_lot_run_latest(struct zv_lot_run_row *out, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)

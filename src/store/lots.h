@@ -43,7 +43,7 @@ ZV_MUST_CHECK enum zv_code zv_lot_insert(struct zv_db *db, struct zv_lot_row *lo
 ZV_MUST_CHECK enum zv_code zv_lot_need_insert(struct zv_db *db, const struct zv_lot_need_row *link, struct zv_err *err);
 ZV_MUST_CHECK enum zv_code zv_lot_miss_insert(struct zv_db *db, const struct zv_lot_miss_row *miss, struct zv_err *err);
 
-/* Only the latest run is kept in full: lots and misses of older ones go. Inside the caller's transaction. */
+/* Runs before this one go, with lots, links and misses: they are derived and can be computed again. Inside the caller's transaction. */
 ZV_MUST_CHECK enum zv_code zv_lot_runs_forget(struct zv_db *db, int64_t before_run, struct zv_err *err);
 
 /* ZV_E_NOTFOUND when none was kept. */

@@ -2,6 +2,7 @@
 #include "store/batch.h"
 #include "store/history.h"
 #include "store/lookup.h"
+#include "store/lots.h"
 
 enum { PAGE = 500, DELETE_PAGE = 5000 };
 
@@ -11,25 +12,10 @@ static const char sql_value_users[] =
 	"AND l.id > f.id AND l.batch_id <> f.batch_id AND l.state <> 4 "
 	"WHERE f.batch_id = $1 AND f.state IN (1, 3) LIMIT $2";
 
-/* Lots that were computed with a row of this batch. */
-static const char *const sql_lot_users[] = {
-	"SELECT u.batch_id FROM need r JOIN lot_need c ON c.need_id = r.id JOIN lot l ON l.id = c.lot_id JOIN lot_run u ON u.id = l.run_id "
-	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT $2",
-	"SELECT u.batch_id FROM need r JOIN lot_miss c ON c.need_id = r.id JOIN lot_run u ON u.id = c.run_id "
-	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT $2",
-	"SELECT u.batch_id FROM offer r JOIN lot_miss c ON c.offer_id = r.id JOIN lot_run u ON u.id = c.run_id "
-	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT $2",
-	"SELECT u.batch_id FROM offer r JOIN lot l ON l.offer_id = r.id JOIN lot_run u ON u.id = l.run_id "
-	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT $2",
-	"SELECT u.batch_id FROM item r JOIN lot l ON l.item_id = r.id JOIN lot_run u ON u.id = l.run_id "
-	"WHERE r.batch_id = $1 AND u.batch_id <> $1 LIMIT $2",
-};
-
 static const char sql_changed_rows[] =
 	"SELECT DISTINCT row_id FROM fact WHERE replaced_by = $1 AND entity = $2 AND row_id > $3 AND batch_id <> $1 "
 	"ORDER BY row_id LIMIT $4";
 
-static const char sql_drop_runs[] = "DELETE FROM lot_run WHERE batch_id = $1";
 static const char sql_mark_facts[] = "UPDATE fact SET state = 4 WHERE batch_id = $1 AND state <> 4";
 static const char sql_mark_batch[] = "UPDATE batch SET state = 2 WHERE id = $1 AND state = 1";
 
@@ -87,8 +73,6 @@ static enum zv_code check_before(struct zv_db *db, int64_t batch_id, struct zv_e
 		code = refuse_if_found(db, all[i]->sql_changers, batch_id, CHANGED, err);
 	for (int i = 0; code == ZV_OK && i < n; i++)
 		code = check_references(db, all[i], batch_id, err);
-	for (size_t i = 0; code == ZV_OK && i < ZV_LEN(sql_lot_users); i++)
-		code = refuse_if_found(db, sql_lot_users[i], batch_id, USED, err);
 	return code;
 }
 
@@ -215,8 +199,7 @@ static enum zv_code remove_rows(int64_t *removed, struct zv_db *db, int64_t batc
 {
 	int n;
 	const struct zv_register *const *all = zv_registers(&n);
-	int64_t runs = 0;
-	enum zv_code code = run_for_batch(&runs, db, sql_drop_runs, batch_id, err);
+	enum zv_code code = zv_lot_runs_forget(db, INT64_MAX, err); /* computed from rows that go: to be computed again */
 
 	for (int i = n - 1; code == ZV_OK && i >= 0; i--)
 		code = remove_from(removed, db, all[i], batch_id, err);
