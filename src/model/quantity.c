@@ -2,12 +2,13 @@
 #include "model/quantity.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/decimal.h"
 #include "base/tr.h"
 #include "model/number.h"
 
-enum { DECIMALS_MAX = 15, SHOWN_MAX = 40, UL_PER_L = 1000000, PPM = 1000000 };
+enum { DECIMALS_MAX = 15, SHOWN_MAX = 40, UL_PER_L = 1000000, PPM = 1000000, NICE_DIGITS = 18 };
 
 /* A number as value / 10^decimals. */
 struct decimal {
@@ -133,7 +134,7 @@ static const struct {
 	{ZV_DIM_ENERGY, "mwh", 36000000000}, {ZV_DIM_ENERGY, "kwh", 3600000}, {ZV_DIM_ENERGY, "j", 0},
 };
 
-/* The unit that reads best and, for time and energy, gives an exact number. */
+/* The unit that reads best and gives an exact number with so few digits that it can be read again. */
 static const struct zv_unit *nice_unit(int64_t base, enum zv_dim dim)
 {
 	char text[ZV_QUANTITY_TEXT];
@@ -144,7 +145,7 @@ static const struct zv_unit *nice_unit(int64_t base, enum zv_dim dim)
 		if (nice[i].dim != dim || base < nice[i].from)
 			continue;
 		unit = zv_unit_by_key(zv_str_c(nice[i].key));
-		if (zv_quantity_decimal(text, base, unit))
+		if (zv_quantity_decimal(text, base, unit) && strlen(text) <= NICE_DIGITS)
 			return unit;
 	}
 	return zv_dim_base_unit(dim);

@@ -140,7 +140,7 @@ static bool has_structure(struct zv_str s)
 	size_t length;
 
 	return find_operator(&at, &length, &op, s) || zv_str_find(s, ZV_STR("..")) >= 0 || zv_str_find_char(s, ';') >= 0 ||
-	       zv_str_find(s, ZV_STR("soft")) >= 0;
+	       zv_str_find(s, ZV_STR("soft")) >= 0 || zv_str_find(s, ZV_STR("мягко")) >= 0 || zv_str_find(s, ZV_STR("желательно")) >= 0;
 }
 
 static enum zv_code set_unit(struct zv_requirement *req, const struct parser *parser, struct zv_str unit)
