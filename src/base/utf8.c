@@ -199,3 +199,21 @@ void zv_utf8_nfc(struct zv_buf *out, struct zv_str s)
 	else
 		map(out, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
+
+bool zv_utf8_is_letter(uint32_t code_point)
+{
+	switch (utf8proc_category((utf8proc_int32_t)code_point)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+		return true;
+	case UTF8PROC_CATEGORY_ND:
+		return code_point >= 0x80;
+	default:
+		return false;
+	}
+}

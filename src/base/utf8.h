@@ -19,6 +19,9 @@ bool zv_utf8_next(uint32_t *code_point, struct zv_str *s);
 /* 1 to 4 bytes; U+FFFD for what is no code point. */
 size_t zv_utf8_encode(char out[4], uint32_t code_point);
 
+/* Letters and the marks on them, and digits, of any script but ASCII digits and punctuation. */
+bool zv_utf8_is_letter(uint32_t code_point);
+
 /* Appends the text in NFKC with case folded and marks without width removed: two texts that a reader takes for equal but for case give the same bytes. */
 void zv_utf8_fold(struct zv_buf *out, struct zv_str s);
 

@@ -1,0 +1,154 @@
+/* Asks the index of words and ranks what it finds. */
+#include "store/search.h"
+
+#include <stdlib.h>
+
+#include "base/vec.h"
+#include "store/db/search_db.h"
+#include "store/item.h"
+#include "store/register_list.h"
+#include "store/search_rank.h"
+#include "store/search_table.h"
+
+enum { CANDIDATES = 2000, TERMS_MAX = 16, NAMED_MAX = 20, EXACT_NAME = 50000, PREFIX_MIN = 2 };
+
+struct hits {
+	ZV_VEC(struct zv_hit) list;
+};
+
+enum zv_code zv_search_put(struct zv_db *db, int entity, int64_t id, struct zv_str text, struct zv_str codes, struct zv_err *err)
+{
+	enum zv_search_table table;
+	struct zv_words words;
+	enum zv_code code;
+
+	if (!zv_search_table(&table, entity))
+		return ZV_OK;
+	zv_words_init(&words);
+	zv_words_add(&words, text, false);
+	zv_words_add(&words, codes, false);
+	code = zv_search_db_put(db, table, id, zv_buf_str(&words.keys), zv_buf_str(&words.stems), err);
+	zv_words_done(&words);
+	return code;
+}
+
+enum zv_code zv_search_remove(struct zv_db *db, int entity, int64_t id, struct zv_err *err)
+{
+	enum zv_search_table table;
+
+	return zv_search_table(&table, entity) ? zv_search_db_remove(db, table, id, err) : ZV_OK;
+}
+
+/* Distinct keys of the query; a short last word is not open, or half of the index would answer. */
+static size_t make_terms(struct zv_search_term terms[TERMS_MAX], const struct zv_words *query, bool prefix)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < query->n && n < TERMS_MAX; i++) {
+		struct zv_str key = zv_word_key(query, i);
+
+		terms[n++] = (struct zv_search_term){
+			.key = key,
+			.also = i + 1 == query->n ? zv_buf_str(&query->open_key) : (struct zv_str){0},
+			.prefix = prefix && i + 1 == query->n && key.n >= PREFIX_MIN,
+			.code = query->list[i].code,
+		};
+	}
+	return n;
+}
+
+static enum zv_code gather(struct hits *hits, struct zv_db *db, enum zv_search_table table, const struct zv_words *query, bool prefix,
+			   struct zv_err *err)
+{
+	struct zv_search_term terms[TERMS_MAX];
+	size_t n = make_terms(terms, query, prefix);
+	struct zv_stmt *stmt;
+	struct zv_buf match;
+	bool row;
+	enum zv_code code;
+
+	zv_buf_init(&match, 0);
+	code = zv_search_db_find(&stmt, &match, db, table, terms, n, CANDIDATES, err);
+	while (code == ZV_OK && (code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
+		struct zv_str keys = zv_col_text(stmt, 1);
+		struct zv_hit hit = {.entity = zv_search_entity(table), .id = zv_col_int(stmt, 0)};
+
+		hit.score = zv_search_rank(query, prefix, keys, zv_col_text(stmt, 2));
+		zv_vec_push(&hits->list, hit);
+	}
+	zv_buf_done(&match);
+	return code;
+}
+
+/* Items that are called exactly so come first wherever they stand in the order of ids. */
+static enum zv_code gather_named(struct hits *hits, struct zv_db *db, struct zv_str query, struct zv_err *err)
+{
+	int64_t ids[NAMED_MAX];
+	size_t n = 0;
+	enum zv_code code = zv_items_by_name(ids, &n, NAMED_MAX, db, query, err);
+
+	for (size_t i = 0; code == ZV_OK && i < n; i++)
+		zv_vec_push(&hits->list, ((struct zv_hit){zv_register_item.entity, ids[i], EXACT_NAME}));
+	return code;
+}
+
+static int by_row(const void *a, const void *b)
+{
+	const struct zv_hit *x = a, *y = b;
+
+	if (x->entity != y->entity)
+		return x->entity < y->entity ? -1 : 1;
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return x->score > y->score ? -1 : x->score < y->score;
+}
+
+static int by_score(const void *a, const void *b)
+{
+	const struct zv_hit *x = a, *y = b;
+
+	return x->score != y->score ? (x->score > y->score ? -1 : 1) : by_row(a, b);
+}
+
+/* One hit a row, the better one; then the best `limit`. */
+static void finish(struct zv_hit **out, size_t *n, struct hits *hits, int limit, struct zv_arena *arena)
+{
+	size_t kept = 0;
+
+	if (hits->list.n > 0)
+		qsort(hits->list.p, hits->list.n, sizeof(*hits->list.p), by_row);
+	for (size_t i = 0; i < hits->list.n; i++) {
+		const struct zv_hit *hit = &hits->list.p[i];
+
+		if (kept == 0 || hits->list.p[kept - 1].id != hit->id || hits->list.p[kept - 1].entity != hit->entity)
+			hits->list.p[kept++] = *hit;
+	}
+	if (kept > 0)
+		qsort(hits->list.p, kept, sizeof(*hits->list.p), by_score);
+	*n = kept < (size_t)limit ? kept : (size_t)limit;
+	*out = ZV_ARENA_ARRAY(arena, struct zv_hit, *n + 1);
+	for (size_t i = 0; i < *n; i++)
+		(*out)[i] = hits->list.p[i];
+}
+
+enum zv_code zv_search(struct zv_hit **out, size_t *n, struct zv_db *db, int entity, struct zv_str query, bool prefix, int limit,
+		       struct zv_arena *arena, struct zv_err *err)
+{
+	struct hits hits = {0};
+	struct zv_words words;
+	enum zv_code code = ZV_OK;
+
+	zv_words_init(&words);
+	zv_words_add(&words, query, prefix);
+	for (int table = 0; code == ZV_OK && words.n > 0 && table < ZV_SEARCH_TABLES; table++) {
+		if (entity == 0 || entity == zv_search_entity((enum zv_search_table)table))
+			code = gather(&hits, db, (enum zv_search_table)table, &words, prefix, err);
+	}
+	if (code == ZV_OK && (entity == 0 || entity == zv_register_item.entity))
+		code = gather_named(&hits, db, query, err);
+	if (code == ZV_OK)
+		finish(out, n, &hits, limit > 0 ? limit : 0, arena);
+	zv_vec_done(&hits.list);
+	zv_words_done(&words);
+	return code;
+}
