@@ -1,0 +1,76 @@
+/* Inside api/: one call of one operation, and what its file writes. */
+#ifndef ZV_API_CALL_H
+#define ZV_API_CALL_H
+
+#include "api/cache.h"
+#include "app/listing.h"
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "format/json_write.h"
+#include "model/price.h"
+#include "model/unit.h"
+#include "net/server.h"
+
+enum { ZV_API_ARGS_MAX = 2 };
+
+struct zv_api_call {
+	const struct zv_request *request;
+	struct zv_answer *answer;
+	struct zv_db *db;
+	const char *version;
+	struct zv_arena *arena;
+	struct zv_str args[ZV_API_ARGS_MAX]; /* what stands for {} in the path */
+	struct zv_out out;
+	struct zv_json json; /* into `out` */
+};
+
+/* Writes the answer's JSON, or fails: the caller makes a problem out of it. */
+typedef enum zv_code (*zv_api_operation)(struct zv_api_call *call, struct zv_err *err);
+
+/* One file a resource. */
+enum zv_code zv_api_health(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_summary(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_registers(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_rows(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_row(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_lots(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_lot(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_near_lots(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_matches(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_why(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_search(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_suggest(struct zv_api_call *call, struct zv_err *err);
+
+/* --- parameters ---------------------------------------------------------------------------------------------------------- */
+
+/* ZV_E_INVALID when the request has a parameter that is none of `names` (NULL-ended). */
+ZV_MUST_CHECK enum zv_code zv_api_only(const struct zv_api_call *call, const char *const *names, struct zv_err *err);
+
+/* limit=1..200; `otherwise` when it is not given. */
+ZV_MUST_CHECK enum zv_code zv_api_limit(int *out, const struct zv_api_call *call, int otherwise, struct zv_err *err);
+
+/* The number inside cursor=; 0 when it is not given. Cursors are opaque: only what zv_api_cursor_text wrote is taken. */
+ZV_MUST_CHECK enum zv_code zv_api_cursor(int64_t *out, const struct zv_api_call *call, struct zv_err *err);
+struct zv_str zv_api_cursor_text(int64_t at, struct zv_arena *arena);
+
+/* The address of the next page, as a Link field (RFC 8288). */
+void zv_api_link_next(struct zv_api_call *call, struct zv_str cursor);
+
+/* --- values -------------------------------------------------------------------------------------------------------------- */
+
+/* {"ru": ..., "en": ...} of a message. */
+void zv_api_both(struct zv_api_call *call, const char *key, const char *msgid);
+
+void zv_api_key_date(struct zv_api_call *call, const char *key, zv_date date); /* null when there is none */
+void zv_api_key_qty(struct zv_api_call *call, const char *key, int64_t base, enum zv_dim dim);
+void zv_api_key_price(struct zv_api_call *call, const char *key, struct zv_price price, enum zv_dim dim); /* null when not stated */
+void zv_api_key_amount(struct zv_api_call *call, const char *key, int64_t kop); /* "1000000.00" */
+void zv_api_key_region(struct zv_api_call *call, struct zv_str iso); /* "region": its code, and its name in the request's language */
+void zv_api_key_named(struct zv_api_call *call, const char *key, const char *reg, struct zv_str uid, struct zv_str name);
+
+/* {"value", "text", "ref"} of one value, inside an object that is open. */
+ZV_MUST_CHECK enum zv_code zv_api_cell(struct zv_api_call *call, struct zv_listing *listing, const struct zv_record *record, int column,
+				       const struct zv_value *value, struct zv_err *err);
+
+#endif

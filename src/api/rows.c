@@ -1,0 +1,251 @@
+/* Rows of any register: a page of them, and one with the origin and history of every value. */
+#include <stdio.h>
+
+#include "api/call.h"
+#include "app/view_record.h"
+#include "base/map.h"
+
+enum { LIMIT = 50, MAIN_COLUMNS = 8 };
+
+static enum zv_code find_register(const struct zv_register **out, const struct zv_api_call *call, struct zv_err *err)
+{
+	char name[64];
+
+	(void)snprintf(name, sizeof(name), "%.*s", ZV_STR_FMT(call->args[0]));
+	*out = zv_register_find(name);
+	return *out != NULL ? ZV_OK : zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no such address in the API."));
+}
+
+static enum zv_code read_query(struct zv_view_query *query, const struct zv_api_call *call, const struct zv_register *reg, struct zv_err *err)
+{
+	const struct zv_target *target = &call->request->target;
+	enum zv_code code;
+
+	*query = (struct zv_view_query){0};
+	code = zv_api_limit(&query->limit, call, LIMIT, err);
+	if (code == ZV_OK)
+		code = zv_api_cursor(&query->after_id, call, err);
+	if (zv_target_param(&query->words, target, "q"))
+		query->words = zv_str_trim(query->words);
+	for (int i = 0; i < target->n_params && code == ZV_OK; i++) {
+		struct zv_str name = target->params[i].name;
+
+		if (zv_str_eq_c(name, "limit") || zv_str_eq_c(name, "cursor") || zv_str_eq_c(name, "q"))
+			continue;
+		if (query->n_filters == ZV_VIEW_FILTERS_MAX)
+			return zv_fail(err, ZV_E_LIMIT, "query", N_("At most %d conditions at once."), ZV_VIEW_FILTERS_MAX);
+		code = zv_view_filter(&query->filters[query->n_filters++], reg, name, target->params[i].value, err);
+	}
+	return code;
+}
+
+static enum zv_code add_row(struct zv_api_call *call, struct zv_listing *listing, const struct zv_record *record, struct zv_err *err)
+{
+	int columns[MAIN_COLUMNS];
+	int n = zv_listing_main_columns(columns, MAIN_COLUMNS, listing->reg);
+	enum zv_code code = ZV_OK;
+
+	zv_json_object(&call->json);
+	zv_json_key_str(&call->json, "uid", record->uid);
+	zv_json_key_str(&call->json, "name", zv_listing_name(listing->reg, record));
+	zv_json_key_str(&call->json, "key", record->source_key);
+	zv_json_key(&call->json, "cells");
+	zv_json_object(&call->json);
+	for (int i = 0; i < n && code == ZV_OK; i++) {
+		if (record->values[columns[i]].null)
+			continue;
+		zv_json_key(&call->json, listing->reg->columns[columns[i]].name);
+		zv_json_object(&call->json);
+		code = zv_api_cell(call, listing, record, columns[i], &record->values[columns[i]], err);
+		zv_json_end_object(&call->json);
+	}
+	zv_json_end_object(&call->json);
+	zv_json_end_object(&call->json);
+	return code;
+}
+
+static enum zv_code add_page(struct zv_api_call *call, struct zv_listing *listing, const struct zv_view_page *page, struct zv_err *err)
+{
+	enum zv_code code = ZV_OK;
+
+	zv_json_object(&call->json);
+	zv_json_key(&call->json, "items");
+	zv_json_array(&call->json);
+	for (size_t i = 0; i < page->n && code == ZV_OK; i++) {
+		zv_listing_next_row(listing);
+		code = add_row(call, listing, &page->rows[i], err);
+	}
+	if (code != ZV_OK)
+		return code;
+	zv_json_end_array(&call->json);
+	zv_json_key(&call->json, "next");
+	if (page->next_after == 0) {
+		zv_json_null(&call->json);
+	} else {
+		struct zv_str cursor = zv_api_cursor_text(page->next_after, call->arena);
+
+		zv_json_str(&call->json, cursor);
+		zv_api_link_next(call, cursor);
+	}
+	return ZV_OK;
+}
+
+enum zv_code zv_api_rows(struct zv_api_call *call, struct zv_err *err)
+{
+	const struct zv_register *reg;
+	struct zv_view_query query;
+	struct zv_view_page page;
+	struct zv_listing listing;
+	int64_t count;
+	enum zv_code code = find_register(&reg, call, err);
+
+	if (code == ZV_OK)
+		code = read_query(&query, call, reg, err);
+	if (code == ZV_OK)
+		code = zv_view_page(&page, call->db, reg, &query, call->arena, err);
+	if (code == ZV_OK)
+		code = zv_record_count(&count, call->db, reg, err);
+	if (code == ZV_OK)
+		code = zv_listing_init(&listing, call->db, reg->name, err);
+	if (code != ZV_OK)
+		return code;
+	code = add_page(call, &listing, &page, err);
+	zv_listing_done(&listing);
+	if (code != ZV_OK)
+		return code;
+	zv_json_key(&call->json, "total");
+	if (query.n_filters == 0 && query.words.n == 0)
+		zv_json_int(&call->json, count);
+	else
+		zv_json_null(&call->json);
+	zv_json_end_object(&call->json);
+	return ZV_OK;
+}
+
+/* --- one row --------------------------------------------------------------------------------------------------------------- */
+
+static const char *const STATUS_NAMES[] = {
+	[ZV_DECLARED] = "declared", [ZV_CONFIRMED_DOCUMENT] = "document", [ZV_CONFIRMED_CENTRE] = "centre", [ZV_DISPUTED] = "disputed"};
+static const char *const STATE_NAMES[] = {
+	[ZV_FACT_WINS] = "wins", [ZV_FACT_RIVAL] = "rival", [ZV_FACT_PAST] = "past", [ZV_FACT_UNDONE] = "undone"};
+
+static enum zv_code add_origin(struct zv_api_call *call, enum zv_status status, zv_date said_on, int64_t batch_id, int64_t line, struct zv_err *err)
+{
+	struct zv_view_source source;
+	enum zv_code code = zv_view_source(&source, call->db, batch_id, call->arena, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_json_key_c(&call->json, "status", STATUS_NAMES[status]);
+	zv_api_key_date(call, "said_on", said_on);
+	zv_json_key_str(&call->json, "source", source.text);
+	zv_json_key_str(&call->json, "batch", source.batch);
+	zv_json_key_int(&call->json, "line", line);
+	return ZV_OK;
+}
+
+static enum zv_code add_fact(struct zv_api_call *call, struct zv_listing *listing, const struct zv_record *record, const struct zv_fact *fact,
+			     struct zv_err *err)
+{
+	char instant[ZV_INSTANT_TEXT];
+	int column = (int)(fact->column - listing->reg->columns);
+	enum zv_code code;
+
+	zv_instant_format(instant, fact->recorded_ms);
+	zv_json_object(&call->json);
+	zv_json_key_c(&call->json, "state", STATE_NAMES[fact->state]);
+	zv_json_key_c(&call->json, "recorded", instant);
+	code = zv_api_cell(call, listing, record, column, &fact->value, err);
+	if (code == ZV_OK)
+		code = add_origin(call, fact->status, fact->said_on, fact->batch_id, fact->line, err);
+	zv_json_end_object(&call->json);
+	return code;
+}
+
+struct detail {
+	const struct zv_record *record;
+	const struct zv_fact *facts;
+	size_t n_facts;
+};
+
+static enum zv_code add_value(struct zv_api_call *call, struct zv_listing *listing, const struct detail *detail, int column, struct zv_err *err)
+{
+	const struct zv_record *record = detail->record;
+	const struct zv_fact *wins = NULL;
+	enum zv_code code;
+
+	for (size_t i = 0; i < detail->n_facts && wins == NULL; i++)
+		if (detail->facts[i].column == &listing->reg->columns[column] && detail->facts[i].state == ZV_FACT_WINS)
+			wins = &detail->facts[i];
+	zv_json_object(&call->json);
+	zv_json_key_c(&call->json, "column", listing->reg->columns[column].name);
+	code = zv_api_cell(call, listing, record, column, &record->values[column], err);
+	if (code == ZV_OK && wins != NULL)
+		code = add_origin(call, wins->status, wins->said_on, wins->batch_id, wins->line, err);
+	else if (code == ZV_OK)
+		code = add_origin(call, record->status, record->said_on, record->batch_id, record->line, err);
+	if (code != ZV_OK)
+		return code;
+	zv_json_key(&call->json, "facts");
+	zv_json_array(&call->json);
+	for (size_t i = 0; i < detail->n_facts && code == ZV_OK; i++)
+		if (detail->facts[i].column == &listing->reg->columns[column])
+			code = add_fact(call, listing, record, &detail->facts[i], err);
+	zv_json_end_array(&call->json);
+	zv_json_end_object(&call->json);
+	return code;
+}
+
+static enum zv_code add_detail(struct zv_api_call *call, struct zv_listing *listing, const struct detail *detail, struct zv_err *err)
+{
+	const struct zv_record *record = detail->record;
+	struct zv_str centre;
+	enum zv_code code = zv_view_centre(&centre, call->db, record->centre_id, call->arena, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_json_object(&call->json);
+	zv_json_key_str(&call->json, "uid", record->uid);
+	zv_json_key_c(&call->json, "register", listing->reg->name);
+	zv_json_key_str(&call->json, "name", zv_listing_name(listing->reg, record));
+	zv_json_key_str(&call->json, "key", record->source_key);
+	zv_json_key_str(&call->json, "centre", centre);
+	zv_json_key(&call->json, "provenance");
+	zv_json_object(&call->json);
+	code = add_origin(call, record->status, record->said_on, record->batch_id, record->line, err);
+	zv_json_end_object(&call->json);
+	zv_json_key(&call->json, "values");
+	zv_json_array(&call->json);
+	for (int i = 0; i < listing->reg->n_columns && code == ZV_OK; i++)
+		if (listing->reg->columns[i].label != NULL)
+			code = add_value(call, listing, detail, i, err);
+	zv_json_end_array(&call->json);
+	zv_json_end_object(&call->json);
+	return code;
+}
+
+enum zv_code zv_api_row(struct zv_api_call *call, struct zv_err *err)
+{
+	static const char *const none[] = {NULL};
+	const struct zv_register *reg;
+	struct zv_record record;
+	struct zv_fact *facts;
+	struct zv_listing listing;
+	size_t n = 0;
+	enum zv_code code = find_register(&reg, call, err);
+
+	if (code == ZV_OK)
+		code = zv_api_only(call, none, err);
+	if (code == ZV_OK)
+		code = zv_record_by_uid(&record, call->db, reg, call->args[1], call->arena, err);
+	if (code == ZV_OK)
+		code = zv_record_facts(&facts, &n, call->db, reg, &record, call->arena, err);
+	if (code == ZV_OK)
+		code = zv_listing_init(&listing, call->db, reg->name, err);
+	if (code != ZV_OK)
+		return code;
+	struct detail detail = {&record, facts, n};
+	code = add_detail(call, &listing, &detail, err);
+	zv_listing_done(&listing);
+	return code;
+}

@@ -1,0 +1,229 @@
+/* Pages of registers and the origin of values. */
+#include "app/view_record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/lots_run.h"
+#include "base/hash.h"
+#include "base/tr.h"
+#include "base/vec.h"
+#include "store/batch.h"
+#include "store/search.h"
+#include "store/setting.h"
+
+enum { SCAN_MAX = 20000 };
+
+enum zv_code zv_view_stamp(uint64_t *out, struct zv_db *db, struct zv_err *err)
+{
+	char text[128];
+	struct zv_stmt *stmt;
+	bool row;
+	enum zv_code code = zv_db_stmt(&stmt, db,
+				       "SELECT COUNT(*), COALESCE(MAX(id), 0), COALESCE(SUM(state), 0), "
+				       "COALESCE(SUM(n_new + n_changed), 0), (SELECT COALESCE(MAX(id), 0) FROM lot_run) FROM batch",
+				       err);
+
+	if (code == ZV_OK)
+		code = zv_stmt_step(&row, stmt, err);
+	if (code != ZV_OK)
+		return code;
+	(void)snprintf(text, sizeof(text), "%" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, zv_col_int(stmt, 0), zv_col_int(stmt, 1),
+		       zv_col_int(stmt, 2), zv_col_int(stmt, 3), zv_col_int(stmt, 4));
+	zv_stmt_reset(stmt);
+	*out = (uint64_t)zv_digest_key(zv_str_c(text));
+	return ZV_OK;
+}
+
+enum zv_code zv_view_day(struct zv_view_day *out, struct zv_db *db, struct zv_err *err)
+{
+	struct zv_arena arena;
+	struct zv_str value;
+	enum zv_code code = zv_as_of(&out->as_of, db, ZV_DATE_NONE, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_arena_init(&arena);
+	code = zv_setting_get(&value, db, "demo", &arena, err);
+	if (code == ZV_OK)
+		out->demo = value.n > 0 && !zv_str_eq_c(value, "0");
+	zv_arena_done(&arena);
+	return code;
+}
+
+enum zv_code zv_view_centre(struct zv_str *out, struct zv_db *db, int64_t id, struct zv_arena *arena, struct zv_err *err)
+{
+	struct zv_stmt *stmt;
+	bool row = false;
+	enum zv_code code = zv_db_stmt(&stmt, db, "SELECT code FROM centre WHERE id = $1", err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_bind_int(stmt, 1, id);
+	code = zv_stmt_step(&row, stmt, err);
+	if (code == ZV_OK)
+		*out = row ? zv_str_dup(arena, zv_col_text(stmt, 0)) : ZV_STR("");
+	zv_stmt_reset(stmt);
+	return code;
+}
+
+static enum zv_code no_such_word(const struct zv_column *column, struct zv_str value, struct zv_err *err)
+{
+	struct zv_buf words;
+
+	zv_buf_init(&words, 400);
+	for (int i = 0; column->words != NULL && column->words[i] != NULL; i++)
+		zv_buf_addf(&words, "%s%s", words.n > 0 ? ", " : "", column->words[i]);
+	if (column->type == ZV_COL_BOOL)
+		zv_buf_add_c(&words, "true, false");
+	(void)zv_fail(err, ZV_E_INVALID, column->name, N_("“%.*s” is no value of %s. There are: %s."), ZV_STR_FMT(zv_str_first(value, 60)), column->name,
+		      zv_buf_c(&words));
+	zv_buf_done(&words);
+	return ZV_E_INVALID;
+}
+
+static enum zv_code no_such_filter(const struct zv_register *reg, struct zv_str name, struct zv_err *err)
+{
+	struct zv_buf names;
+
+	zv_buf_init(&names, 400);
+	for (int i = 0; i < reg->n_columns; i++)
+		if (reg->columns[i].type == ZV_COL_ENUM || reg->columns[i].type == ZV_COL_BOOL)
+			zv_buf_addf(&names, ", %s", reg->columns[i].name);
+	(void)zv_fail(err, ZV_E_INVALID, "query", N_("“%.*s” cannot be asked for here. There are: q, cursor, limit%s."), ZV_STR_FMT(zv_str_first(name, 60)),
+		      zv_buf_c(&names));
+	zv_buf_done(&names);
+	return ZV_E_INVALID;
+}
+
+enum zv_code zv_view_filter(struct zv_view_filter *out, const struct zv_register *reg, struct zv_str name, struct zv_str value, struct zv_err *err)
+{
+	for (int i = 0; i < reg->n_columns; i++) {
+		const struct zv_column *column = &reg->columns[i];
+
+		if (!zv_str_eq_c(name, column->name) || (column->type != ZV_COL_ENUM && column->type != ZV_COL_BOOL))
+			continue;
+		out->column = i;
+		if (column->type == ZV_COL_BOOL && (zv_str_eq_c(value, "true") || zv_str_eq_c(value, "false"))) {
+			out->value = zv_str_eq_c(value, "true");
+			return ZV_OK;
+		}
+		for (int w = 0; column->words != NULL && column->words[w] != NULL; w++) {
+			if (!zv_str_eq_c(value, column->words[w]))
+				continue;
+			out->value = w;
+			return ZV_OK;
+		}
+		return no_such_word(column, value, err);
+	}
+	return no_such_filter(reg, name, err);
+}
+
+bool zv_view_is_searched(const struct zv_register *reg)
+{
+	static const char *const names[] = {"item", "need", "org"};
+
+	for (size_t i = 0; i < ZV_LEN(names); i++)
+		if (strcmp(reg->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+struct gather {
+	const struct zv_register *reg;
+	const struct zv_view_query *query;
+	struct zv_arena *arena;
+	ZV_VEC(struct zv_record) rows;
+	int64_t last_id;
+	int64_t scanned;
+	bool more;
+};
+
+static bool fits(const struct zv_view_query *query, const struct zv_record *record)
+{
+	for (int i = 0; i < query->n_filters; i++) {
+		const struct zv_value *value = &record->values[query->filters[i].column];
+
+		if (value->null || value->i != query->filters[i].value)
+			return false;
+	}
+	return true;
+}
+
+static void keep(struct gather *gather, const struct zv_record *record)
+{
+	struct zv_record copy = *record;
+
+	copy.uid = zv_str_dup(gather->arena, record->uid);
+	copy.source_key = zv_str_dup(gather->arena, record->source_key);
+	for (int i = 0; i < gather->reg->n_columns; i++)
+		if (copy.values[i].s.p != NULL)
+			copy.values[i].s = zv_str_dup(gather->arena, record->values[i].s);
+	zv_vec_push(&gather->rows, copy);
+}
+
+static bool take(void *context, const struct zv_record *record)
+{
+	struct gather *gather = context;
+
+	if (gather->rows.n == (size_t)gather->query->limit || gather->scanned == SCAN_MAX) {
+		gather->more = true;
+		return false;
+	}
+	gather->scanned++;
+	gather->last_id = record->id;
+	if (fits(gather->query, record))
+		keep(gather, record);
+	return true;
+}
+
+static enum zv_code take_hits(struct gather *gather, struct zv_db *db, struct zv_err *err)
+{
+	struct zv_hit *hits;
+	size_t n;
+	enum zv_code code;
+
+	if (!zv_view_is_searched(gather->reg))
+		return zv_fail(err, ZV_E_INVALID, "q", N_("There is no full text over %s; look through them by page."), gather->reg->plural);
+	code = zv_search(&hits, &n, db, gather->reg->entity, gather->query->words, true, ZV_VIEW_PAGE_MAX, gather->arena, err);
+
+	for (size_t i = 0; i < n && code == ZV_OK && gather->rows.n < (size_t)gather->query->limit; i++) {
+		struct zv_record record;
+
+		code = zv_record_by_id(&record, db, gather->reg, hits[i].id, gather->arena, err);
+		if (code == ZV_OK && fits(gather->query, &record))
+			zv_vec_push(&gather->rows, record);
+	}
+	return code;
+}
+
+enum zv_code zv_view_page(struct zv_view_page *out, struct zv_db *db, const struct zv_register *reg, const struct zv_view_query *query,
+			  struct zv_arena *arena, struct zv_err *err)
+{
+	struct gather gather = {.reg = reg, .query = query, .arena = arena};
+	enum zv_code code;
+
+	if (query->words.n > 0)
+		code = take_hits(&gather, db, err);
+	else
+		code = zv_record_each(db, reg, query->after_id, INT64_MAX, take, &gather, err);
+	if (code == ZV_OK) {
+		struct zv_record *rows = ZV_ARENA_ARRAY(arena, struct zv_record, gather.rows.n + 1);
+
+		if (gather.rows.n > 0)
+			memcpy(rows, gather.rows.p, gather.rows.n * sizeof(*rows));
+		*out = (struct zv_view_page){rows, gather.rows.n, gather.more ? gather.last_id : 0};
+	}
+	zv_vec_done(&gather.rows);
+	return code;
+}
+
+enum zv_code zv_view_source(struct zv_view_source *out, struct zv_db *db, int64_t batch_id, struct zv_arena *arena, struct zv_err *err)
+{
+	struct zv_batch batch;
+	enum zv_code code = zv_batch_find(&batch, db, zv_arena_strf(arena, "%" PRId64, batch_id), arena, err);
+
+	if (code == ZV_OK)
+		*out = (struct zv_view_source){batch.uid, batch.source.n > 0 ? batch.source : batch.kind};
+	return code;
+}

@@ -1,0 +1,109 @@
+// One lot: who is in it, at what price, how the surplus is split, how the price would move.
+import { useData } from "../../api/client";
+import type { CurvePoint, LotDetail, Member } from "../../api/types";
+import { LotState } from "../../views/LotCards";
+import { PriceCurve } from "../../views/PriceCurve";
+import { NearLots } from "../../views/NearLots";
+import { Split } from "../../views/Split";
+import { PageHead } from "../../ui/Page";
+import { Failed, Loading } from "../../ui/States";
+import { Table, type TableColumn } from "../../ui/Table";
+import { date, money, number, t, tn } from "../../state/i18n";
+
+function memberColumns(lot: LotDetail): TableColumn<Member>[] {
+	return [
+		{ id: "org", label: t("col.buyer"), cell: (m) => <a href={`/needs/${m.need.uid}`}>{m.org.name}</a>, foot: t("lot.total") },
+		{ id: "need", label: t("col.need"), cell: (m) => m.need.name, foot: "" },
+		{ id: "region", label: t("col.region"), cell: (m) => m.region.name, foot: "" },
+		{ id: "firm", label: t("col.firm"), num: true, cell: (m) => m.firm.text, foot: lot.firm.text },
+		{ id: "extra", label: t("col.extra"), num: true, cell: (m) => (m.extra.base > 0 ? `+${m.extra.text}` : "—"), foot: lot.extra.base > 0 ? `+${lot.extra.text}` : "—" },
+		{ id: "total", label: t("col.total"), num: true, cell: (m) => m.total.text, foot: lot.qty.text },
+		{ id: "amount", label: t("col.amount"), num: true, cell: (m) => money(m.amount), foot: money(lot.amount) },
+		{ id: "freight", label: t("col.freight"), num: true, cell: (m) => money(m.freight), foot: money(lot.freight) },
+		{ id: "ceiling", label: t("col.ceiling"), num: true, cell: (m) => m.ceiling?.text ?? "—", foot: "" },
+	];
+}
+
+function curveColumns(): TableColumn<CurvePoint>[] {
+	return [
+		{ id: "qty", label: t("col.lotsize"), num: true, cell: (p) => p.qty.text },
+		{ id: "price", label: t("col.price"), num: true, cell: (p) => p.price.text },
+		{ id: "willing", label: t("col.willing"), num: true, cell: (p) => number(p.willing) },
+		{ id: "volume", label: t("col.willingqty"), num: true, cell: (p) => p.willing_qty.text },
+	];
+}
+
+function Figures({ lot }: { lot: LotDetail }) {
+	const facts: [string, string][] = [
+		[t("col.qty"), lot.qty.text],
+		[t("col.price"), lot.price.text],
+		[t("col.amount"), money(lot.amount)],
+		[t("col.buyers"), `${tn("lot.buyers", lot.buyers)} · ${tn("lot.regions", lot.regions)}`],
+		[t("col.ready"), date(lot.ready_on)],
+	];
+	return (
+		<dl class="card facts">
+			{facts.map(([label, value]) => (
+				<div key={label}>
+					<dt>{label}</dt>
+					<dd>{value}</dd>
+				</div>
+			))}
+		</dl>
+	);
+}
+
+function Body({ lot }: { lot: LotDetail }) {
+	const ceilings = lot.members.flatMap((m) => (m.ceiling ? [m.ceiling] : []));
+	return (
+		<div class="stack">
+			{lot.changed && (
+				<section class="section">
+					<p class="card pad changed">{t("lot.changed")}</p>
+					{lot.near.map((u) => (
+						<NearLots key={u.offer} unfilled={u} />
+					))}
+				</section>
+			)}
+			<Figures lot={lot} />
+			<section class="section">
+				<h2>{t("lot.members")}</h2>
+				<div class="card">
+					<div class="pad">
+						<Split members={lot.members} total={lot.qty.base} />
+					</div>
+					<Table caption={t("lot.members")} columns={memberColumns(lot)} rows={lot.members} id={(m) => m.need.uid} />
+				</div>
+			</section>
+			{lot.curve.length > 1 && (
+				<section class="section">
+					<h2>{t("lot.curve")}</h2>
+					<div class="card">
+						<div class="pad">
+							<PriceCurve curve={lot.curve} chosen={lot.qty} price={lot.price} ceilings={ceilings} />
+						</div>
+						<Table caption={t("lot.curve")} columns={curveColumns()} rows={lot.curve} id={(p) => String(p.qty.base)} />
+					</div>
+				</section>
+			)}
+			{!lot.proved && <p class="quiet">{t("lot.unproved")}</p>}
+		</div>
+	);
+}
+
+export default function LotPage({ params }: { params: string[] }) {
+	const { value, error } = useData<LotDetail>(`/lots/${params[0]}`);
+	return (
+		<>
+			<PageHead
+				title={value?.item.name ?? ""}
+				crumbs={[["/lots", t("menu.lots")]]}
+				lead={value ? `${value.maker.name}, ${value.region.name}${value.cas ? ` · CAS ${value.cas}` : ""}` : "\u00a0"}
+				side={value && <LotState lot={value} />}
+			/>
+			{error && <Failed problem={error} />}
+			{!error && !value && <Loading lines={8} />}
+			{value && <Body lot={value} />}
+		</>
+	);
+}

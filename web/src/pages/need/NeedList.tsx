@@ -1,0 +1,6 @@
+// All needs.
+import { RegisterTable } from "../../views/RegisterTable";
+
+export default function NeedList() {
+	return <RegisterTable register="need" />;
+}

@@ -1,0 +1,29 @@
+// One row of a register with where each value comes from.
+import { useData } from "../../api/client";
+import type { RecordDetail, Register } from "../../api/types";
+import { RecordValues } from "../../views/RecordValues";
+import { PageHead } from "../../ui/Page";
+import { Failed, Loading } from "../../ui/States";
+import { lang, t } from "../../state/i18n";
+
+export default function RecordPage({ params }: { params: string[] }) {
+	const [register, uid] = params as [string, string];
+	const registers = useData<{ registers: Register[] }>("/registers");
+	const { value, error } = useData<RecordDetail>(`/${register}/${uid}`);
+	const label = registers.value?.registers.find((r) => r.name === register)?.label[lang.value] ?? register;
+	return (
+		<>
+			<PageHead
+				title={value?.name ?? ""}
+				crumbs={[
+					["/registers", t("menu.registers")],
+					[`/registers/${register}`, label],
+				]}
+				lead={value ? t("record.key", { key: value.key, centre: value.centre }) : "\u00a0"}
+			/>
+			{error && <Failed problem={error} />}
+			{!error && !value && <Loading lines={10} />}
+			{value && <RecordValues record={value} />}
+		</>
+	);
+}

@@ -1,0 +1,39 @@
+// What a place shows when it has nothing to show: still loading, empty, or failed.
+import type { ComponentChildren } from "preact";
+import type { Problem } from "../api/client";
+import { t } from "../state/i18n";
+
+export function Bone({ width }: { width: string }) {
+	return <span class="bone" style={{ width }} aria-hidden="true" />;
+}
+
+export function Loading({ lines }: { lines: number }) {
+	return (
+		<div class="card pad stack" role="status">
+			<span class="unseen">{t("loading")}</span>
+			{Array.from({ length: lines }, (_, i) => (
+				<Bone key={i} width={`${[92, 78, 85, 64][i % 4]}%`} />
+			))}
+		</div>
+	);
+}
+
+export function Empty({ title, text, command, children }: { title: string; text: string; command?: string; children?: ComponentChildren }) {
+	return (
+		<div class="card empty">
+			<h2>{title}</h2>
+			<p>{text}</p>
+			{command && <code>{command}</code>}
+			{children}
+		</div>
+	);
+}
+
+export function Failed({ problem }: { problem: Problem }) {
+	return (
+		<div class="card empty" role="alert">
+			<h2>{problem.status === 404 ? t("error.notfound") : t("error.title")}</h2>
+			<p>{problem.message}</p>
+		</div>
+	);
+}
