@@ -173,7 +173,7 @@ static bool fold_common(struct zv_buf *out, struct zv_str s)
 			to[n++] = (char)0xd1;
 			to[n++] = (char)0x91;
 		} else if ((a == 0xd0 && b >= 0xb0 && b <= 0xbf) || (a == 0xd1 && b >= 0x80 && b <= 0x8f) ||
-			   (a == 0xd1 && b == 0x91)) {
+			   (a == 0xd1 && b == 0x91) || (a == 0xc2 && (b == 0xab || b == 0xbb))) { /* а-я, ё, « and » */
 			to[n++] = (char)a;
 			to[n++] = (char)b;
 		} else {

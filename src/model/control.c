@@ -23,6 +23,7 @@ static const struct zv_str kind_family = ZV_STR_INIT("family");
 struct zv_controls {
 	ZV_VEC(struct zv_control_rule *) rules;
 	struct zv_map by_cas;    /* to a chain: index of the latest rule with this number */
+	struct zv_map by_code;   /* OKPD2, likewise */
 	struct zv_map by_phrase; /* words of a name in alphabetical order, likewise */
 	ZV_VEC(struct link {
 		int64_t rule;
@@ -46,6 +47,7 @@ struct zv_controls *zv_controls_new(void)
 	struct zv_controls *controls = zv_calloc(1, sizeof(*controls));
 
 	zv_map_init(&controls->by_cas);
+	zv_map_init(&controls->by_code);
 	zv_map_init(&controls->by_phrase);
 	zv_arena_init(&controls->arena);
 	return controls;
@@ -58,6 +60,7 @@ void zv_controls_free(struct zv_controls *controls)
 	zv_vec_done(&controls->rules);
 	zv_vec_done(&controls->links);
 	zv_map_done(&controls->by_cas);
+	zv_map_done(&controls->by_code);
 	zv_map_done(&controls->by_phrase);
 	zv_arena_done(&controls->arena);
 	free(controls);
@@ -167,10 +170,9 @@ static enum zv_code parse_threshold(int64_t *out_ppm, struct zv_str text, struct
 	return zv_decimal_parse(out_ppm, zv_str_first(s, s.n - 1), PPM_DECIMALS, "concentration_threshold", err);
 }
 
-static enum zv_code check_value(const struct zv_control_rule *rule, struct zv_err *err)
+/* The code comes out in its usual writing. */
+static enum zv_code check_value(char code[ZV_CLASS_TEXT], const struct zv_control_rule *rule, struct zv_err *err)
 {
-	char code[ZV_CLASS_TEXT];
-
 	if (zv_str_eq(rule->kind, kind_cas))
 		return zv_cas_check(rule->value, "match_value", err);
 	if (zv_str_eq(rule->kind, kind_okpd2))
@@ -187,6 +189,7 @@ enum zv_code zv_controls_add_row(struct zv_controls *controls, const struct zv_s
 	struct zv_control_rule *copy;
 	int64_t i = (int64_t)controls->rules.n;
 	struct zv_str own[ZV_CONTROL_COLUMNS];
+	char okpd2[ZV_CLASS_TEXT];
 	enum zv_code code;
 
 	for (int c = 0; c < ZV_CONTROL_COLUMNS; c++)
@@ -200,7 +203,7 @@ enum zv_code zv_controls_add_row(struct zv_controls *controls, const struct zv_s
 	rule.entry = own[ZV_CONTROL_ENTRY];
 	rule.source = own[ZV_CONTROL_SOURCE];
 	rule.as_of = own[ZV_CONTROL_AS_OF];
-	code = check_value(&rule, err);
+	code = check_value(okpd2, &rule, err);
 	if (code == ZV_OK)
 		code = parse_action(&rule.action, own[ZV_CONTROL_ACTION], err);
 	if (code == ZV_OK)
@@ -213,6 +216,8 @@ enum zv_code zv_controls_add_row(struct zv_controls *controls, const struct zv_s
 	if (zv_str_eq(rule.kind, kind_cas)) {
 		add_link(controls, &controls->by_cas, rule.value, i);
 		add_names(controls, copy, i);
+	} else if (zv_str_eq(rule.kind, kind_okpd2)) {
+		add_link(controls, &controls->by_code, zv_str_c(okpd2), i);
 	}
 	return ZV_OK;
 }
@@ -364,12 +369,9 @@ static void search_code(struct search *search)
 	if (zv_str_trim(search->query->okpd2).n == 0 ||
 	    zv_class_parse(code, ZV_CLASS_OKPD2, search->query->okpd2, "", NULL) != ZV_OK)
 		return;
-	for (size_t i = 0; i < search->controls->rules.n; i++) {
-		const struct zv_control_rule *rule = search->controls->rules.p[i];
-
-		if (zv_str_eq(rule->kind, kind_okpd2) && zv_class_within(ZV_CLASS_OKPD2, zv_str_c(code), rule->value))
-			add_hit(search, rule, true);
-	}
+	do
+		add_chain(search, &search->controls->by_code, zv_str_c(code), true);
+	while (zv_class_parent(code, ZV_CLASS_OKPD2, zv_str_c(code)));
 }
 
 static int strictest_first(const void *a, const void *b)

@@ -124,15 +124,19 @@ enum zv_code zv_price_parse(struct zv_price *out, enum zv_dim *out_dim, struct z
 	int64_t per = 1;
 	enum zv_code code;
 
-	if (!split_price(&sum, &per_text, s)) {
-		if (unit == NULL)
-			return zv_fail(err, ZV_E_INVALID, field, N_("“%.*s” does not say for what amount; write it as 5500 ₽/kg."),
-				       ZV_STR_FMT(zv_str_first(s, SHOWN_MAX)));
-		per_text = unit->key;
-	}
-	code = zv_money_parse(&kop, sum, field, err);
-	if (code == ZV_OK)
+	if (split_price(&sum, &per_text, s)) {
 		code = parse_per(&per, &dim, per_text, field, err);
+	} else if (unit != NULL) {
+		per_text = unit->key;
+		dim = unit->dim;
+		per = unit->num / unit->den;
+		code = unit->num % unit->den == 0 ? ZV_OK : parse_per(&per, &dim, per_text, field, err);
+	} else {
+		code = zv_fail(err, ZV_E_INVALID, field, N_("“%.*s” does not say for what amount; write it as 5500 ₽/kg."),
+			       ZV_STR_FMT(zv_str_first(s, SHOWN_MAX)));
+	}
+	if (code == ZV_OK)
+		code = zv_money_parse(&kop, sum, field, err);
 	if (code != ZV_OK)
 		return code;
 	*out = zv_price_of(kop, per);

@@ -58,27 +58,41 @@ static enum zv_code to_base(int64_t *out, struct decimal d, const struct zv_unit
 	return ZV_OK;
 }
 
-enum zv_code zv_quantity_parse_parts(struct zv_quantity *out, struct zv_str value, struct zv_str unit, struct zv_arena *arena,
-				     const char *field, const char *unit_field, struct zv_err *err)
+static enum zv_code parse_parts(struct zv_quantity *out, struct zv_str value, struct zv_str unit, const char *field,
+				const char *unit_field, struct zv_err *err)
 {
 	struct zv_quantity quantity = {0};
 	struct decimal d = {0};
 	enum zv_code code;
 
-	value = zv_str_trim(value);
-	unit = zv_str_trim(unit);
 	code = parse_decimal(&d, value, field, err);
-	if (code != ZV_OK)
-		return code;
-	code = zv_unit_find(&quantity.unit, unit, unit_field, err);
-	if (code != ZV_OK)
-		return code;
-	code = to_base(&quantity.base, d, quantity.unit, value, field, err);
+	if (code == ZV_OK)
+		code = zv_unit_find(&quantity.unit, unit, unit_field, err);
+	if (code == ZV_OK)
+		code = to_base(&quantity.base, d, quantity.unit, value, field, err);
 	if (code != ZV_OK)
 		return code;
 	quantity.dim = quantity.unit->dim;
-	quantity.entered = zv_arena_strf(arena, "%.*s %.*s", ZV_STR_FMT(value), ZV_STR_FMT(unit));
 	*out = quantity;
+	return ZV_OK;
+}
+
+enum zv_code zv_quantity_parse_parts(struct zv_quantity *out, struct zv_str value, struct zv_str unit, struct zv_arena *arena,
+				     const char *field, const char *unit_field, struct zv_err *err)
+{
+	enum zv_code code;
+	char *entered;
+
+	value = zv_str_trim(value);
+	unit = zv_str_trim(unit);
+	code = parse_parts(out, value, unit, field, unit_field, err);
+	if (code != ZV_OK)
+		return code;
+	entered = zv_arena_alloc(arena, value.n + 1 + unit.n);
+	memcpy(entered, value.p, value.n);
+	entered[value.n] = ' ';
+	memcpy(entered + value.n + 1, unit.p, unit.n);
+	out->entered = (struct zv_str){entered, value.n + 1 + unit.n};
 	return ZV_OK;
 }
 
@@ -91,7 +105,7 @@ enum zv_code zv_quantity_parse(struct zv_quantity *out, struct zv_str text, stru
 
 	if (number.n == 0)
 		number = s; /* so that the message quotes what was written */
-	code = zv_quantity_parse_parts(out, number, zv_str_from(s, number.n), arena, field, field, err);
+	code = parse_parts(out, number, zv_str_from(s, number.n), field, field, err);
 	if (code == ZV_OK)
 		out->entered = zv_str_dup(arena, s);
 	return code;
