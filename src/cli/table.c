@@ -101,7 +101,7 @@ static void json_cell(struct zv_json *json, const struct zv_cell *cell)
 
 static bool json_row(struct zv_table *table, const struct zv_cell *cells)
 {
-	zv_json_newline(&table->json);
+	zv_out_char(&table->out, '\n');
 	zv_json_object(&table->json);
 	for (int i = 0; i < table->n; i++) {
 		zv_json_key(&table->json, table->columns[i].name);
@@ -211,7 +211,7 @@ enum zv_code zv_table_done(struct zv_table *table, const char *none, struct zv_e
 	enum zv_code code;
 
 	if (table->cli->json) {
-		zv_json_newline(&table->json);
+		zv_out_char(&table->out, '\n');
 		zv_json_end_array(&table->json);
 		zv_out_char(&table->out, '\n');
 	} else if (table->cells.n > 0) {
