@@ -174,8 +174,8 @@ static enum zv_code number_check(const struct kind *kind, struct zv_str number, 
 }
 
 static const struct kind inn_kind = {N_("INN"), N_("10 or 12"), {INN_FIRM, INN_PERSON}, inn_expected, inn_stated};
-static const struct kind ogrn_kind = {N_("OGRN"), N_("13"), {OGRN_DIGITS}, ogrn_expected, last_digit};
-static const struct kind ogrnip_kind = {N_("OGRNIP"), N_("15"), {OGRNIP_DIGITS}, ogrn_expected, last_digit};
+static const struct kind ogrn_kind = {N_("OGRN"), "13", {OGRN_DIGITS}, ogrn_expected, last_digit};
+static const struct kind ogrnip_kind = {N_("OGRNIP"), "15", {OGRNIP_DIGITS}, ogrn_expected, last_digit};
 static const struct kind ogrn_any_kind = {N_("OGRN"), N_("13 or 15"), {OGRN_DIGITS, OGRNIP_DIGITS}, ogrn_expected, last_digit};
 static const struct kind gtin_kind = {N_("GTIN"), N_("8, 12, 13 or 14"), {8, 12, 13, 14}, gtin_expected, last_digit};
 

@@ -2,6 +2,7 @@
 #include "help.h"
 
 #include <iconv.h>
+#include <zlib.h>
 
 #include "base/buf.h"
 #include "base/vec.h"
@@ -18,15 +19,15 @@ const char *text_of(struct zv_str s)
 
 static bool read_file(struct zv_buf *out, const char *path)
 {
-	FILE *file = fopen(path, "rb");
+	gzFile file = gzopen(path, "rb"); /* reads plain files too */
 	char block[65536];
-	size_t n;
+	int n;
 
 	if (file == NULL)
 		return false;
-	while ((n = fread(block, 1, sizeof(block), file)) > 0)
-		zv_buf_add(out, block, n);
-	(void)fclose(file);
+	while ((n = gzread(file, block, sizeof(block))) > 0)
+		zv_buf_add(out, block, (size_t)n);
+	(void)gzclose(file);
 	return true;
 }
 
