@@ -105,7 +105,7 @@ static enum zv_code look_at(bool *same, int *pairs, struct zv_import *im, const 
 	if (code != ZV_OK)
 		return code;
 	*same = verdict == ZV_DUP_SAME;
-	if (verdict == ZV_DUP_OPEN && *pairs < PAIRS_OF_ROW) {
+	if (verdict == ZV_DUP_OPEN && !im->profile->registered && *pairs < PAIRS_OF_ROW) {
 		if ((*pairs)++ == 0)
 			note_pair(im, stored, &result);
 		keep_pair(im, record, stored->id, fingerprint, &result);
@@ -130,6 +130,8 @@ enum zv_code zv_import_dup_check(struct zv_record **same, bool *pair, struct zv_
 			return code;
 	}
 	zv_dup_key_of(&key, record, &im->row_arena);
+	if (im->profile->registered && key.inn.n + key.ogrn.n == 0) /* nothing could be certain, and nothing is asked */
+		return ZV_OK;
 	n = zv_dup_index_find(ids, im->dups, &key, &im->row_arena);
 	for (size_t i = 0; i < n && *same == NULL; i++) {
 		struct zv_record *stored = zv_arena_alloc(&im->row_arena, sizeof(*stored));

@@ -76,11 +76,16 @@ static size_t match_header(int *column_at, const struct zv_import_profile *profi
 	profile_names(&names, profile, arena);
 	for (size_t i = 0; i < profile->n_columns; i++)
 		column_at[i] = -1;
-	for (size_t i = 0; i < n; i++) {
-		int64_t column;
+	/* A file that has both "name" and "item" means the first by the column whose key is name: keys first, then other spellings. */
+	for (int keys = 1; keys >= 0; keys--) {
+		for (size_t i = 0; i < n; i++) {
+			struct zv_str key = header_key(cells[i], arena);
+			int64_t column;
 
-		if (zv_map_get(&column, &names, header_key(cells[i], arena)) && column_at[column] < 0)
-			column_at[column] = (int)i;
+			if (zv_map_get(&column, &names, key) && column_at[column] < 0 &&
+			    (keys == 0 || zv_str_eq_c(key, profile->columns[column].key)))
+				column_at[column] = (int)i;
+		}
 	}
 	for (size_t i = 0; i < profile->n_columns; i++)
 		missing += profile->columns[i].required && column_at[i] < 0;

@@ -67,6 +67,7 @@ struct zv_import_profile {
 	bool no_quotes; /* tables: passed on to the reader when the profile is asked for by name, or by a file name as follows */
 	char separator;
 	const char *file_suffix; /* ".txt" (also before .gz): the profile to try first for such names; NULL */
+	bool registered; /* a public register keeps the organisations apart by its numbers: names alike are no question to a person */
 	bool exact; /* unknown columns are worth a warning (own template); otherwise they are passed over */
 	/* Bytes of state for one import, zeroed (zv_import_state), and what to free in it at the end; 0 and NULL when there is none. */
 	size_t state_size;

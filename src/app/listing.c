@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/import_kind.h"
 #include "base/decimal.h"
 #include "base/mem.h"
 #include "base/rng.h"
@@ -35,6 +36,20 @@ static const struct {
 	{"supply", {"title", "supplier_id", "customer_id", "signed_on", "qty_base", "unit_kop", "sum_kop"}},
 };
 
+/* Import kinds have names of their own ("enterprises"); a classifier's kind is its scheme among the codes. */
+static const struct zv_register *register_of_kind(const char *name, struct zv_str *scheme)
+{
+	const struct zv_register *reg = zv_register_find(name);
+	const struct zv_import_kind *kind = zv_import_kind_find(name);
+
+	*scheme = (struct zv_str){0};
+	if (reg != NULL || kind == NULL)
+		return reg;
+	if (strcmp(kind->reg, "class_code") == 0)
+		*scheme = zv_str_c(kind->name);
+	return zv_register_find(kind->reg);
+}
+
 static enum zv_code no_such_register(const char *kind, struct zv_err *err)
 {
 	struct zv_buf names;
@@ -51,11 +66,12 @@ static enum zv_code no_such_register(const char *kind, struct zv_err *err)
 
 enum zv_code zv_listing_init(struct zv_listing *listing, struct zv_db *db, const char *kind, struct zv_err *err)
 {
-	const struct zv_register *reg = zv_register_find(kind);
+	struct zv_str scheme;
+	const struct zv_register *reg = register_of_kind(kind, &scheme);
 
 	if (reg == NULL)
 		return no_such_register(kind, err);
-	*listing = (struct zv_listing){.db = db, .reg = reg};
+	*listing = (struct zv_listing){.db = db, .reg = reg, .scheme = scheme};
 	zv_map_init(&listing->seen);
 	zv_arena_init(&listing->arena);
 	zv_arena_init(&listing->row);
@@ -369,6 +385,14 @@ enum zv_code zv_listing_match(bool *out, struct zv_listing *listing, const struc
 	return ZV_OK;
 }
 
+/* A kind that is one scheme of a classifier shows its own codes only. */
+static bool of_scheme(const struct zv_listing *listing, const struct zv_record *record)
+{
+	int column = zv_register_column(listing->reg, "scheme");
+
+	return listing->scheme.n == 0 || column < 0 || zv_str_eq_nocase(record->values[column].s, listing->scheme);
+}
+
 struct walk {
 	struct zv_listing *listing;
 	const struct zv_listing_filter *filters;
@@ -414,7 +438,7 @@ static bool offer_record(struct walk *walk, const struct zv_record *record)
 	zv_listing_next_row(walk->listing);
 	walk->last_id = record->id;
 	walk->code = zv_listing_match(&fits, walk->listing, record, walk->filters, walk->n, walk->err);
-	if (walk->code != ZV_OK || !fits)
+	if (walk->code != ZV_OK || !fits || !of_scheme(walk->listing, record))
 		return walk->code == ZV_OK;
 	if (walk->limit > 0 && walk->given == walk->limit) {
 		walk->more = true;

@@ -21,6 +21,7 @@ struct zv_listing_cell {
 struct zv_listing {
 	struct zv_db *db;
 	const struct zv_register *reg;
+	struct zv_str scheme; /* only codes of this classifier; empty: all rows */
 	struct zv_map seen; /* id of a row referred to: its place in `names` */
 	struct zv_arena arena;
 	struct zv_str (*names)[2]; /* uid, name */
@@ -28,7 +29,7 @@ struct zv_listing {
 	struct zv_arena row; /* texts of the row at hand */
 };
 
-/* By register name or plural. ZV_E_INVALID names the ones there are. */
+/* By register name or plural, or import kind. ZV_E_INVALID names the registers there are. */
 ZV_MUST_CHECK enum zv_code zv_listing_init(struct zv_listing *listing, struct zv_db *db, const char *kind, struct zv_err *err);
 void zv_listing_done(struct zv_listing *listing);
 

@@ -8,7 +8,7 @@
 /* Quantities without a unit are kept in thousandths, prices for a thousand of them: so the price of one piece stays exact. */
 enum { THOUSANDTHS = 1000, PRICE_DECIMALS = 6 };
 
-static enum zv_code set_code(struct zv_import *im, struct zv_record *record, struct zv_str code_text, struct zv_err *err)
+static enum zv_code set_code(struct zv_import *im, struct zv_record *record, struct zv_str code_text, struct zv_arena *arena, struct zv_err *err)
 {
 	char code[ZV_CLASS_TEXT];
 	enum zv_code result;
@@ -17,7 +17,7 @@ static enum zv_code set_code(struct zv_import *im, struct zv_record *record, str
 		return ZV_OK;
 	result = zv_class_parse(code, ZV_CLASS_OKPD2, code_text, "okpd2", err);
 	if (result == ZV_OK)
-		zv_import_set_text(im, record, "okpd2", zv_str_c(code));
+		zv_import_set_text(im, record, "okpd2", zv_str_dup(arena, zv_str_c(code)));
 	return result;
 }
 
@@ -164,7 +164,7 @@ static enum zv_code map_list(struct zv_import *im, const struct zv_import_row *r
 		return code;
 	record = zv_import_plan(im, zv_register_find("supply"), list_key(im, row));
 	zv_import_set_ref(im, record, "supplier_id", supplier);
-	code = set_code(im, record, c[L_OKPD2], err);
+	code = set_code(im, record, c[L_OKPD2], row->arena, err);
 	if (code == ZV_OK)
 		code = set_day(im, record, c[L_SIGNED], err);
 	if (code == ZV_OK)
@@ -196,6 +196,7 @@ static const struct zv_import_profile list_profile = {
 	.n_columns = ZV_LEN(list_columns),
 	.state_size = sizeof(struct zv_source_seen),
 	.state_done = zv_source_seen_done,
+	.registered = true,
 	.map = map_list,
 };
 
@@ -246,6 +247,7 @@ static const struct zv_import_profile portal_profile = {
 	.type = ZV_FILE_CSV,
 	.columns = portal_columns,
 	.n_columns = ZV_LEN(portal_columns),
+	.registered = true,
 	.map = map_portal,
 };
 
@@ -346,7 +348,7 @@ static enum zv_code map_xml(struct zv_import *im, const struct zv_import_row *ro
 	zv_import_set_ref(im, record, "supplier_id", from);
 	zv_import_set_ref(im, record, "customer_id", to);
 	zv_import_set_text(im, record, "title", c[X_NAME].n > 0 ? c[X_NAME] : c[X_SUBJECT]);
-	code = set_code(im, record, c[X_OKPD2], err);
+	code = set_code(im, record, c[X_OKPD2], row->arena, err);
 	if (code == ZV_OK)
 		code = set_day(im, record, c[X_DATE], err);
 	return code == ZV_OK ? set_quantity(im, record, row, err) : code;
@@ -363,6 +365,7 @@ static const struct zv_import_profile xml_profile = {
 	.columns = xml_columns,
 	.n_columns = ZV_LEN(xml_columns),
 	.spec = &xml_spec,
+	.registered = true,
 	.map = map_xml,
 };
 

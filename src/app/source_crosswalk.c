@@ -1,23 +1,21 @@
 /* Bridges between classifiers as Eurostat publishes them. The relation says what code A is to code B. */
-#include <stdio.h>
-
 #include "app/sources.h"
+
+enum { CODE_MAX = 100 };
 
 enum relation { EXACT = 1, BROADER = 2, NARROWER = 3, PARTIAL = 4 };
 
-static enum zv_code plan(struct zv_import *im, const char *scheme_a, struct zv_str a, const char *scheme_b, struct zv_str b,
+static enum zv_code plan(struct zv_import *im, const struct zv_import_row *row, const char *scheme_a, struct zv_str a, const char *scheme_b, struct zv_str b,
 			 enum relation relation, struct zv_err *err)
 {
 	struct zv_record *record;
-	char key[160];
-	int n;
 
 	if (a.n == 0 || b.n == 0)
 		return zv_fail(err, ZV_E_INVALID, a.n == 0 ? scheme_a : scheme_b, N_("A row of a crosswalk needs both codes."));
-	n = snprintf(key, sizeof(key), "%s:%.*s>%s:%.*s", scheme_a, ZV_STR_FMT(a), scheme_b, ZV_STR_FMT(b));
-	if (n < 0 || (size_t)n >= sizeof(key))
+	if (a.n > CODE_MAX || b.n > CODE_MAX)
 		return zv_fail(err, ZV_E_LIMIT, scheme_a, N_("The code is longer than any classifier's."));
-	record = zv_import_plan(im, zv_register_find("crosswalk"), zv_str_c(key));
+	record = zv_import_plan(im, zv_register_find("crosswalk"),
+				zv_arena_strf(row->arena, "%s:%.*s>%s:%.*s", scheme_a, ZV_STR_FMT(a), scheme_b, ZV_STR_FMT(b)));
 	zv_import_set_text(im, record, "scheme_a", zv_str_c(scheme_a));
 	zv_import_set_text(im, record, "code_a", a);
 	zv_import_set_text(im, record, "scheme_b", zv_str_c(scheme_b));
@@ -29,7 +27,7 @@ static enum zv_code plan(struct zv_import *im, const char *scheme_a, struct zv_s
 /* Every CN code belongs to one CPA code, which holds others as well. */
 static enum zv_code map_cpa_cn(struct zv_import *im, const struct zv_import_row *row, struct zv_err *err)
 {
-	return plan(im, "CPA", row->cells[0], "CN", row->cells[1], BROADER, err);
+	return plan(im, row, "CPA", row->cells[0], "CN", row->cells[1], BROADER, err);
 }
 
 /* The table counts how often each side occurs: once on both sides is one to one. */
@@ -39,17 +37,17 @@ static enum zv_code map_cpa_cpc(struct zv_import *im, const struct zv_import_row
 	bool one_b = zv_str_eq_c(row->cells[3], "1");
 	enum relation relation = one_a ? (one_b ? EXACT : NARROWER) : (one_b ? BROADER : PARTIAL);
 
-	return plan(im, "CPA", row->cells[0], "CPC", row->cells[1], relation, err);
+	return plan(im, row, "CPA", row->cells[0], "CPC", row->cells[1], relation, err);
 }
 
 static enum zv_code map_nace_cpa(struct zv_import *im, const struct zv_import_row *row, struct zv_err *err)
 {
-	return plan(im, "NACE", row->cells[0], "CPA", row->cells[1], zv_str_eq(row->cells[0], row->cells[1]) ? EXACT : BROADER, err);
+	return plan(im, row, "NACE", row->cells[0], "CPA", row->cells[1], zv_str_eq(row->cells[0], row->cells[1]) ? EXACT : BROADER, err);
 }
 
 static enum zv_code map_cn_cn(struct zv_import *im, const struct zv_import_row *row, struct zv_err *err)
 {
-	return plan(im, "CN2021", row->cells[0], "CN", row->cells[1], zv_str_eq(row->cells[0], row->cells[1]) ? EXACT : PARTIAL, err);
+	return plan(im, row, "CN2021", row->cells[0], "CN", row->cells[1], zv_str_eq(row->cells[0], row->cells[1]) ? EXACT : PARTIAL, err);
 }
 
 static const struct zv_import_column cpa_cn_columns[] = {

@@ -20,7 +20,7 @@ static enum zv_code map_hs(struct zv_import *im, const struct zv_import_row *row
 		return zv_fail(err, ZV_E_INVALID, "hscode", N_("“%.*s” is no HS code; they have 2, 4 or 6 digits."), ZV_STR_FMT(c.code));
 	if (zv_str_eq_c(c.parent, "TOTAL"))
 		c.parent = (struct zv_str){0};
-	return zv_source_plan_code(im, &c, err);
+	return zv_source_plan_code(im, row, &c, err);
 }
 
 static enum zv_code map_cn(struct zv_import *im, const struct zv_import_row *row, struct zv_err *err)
@@ -35,7 +35,7 @@ static enum zv_code map_cn(struct zv_import *im, const struct zv_import_row *row
 		return zv_fail(err, ZV_E_INVALID, "CN 2022", N_("“%.*s” is no CN code; they have 2 to 8 digits."), ZV_STR_FMT(c.code));
 	if (c.name.n == 0)
 		c.name = c.name_en = row->cells[2];
-	return zv_source_plan_code(im, &c, err);
+	return zv_source_plan_code(im, row, &c, err);
 }
 
 static enum zv_code map_cpa(struct zv_import *im, const struct zv_import_row *row, struct zv_err *err)
@@ -47,7 +47,7 @@ static enum zv_code map_cpa(struct zv_import *im, const struct zv_import_row *ro
 		ZV_SOURCE_SKIP(im, "CPA 2.1", N_("Section heading without a code."));
 		return ZV_OK;
 	}
-	return zv_source_plan_code(im, &c, err);
+	return zv_source_plan_code(im, row, &c, err);
 }
 
 /*
@@ -73,7 +73,7 @@ static enum zv_code map_tnved(struct zv_import *im, const struct zv_import_row *
 		ZV_SOURCE_WARN(im, "code", N_("%.*s has lost leading zeros; %.*s of column 2 is taken."), ZV_STR_FMT(row->cells[0]),
 			       ZV_STR_FMT(c.code));
 	}
-	return zv_source_plan_code(im, &c, err);
+	return zv_source_plan_code(im, row, &c, err);
 }
 
 static bool is_tnved(const struct zv_row *first)
@@ -90,7 +90,7 @@ static enum zv_code map_cpv(struct zv_import *im, const struct zv_import_row *ro
 		return zv_fail(err, ZV_E_INVALID, "@key", N_("“%.*s” is no CPV code; they are written like 24000000-4."), ZV_STR_FMT(c.code));
 	if (zv_str_eq(c.code, c.name))
 		ZV_SOURCE_WARN(im, "name", N_("The name of %.*s is the code itself: the source has no translation."), ZV_STR_FMT(c.code));
-	return zv_source_plan_code(im, &c, err);
+	return zv_source_plan_code(im, row, &c, err);
 }
 
 static const struct zv_import_column hs_columns[] = {

@@ -125,6 +125,7 @@ static enum zv_code gate(bool *held, bool *store, struct zv_import *im, const st
 enum zv_code zv_source_plan_need(struct zv_import *im, const struct zv_import_row *row, const struct zv_source_need *need, struct zv_err *err)
 {
 	char okpd2[ZV_CLASS_TEXT] = "";
+	struct zv_str okpd2_text;
 	struct zv_import_ref org;
 	struct zv_record *record;
 	struct amount amount;
@@ -136,10 +137,11 @@ enum zv_code zv_source_plan_need(struct zv_import *im, const struct zv_import_ro
 		return zv_fail(err, ZV_E_INVALID, "title", N_("The document does not say what is needed."));
 	if (need->okpd2.n > 0)
 		code = zv_class_parse(okpd2, ZV_CLASS_OKPD2, need->okpd2, "okpd2", err);
+	okpd2_text = zv_str_dup(row->arena, zv_str_c(okpd2));
 	if (code == ZV_OK)
 		code = zv_import_org(&org, im, &need->org, true, need->org_prefix, err);
 	if (code == ZV_OK)
-		code = gate(&held, &store, im, need, zv_str_c(okpd2), org, err);
+		code = gate(&held, &store, im, need, okpd2_text, org, err);
 	if (code != ZV_OK || !store)
 		return code;
 	code = read_amount(&amount, im, row, need, err);
@@ -148,7 +150,7 @@ enum zv_code zv_source_plan_need(struct zv_import *im, const struct zv_import_ro
 	record = zv_import_plan(im, zv_register_find("need"), need->key);
 	zv_import_set_ref(im, record, "org_id", org);
 	zv_import_set_text(im, record, "title", need->title);
-	zv_import_set_text(im, record, "okpd2", zv_str_c(okpd2));
+	zv_import_set_text(im, record, "okpd2", okpd2_text);
 	zv_import_set_text(im, record, "note", need->requirements_note);
 	if (held)
 		zv_import_set_int(im, record, "state", STATE_HELD);

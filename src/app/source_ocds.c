@@ -58,6 +58,8 @@ static enum zv_code map(struct zv_import *im, const struct zv_import_row *row, s
 		.org_prefix = "buyer_",
 	};
 
+	if (c[OCID].n == 0)
+		return zv_fail(err, ZV_E_INVALID, "ocid", N_("This is no OCDS release: it has no ocid."));
 	if (c[ITEM].n == 0) {
 		ZV_SOURCE_SKIP(im, "id", N_("The release has no item here."));
 		return ZV_OK;
@@ -88,6 +90,7 @@ const struct zv_import_profile zv_source_ocds = {
 	.spec = &tender_spec,
 	.state_size = sizeof(struct zv_source_seen),
 	.state_done = zv_source_seen_done,
+	.registered = true,
 	.map = map,
 };
 
@@ -100,5 +103,6 @@ const struct zv_import_profile zv_source_ocds_planning = {
 	.spec = &planning_spec,
 	.state_size = sizeof(struct zv_source_seen),
 	.state_done = zv_source_seen_done,
+	.registered = true,
 	.map = map,
 };

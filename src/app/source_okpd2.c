@@ -4,7 +4,7 @@
 #include "model/ident.h"
 
 /* Codes are brought to their usual writing; the parent follows from the code. */
-static enum zv_code plan(struct zv_import *im, const char *scheme, enum zv_class_scheme check, const char *edition, struct zv_str code_text,
+static enum zv_code plan(struct zv_import *im, const struct zv_import_row *row, const char *scheme, enum zv_class_scheme check, const char *edition, struct zv_str code_text,
 			 struct zv_str name, struct zv_str note, struct zv_err *err)
 {
 	char code[ZV_CLASS_TEXT];
@@ -15,9 +15,9 @@ static enum zv_code plan(struct zv_import *im, const char *scheme, enum zv_class
 	if (result != ZV_OK)
 		return result;
 	(void)zv_class_parent(parent, check, zv_str_c(code));
-	c.code = zv_str_c(code);
-	c.parent = zv_str_c(parent);
-	return zv_source_plan_code(im, &c, err);
+	c.code = zv_str_dup(row->arena, zv_str_c(code));
+	c.parent = zv_str_dup(row->arena, zv_str_c(parent));
+	return zv_source_plan_code(im, row, &c, err);
 }
 
 /* The ^ of an edition stands for a line break. */
@@ -41,12 +41,15 @@ static enum zv_code map_okpd2(struct zv_import *im, const struct zv_import_row *
 		ZV_SOURCE_SKIP(im, "Kod", N_("Section heading without a code."));
 		return ZV_OK;
 	}
-	return plan(im, "OKPD2", ZV_CLASS_OKPD2, NULL, row->cells[KOD], row->cells[NAME], line_breaks(row->cells[NOMDESCR], row->arena), err);
+	if (row->cells[KOD].n == 1 && zv_is_digits(row->cells[KOD]))
+		return zv_fail(err, ZV_E_INVALID, "Kod", N_("Class %.*s has lost its leading zero; 0%.*s would be right. Mend it in the file."),
+			       ZV_STR_FMT(row->cells[KOD]), ZV_STR_FMT(row->cells[KOD]));
+	return plan(im, row, "OKPD2", ZV_CLASS_OKPD2, NULL, row->cells[KOD], row->cells[NAME], line_breaks(row->cells[NOMDESCR], row->arena), err);
 }
 
 static enum zv_code map_used(struct zv_import *im, const struct zv_import_row *row, struct zv_err *err)
 {
-	return plan(im, "OKPD2", ZV_CLASS_OKPD2, "tenders", row->cells[0], row->cells[1], (struct zv_str){0}, err);
+	return plan(im, row, "OKPD2", ZV_CLASS_OKPD2, "tenders", row->cells[0], row->cells[1], (struct zv_str){0}, err);
 }
 
 static enum zv_code map_okved2(struct zv_import *im, const struct zv_import_row *row, struct zv_err *err)
@@ -55,7 +58,7 @@ static enum zv_code map_okved2(struct zv_import *im, const struct zv_import_row 
 		ZV_SOURCE_SKIP(im, "code", N_("Section heading without a code."));
 		return ZV_OK;
 	}
-	return plan(im, "OKVED2", ZV_CLASS_OKVED2, NULL, row->cells[1], row->cells[2], (struct zv_str){0}, err);
+	return plan(im, row, "OKVED2", ZV_CLASS_OKVED2, NULL, row->cells[1], row->cells[2], (struct zv_str){0}, err);
 }
 
 /* A section letter, a code or a blank, a name: the first row of the Rosstat file, which has no header. */

@@ -1,5 +1,5 @@
 /* Organisations out of state registers: EGRUL rows, bidders and customers of the procurement portal; industrial sites of Hotmaps. */
-#include "app/sources.h"
+#include "app/source_need.h"
 #include "base/decimal.h"
 #include "model/ident.h"
 #include "model/name.h"
@@ -97,6 +97,10 @@ static enum zv_code map_egrul(struct zv_import *im, const struct zv_import_row *
 				    .okved = c[E_OKVED], .note = c[E_STATUS], .kind = -1};
 	enum zv_code code = check_ids(&org, err);
 
+	if (code == ZV_OK && !zv_source_first(im, zv_import_org_key(im, &org))) {
+		ZV_SOURCE_SKIP(im, "inn", N_("The organisation came in an earlier row of this file."));
+		return ZV_OK;
+	}
 	if (code == ZV_OK)
 		code = check_name(org.name, err);
 	if (code == ZV_OK)
@@ -133,6 +137,9 @@ const struct zv_import_profile zv_source_egrul = {
 	.type = ZV_FILE_CSV,
 	.columns = egrul_columns,
 	.n_columns = ZV_LEN(egrul_columns),
+	.state_size = sizeof(struct zv_source_seen),
+	.state_done = zv_source_seen_done,
+	.registered = true,
 	.map = map_egrul,
 };
 
@@ -164,6 +171,10 @@ static enum zv_code map_bidder(struct zv_import *im, const struct zv_import_row 
 
 	if (code != ZV_OK)
 		return code;
+	if (!zv_source_first(im, c[B_INN])) {
+		ZV_SOURCE_SKIP(im, "applications.inn", N_("The organisation came in an earlier row of this file."));
+		return ZV_OK;
+	}
 	org.name = zv_arena_strf(row->arena, "ИНН %.*s", ZV_STR_FMT(c[B_INN]));
 	if (zv_regions_find(&region, zv_regions_builtin(), labelled(c[B_ADDRESS], ZV_STR("Субъект РФ:")), "region", NULL) == ZV_OK)
 		org.region = region->iso;
@@ -188,6 +199,9 @@ const struct zv_import_profile zv_source_eis_bidders = {
 	.type = ZV_FILE_CSV,
 	.columns = bidder_columns,
 	.n_columns = ZV_LEN(bidder_columns),
+	.state_size = sizeof(struct zv_source_seen),
+	.state_done = zv_source_seen_done,
+	.registered = true,
 	.map = map_bidder,
 };
 
@@ -231,6 +245,7 @@ const struct zv_import_profile zv_source_eis_customers = {
 	.type = ZV_FILE_CSV,
 	.columns = customer_columns,
 	.n_columns = ZV_LEN(customer_columns),
+	.registered = true,
 	.map = map_customer,
 };
 
@@ -310,5 +325,6 @@ const struct zv_import_profile zv_source_hotmaps = {
 	.type = ZV_FILE_CSV,
 	.columns = hotmaps_columns,
 	.n_columns = ZV_LEN(hotmaps_columns),
+	.registered = true,
 	.map = map_hotmaps,
 };

@@ -163,6 +163,7 @@ const struct zv_import_profile zv_source_plan223 = {
 	.spec = &plan_spec,
 	.state_size = sizeof(struct zv_source_seen),
 	.state_done = zv_source_seen_done,
+	.registered = true,
 	.map = map_plan,
 };
 
@@ -173,5 +174,6 @@ const struct zv_import_profile zv_source_notice223 = {
 	.columns = notice_columns,
 	.n_columns = ZV_LEN(notice_columns),
 	.spec = &notice_spec,
+	.registered = true,
 	.map = map_notice,
 };

@@ -1,7 +1,7 @@
 /* Units of measure as classifiers: OKEI (a CSV and the procurement portal's XML) and UN/CEFACT Recommendation 20. */
 #include <stdio.h>
 
-#include "app/sources.h"
+#include "app/source_need.h"
 
 /* Three or four digits; the portal keeps a few units of its own with more. */
 static bool is_okei(struct zv_str code)
@@ -25,9 +25,10 @@ static enum zv_code map_okei(struct zv_import *im, const struct zv_import_row *r
 		return zv_fail(err, ZV_E_INVALID, "Code", N_("“%.*s” is no OKEI code; they have three digits."), ZV_STR_FMT(c.code));
 	if (letters.n > 0)
 		c.note = zv_arena_strf(row->arena, "Rec. 20: %.*s", ZV_STR_FMT(letters));
-	return zv_source_plan_code(im, &c, err);
+	return zv_source_plan_code(im, row, &c, err);
 }
 
+/* The portal repeats a code for each spelling of its name; the first one has them all («Километр;^тысяча метров»). */
 static enum zv_code map_okei_eis(struct zv_import *im, const struct zv_import_row *row, struct zv_err *err)
 {
 	struct zv_source_code c = {
@@ -41,7 +42,11 @@ static enum zv_code map_okei_eis(struct zv_import *im, const struct zv_import_ro
 
 	if (!is_okei(c.code))
 		return zv_fail(err, ZV_E_INVALID, "code", N_("“%.*s” is no OKEI code; they have three digits."), ZV_STR_FMT(c.code));
-	return zv_source_plan_code(im, &c, err);
+	if (!zv_source_first(im, c.code)) {
+		ZV_SOURCE_SKIP(im, "code", N_("A further spelling of a code that came already."));
+		return ZV_OK;
+	}
+	return zv_source_plan_code(im, row, &c, err);
 }
 
 /* The list marks codes as deleted (X), deprecated (D) or with a bar for changed: they stay known, with that said. */
@@ -85,7 +90,7 @@ static enum zv_code map_rec20(struct zv_import *im, const struct zv_import_row *
 		return zv_fail(err, ZV_E_INVALID, "CommonCode", N_("“%.*s” is no Rec. 20 code; they have two or three capitals and digits."),
 			       ZV_STR_FMT(c.code));
 	c.note = rec20_note(im, row, row->cells[0], row->cells[4]);
-	return zv_source_plan_code(im, &c, err);
+	return zv_source_plan_code(im, row, &c, err);
 }
 
 static enum zv_code map_rec20_json(struct zv_import *im, const struct zv_import_row *row, struct zv_err *err)
@@ -102,7 +107,7 @@ static enum zv_code map_rec20_json(struct zv_import *im, const struct zv_import_
 	if (!is_rec20(c.code))
 		return zv_fail(err, ZV_E_INVALID, "@key", N_("“%.*s” is no Rec. 20 code; they have two or three capitals and digits."),
 			       ZV_STR_FMT(c.code));
-	return zv_source_plan_code(im, &c, err);
+	return zv_source_plan_code(im, row, &c, err);
 }
 
 static const struct zv_import_column okei_columns[] = {
@@ -155,6 +160,8 @@ static const struct zv_import_profile okei_eis = {
 	.columns = eis_columns,
 	.n_columns = ZV_LEN(eis_columns),
 	.spec = &eis_spec,
+	.state_size = sizeof(struct zv_source_seen),
+	.state_done = zv_source_seen_done,
 	.map = map_okei_eis,
 };
 

@@ -62,7 +62,8 @@ struct zv_source_code {
 };
 
 /* Plans one code of a classifier. ZV_E_INVALID without a code or a name. */
-ZV_MUST_CHECK enum zv_code zv_source_plan_code(struct zv_import *im, const struct zv_source_code *c, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_source_plan_code(struct zv_import *im, const struct zv_import_row *row, const struct zv_source_code *c,
+					       struct zv_err *err);
 
 /* The empty text for «NULL», «NA», «-», "NaN" in any case: what tables write for "not stated". */
 struct zv_str zv_source_plain(struct zv_str cell);

@@ -3,7 +3,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/export.h"
 #include "app/import.h"
+#include "app/lots_run.h"
 #include "base/tr.h"
 #include "cli/import_print.h"
 #include "cli/progress.h"
@@ -14,6 +16,7 @@ enum { SETTINGS_MAX = 16 };
 struct run {
 	struct zv_cli *cli;
 	struct zv_db *db;
+	const char *kind;
 	struct zv_import_options options;
 	const char *settings[SETTINGS_MAX + 1];
 	struct zv_progress progress;
@@ -64,7 +67,6 @@ static enum zv_code fill_options(struct run *run, struct zv_err *err)
 		.source = zv_cli_option(cli, "source"),
 		.name_space = zv_cli_option(cli, "namespace"),
 		.profile = zv_cli_option(cli, "profile"),
-		.said_on = cli->as_of,
 		.encoding = zv_cli_option(cli, "encoding"),
 		.sheet = zv_cli_option(cli, "sheet"),
 		.errors_path = zv_cli_option(cli, "errors"),
@@ -80,6 +82,7 @@ static enum zv_code fill_options(struct run *run, struct zv_err *err)
 	run->acks = zv_cli_flag(cli, "ack");
 	if (run->acks)
 		o->ack = print_ack;
+	o->said_on = cli->as_of;
 	code = separator_of(&o->separator, zv_cli_option(cli, "separator"), err);
 	return code == ZV_OK ? zv_cli_option_date(&o->said_on, cli, "said-on", err) : code;
 }
@@ -94,8 +97,8 @@ static int64_t file_size(const char *path)
 	return (int64_t)st.st_size;
 }
 
-/* One pass over the file, looking or applying, and its report. *rows_at_fault says whether there were any. */
-static enum zv_code pass(struct run *run, bool dry_run, bool *rows_at_fault, struct zv_err *err)
+/* One pass over the file, looking or applying, and its report. *useless: there were faults, and not one row could be used. */
+static enum zv_code pass(struct run *run, bool dry_run, bool *useless, struct zv_err *err)
 {
 	struct zv_import_report report = {0};
 	struct zv_cli *cli = run->cli;
@@ -103,11 +106,11 @@ static enum zv_code pass(struct run *run, bool dry_run, bool *rows_at_fault, str
 
 	run->options.dry_run = dry_run;
 	zv_progress_init(&run->progress, file_size(cli->args[1]));
-	code = zv_import(&report, run->db, cli->args[0], cli->args[1], &run->options, err);
+	code = zv_import(&report, run->db, run->kind, cli->args[1], &run->options, err);
 	zv_progress_done(&run->progress);
 	if (code == ZV_OK)
-		code = zv_import_print(cli, run->acks ? stderr : cli->out, &report, cli->args[0], cli->args[1], err);
-	*rows_at_fault = report.n_error > 0;
+		code = zv_import_print(cli, run->acks ? stderr : cli->out, &report, run->kind, cli->args[1], err);
+	*useless = report.n_error > 0 && report.n_new + report.n_changed + report.n_same + report.n_held + report.n_duplicate == 0;
 	zv_import_report_done(&report);
 	return code;
 }
@@ -121,11 +124,11 @@ static enum zv_code import_file(struct run *run, struct zv_err *err)
 {
 	struct zv_cli *cli = run->cli;
 	bool dry_run = zv_cli_flag(cli, "dry-run");
-	bool at_fault = false;
+	bool useless = false;
 	enum zv_code code;
 
 	if (!dry_run && must_ask(cli)) {
-		code = pass(run, true, &at_fault, err);
+		code = pass(run, true, &useless, err);
 		if (code != ZV_OK)
 			return code;
 		if (!zv_cli_ask(zv_tr(N_("Apply? [y/N]")), false)) {
@@ -134,21 +137,25 @@ static enum zv_code import_file(struct run *run, struct zv_err *err)
 			return ZV_OK;
 		}
 	}
-	code = pass(run, dry_run, &at_fault, err);
-	cli->no = at_fault;
+	code = pass(run, dry_run, &useless, err);
+	cli->no = useless;
 	return code;
 }
 
 static enum zv_code run_import(struct zv_cli *cli, struct zv_err *err)
 {
 	struct run run = {.cli = cli};
-	enum zv_code code = fill_options(&run, err);
+	enum zv_code code = zv_export_kind(&run.kind, cli->args[0], err);
 
+	if (code == ZV_OK)
+		code = fill_options(&run, err);
 	if (code == ZV_OK)
 		code = zv_cli_open(&run.db, cli, ZV_DATABASE_CREATE, err);
 	if (code != ZV_OK)
 		return code;
-	code = import_file(&run, err);
+	code = zv_as_of(&run.options.said_on, run.db, run.options.said_on, err);
+	if (code == ZV_OK)
+		code = import_file(&run, err);
 	zv_database_close(run.db);
 	return code;
 }
@@ -161,7 +168,7 @@ static const struct zv_cli_option options[] = {
 	{"encoding", "NAME", N_("utf-8, windows-1251, koi8-r, ibm866 or utf-16 (default: found out)")},
 	{"separator", "C", N_("separator of a CSV file: , ; | or tab (default: found out)")},
 	{"sheet", "NAME", N_("sheet of a workbook (default: Data, or the first)")},
-	{"said-on", "DATE", N_("the day on which the file's statements were made (default: today)")},
+	{"said-on", "DATE", N_("the day on which the file's statements were made (default: the date of the database, else today)")},
 	{"source", "NAME", N_("name of the source (default: the file's name)")},
 	{"namespace", "NAME", N_("put before every key, so that two sources do not meet")},
 	{"profile", "NAME", N_("how to read the file (default: found out by its header)")},
@@ -175,7 +182,7 @@ const struct zv_cli_command zv_cmd_import = {
 	.min_args = 2,
 	.max_args = 2,
 	.help = N_("Import a file as one batch"),
-	.about = N_("Reads CSV, XLSX, XML or JSON, plain or gzipped. Rows that cannot be used are counted and listed with their reasons; the others are applied together. On a terminal the command looks first and asks. The exit code is 1 when some rows were at fault, 2 when the file could not be used at all."),
+	.about = N_("Reads CSV, XLSX, XML or JSON, plain or gzipped. Rows that cannot be used are counted and listed with their reasons; the others are applied together. On a terminal the command looks first and asks. The exit code is 1 when not one row could be used, 2 when the file could not be read at all."),
 	.options = options,
 	.run = run_import,
 };

@@ -1,4 +1,4 @@
-/* The report of an import: counts, the first faults in full, the rest by reason. */
+/* The report of an import: counts, then every fault when they are few, else their reasons with an example of each. */
 #include "cli/import_print.h"
 
 #include <errno.h>
@@ -70,12 +70,12 @@ static struct zv_str example_of(const struct zv_import_report *report, const str
 
 static void print_groups(FILE *out, const struct zv_import_report *report)
 {
-	zv_say(out, N_("By reason, with the first example of each:"));
 	for (size_t i = 0; i < report->n_groups && i < GROUPS_SHOWN; i++) {
 		const struct zv_import_fault_group *g = &report->groups[i];
 		struct zv_str text = example_of(report, g);
 
-		(void)fprintf(out, "%8lld  %s  %.*s\n", (long long)g->n, level_label(g->level), ZV_STR_FMT(text));
+		zv_say(out, N_("  %lld × %s, first in line %lld: %.*s"), (long long)g->n, level_label(g->level), (long long)g->first_line,
+		       ZV_STR_FMT(text));
 	}
 }
 
@@ -85,10 +85,10 @@ static void print_human(const struct zv_cli *cli, FILE *out, const struct zv_imp
 	       report->file.type == ZV_FILE_XLSX ? report->file.sheet : report->file.encoding,
 	       report->file.encoding_source == ZV_ENCODING_LETTERS ? zv_tr(N_(" (guessed by its letters)")) : "", report->file.gzip ? ", gzip" : "");
 	print_counts(out, report);
-	for (size_t i = 0; i < report->n_faults && i < FAULTS_SHOWN; i++)
-		print_fault(out, &report->faults[i]);
 	if (report->faults_total > FAULTS_SHOWN)
 		print_groups(out, report);
+	for (size_t i = 0; i < report->n_faults && report->faults_total <= FAULTS_SHOWN; i++)
+		print_fault(out, &report->faults[i]);
 	if (report->dry_run)
 		zv_say(out, N_("Dry run: nothing was written."));
 	else if (report->applied)

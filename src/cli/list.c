@@ -172,7 +172,7 @@ static enum zv_code count_all(struct list *list, struct zv_db *db, struct zv_err
 
 	if (code != ZV_OK)
 		return code;
-	if (list->n_filters == 0)
+	if (list->n_filters == 0 && list->listing.scheme.n == 0)
 		return zv_record_count(&list->given, db, list->listing.reg, err);
 	return zv_listing_each(&more, &list->listing, list->filters, list->n_filters, 0, count_record, list, err);
 }

@@ -1,6 +1,5 @@
 /* zveno quantity: what a form answers to an amount: the same in base units, and in another unit when that can be said. */
-#include <string.h>
-
+#include "app/find.h"
 #include "cli/json.h"
 #include "cli/say.h"
 #include "model/quantity.h"
@@ -11,19 +10,49 @@ struct answer {
 	int64_t base;             /* in the dimension of `to` */
 };
 
+/* The unit in which the item is counted, and its density when one is stored. */
+static enum zv_code ask_item(const struct zv_unit **to, int64_t *mg_l, const struct zv_cli *cli, const char *name, struct zv_err *err)
+{
+	const struct zv_register *reg = zv_register_find("item");
+	const struct zv_value *values;
+	struct zv_record record;
+	struct zv_arena arena;
+	struct zv_db *db = NULL;
+	int dim = zv_register_column(reg, "dim");
+	int density = zv_register_column(reg, "density_mg_l");
+	enum zv_code code = zv_cli_open(&db, cli, ZV_DATABASE_READ, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_arena_init(&arena);
+	code = zv_find_item(&record, db, zv_str_c(name), &arena, err);
+	values = record.values;
+	if (code == ZV_OK && !values[dim].null)
+		*to = zv_dim_price_unit((enum zv_dim)values[dim].i);
+	if (code == ZV_OK && !values[density].null)
+		*mg_l = values[density].i;
+	zv_arena_done(&arena);
+	zv_database_close(db);
+	return code;
+}
+
 static enum zv_code convert(struct answer *out, struct zv_cli *cli, struct zv_err *err)
 {
 	const char *to = zv_cli_option(cli, "to");
 	const char *density = zv_cli_option(cli, "density");
+	const char *item = zv_cli_option(cli, "item");
 	int64_t mg_l = 0;
 	enum zv_code code = ZV_OK;
 
-	if (density != NULL)
+	if (item != NULL)
+		code = ask_item(&out->to, &mg_l, cli, item, err);
+	if (code == ZV_OK && density != NULL)
 		code = zv_density_parse(&mg_l, zv_str_c(density), "density", err);
-	if (code != ZV_OK || to == NULL)
+	if (code == ZV_OK && to != NULL)
+		code = zv_unit_find(&out->to, zv_str_c(to), "to", err);
+	if (code != ZV_OK || out->to == NULL)
 		return code;
-	code = zv_unit_find(&out->to, zv_str_c(to), "to", err);
-	return code == ZV_OK ? zv_quantity_convert(&out->base, out->q.base, out->q.dim, out->to->dim, mg_l, "density", err) : code;
+	return zv_quantity_convert(&out->base, out->q.base, out->q.dim, out->to->dim, mg_l, "density", err);
 }
 
 static void print_text(struct zv_cli *cli, const struct answer *a)
@@ -79,6 +108,7 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 }
 
 static const struct zv_cli_option options[] = {
+	{"item", "ITEM", N_("say it in the unit in which this item is counted, with its density")},
 	{"to", "UNIT", N_("say it in this unit as well")},
 	{"density", "D", N_("density with its unit (“0.975 g/cm3”), to compare volume with mass")},
 	{NULL, NULL, NULL},

@@ -1,4 +1,5 @@
 /* zveno show: one row with every value that was ever said of it, who said it, when, and which one holds. */
+#include "app/find.h"
 #include "app/listing.h"
 #include "base/tr.h"
 #include "cli/table.h"
@@ -87,50 +88,49 @@ static enum zv_code show_facts(struct zv_cli *cli, struct zv_listing *listing, c
 	return code;
 }
 
-static enum zv_code show_record(struct zv_cli *cli, struct zv_db *db, const struct zv_register *reg, struct zv_err *err)
+static enum zv_code show_record(struct zv_cli *cli, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
 {
+	const struct zv_register *reg;
 	struct zv_listing listing;
 	struct zv_record record;
-	struct zv_arena arena;
 	struct zv_str name;
-	enum zv_code code = zv_listing_init(&listing, db, reg->name, err);
+	enum zv_code code = zv_find_anywhere(&record, &reg, db, zv_cli_arg(cli, 0), arena, err);
 
+	if (code == ZV_OK)
+		code = zv_listing_init(&listing, db, reg->name, err);
 	if (code != ZV_OK)
 		return code;
-	zv_arena_init(&arena);
-	code = zv_record_by_uid(&record, db, reg, zv_cli_arg(cli, 0), &arena, err);
-	if (code == ZV_OK && !cli->json) {
+	if (!cli->json) {
 		name = zv_listing_name(reg, &record);
-		(void)fprintf(cli->out, "%s %.*s (%.*s)\n", zv_tr(reg->label), ZV_STR_FMT(name), ZV_STR_FMT(record.source_key));
+		(void)fprintf(cli->out, "%s: %.*s (%.*s, %.*s)\n", zv_tr(reg->label), ZV_STR_FMT(name), ZV_STR_FMT(record.source_key),
+			      ZV_STR_FMT(record.uid));
 	}
-	if (code == ZV_OK)
-		code = show_facts(cli, &listing, &record, &arena, err);
-	zv_arena_done(&arena);
+	code = show_facts(cli, &listing, &record, arena, err);
 	zv_listing_done(&listing);
 	return code;
 }
 
 static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 {
-	const struct zv_register *reg = zv_listing_register_of(zv_cli_arg(cli, 0));
+	struct zv_arena arena;
 	struct zv_db *db = NULL;
-	enum zv_code code;
+	enum zv_code code = zv_cli_open(&db, cli, ZV_DATABASE_READ, err);
 
-	if (reg == NULL)
-		return zv_fail(err, ZV_E_INVALID, "UID", N_("“%s” is no public id; “zveno list KIND --json” shows them."), cli->args[0]);
-	code = zv_cli_open(&db, cli, ZV_DATABASE_READ, err);
 	if (code != ZV_OK)
 		return code;
-	code = show_record(cli, db, reg, err);
+	zv_arena_init(&arena);
+	code = show_record(cli, db, &arena, err);
+	zv_arena_done(&arena);
 	zv_database_close(db);
 	return code;
 }
 
 const struct zv_cli_command zv_cmd_show = {
 	.name = "show",
-	.args = "UID",
+	.args = "ID",
 	.min_args = 1,
 	.max_args = 1,
 	.help = N_("Show one row: all values with who said them, and their history"),
+	.about = N_("ID is a public id (need_...) or a key; a key is looked for among needs, offers, organisations, items and the other registers in this order."),
 	.run = run,
 };

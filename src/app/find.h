@@ -1,0 +1,37 @@
+/* A row by whatever people call it by, in whichever centre; and texts completed to items. */
+#ifndef ZV_APP_FIND_H
+#define ZV_APP_FIND_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "store/register.h"
+
+/*
+ * By public id, else by source key in any centre. ZV_E_NOTFOUND names it, ZV_E_CONFLICT when two centres use the key. *centre (may be
+ * NULL) is the code of the owning centre.
+ */
+ZV_MUST_CHECK enum zv_code zv_find_record(struct zv_record *out, struct zv_str *centre, struct zv_db *db, const struct zv_register *reg,
+					  struct zv_str name, struct zv_arena *arena, struct zv_err *err);
+
+/* The same over all registers: *reg is the one that has it. Public ids say their register; keys are looked for in its order. */
+ZV_MUST_CHECK enum zv_code zv_find_anywhere(struct zv_record *out, const struct zv_register **reg, struct zv_db *db, struct zv_str name,
+					    struct zv_arena *arena, struct zv_err *err);
+
+/* An item by CAS, public id, key, exact name or synonym. ZV_E_NOTFOUND, ZV_E_CONFLICT when the name means several. */
+ZV_MUST_CHECK enum zv_code zv_find_item(struct zv_record *out, struct zv_db *db, struct zv_str name, struct zv_arena *arena,
+					struct zv_err *err);
+
+struct zv_found {
+	const struct zv_register *reg;
+	struct zv_record record;
+	struct zv_str line; /* "ацетилацетон · CAS 123-54-6 · 20.14.62": name and the numbers that tell it apart */
+};
+
+/*
+ * Full text over items, needs and organisations (kind NULL) or one of them; a last word may be the beginning of one when `prefix`.
+ * At most `limit` of each, best first.
+ */
+ZV_MUST_CHECK enum zv_code zv_find_text(struct zv_found **out, size_t *n, struct zv_db *db, const char *kind, struct zv_str text,
+					bool prefix, int limit, struct zv_arena *arena, struct zv_err *err);
+
+#endif
