@@ -53,8 +53,17 @@ const struct zv_import_kind *zv_import_kind_at(size_t i)
 	return i < ZV_LEN(kinds) ? kinds[i] : NULL;
 }
 
+/* Other words for a kind that people try first. */
+static const struct {
+	const char *word;
+	const char *name;
+} words[] = {{"contracts", "supplies"}, {"orgs", "enterprises"}, {"organisations", "enterprises"}};
+
 const struct zv_import_kind *zv_import_kind_find(const char *name)
 {
+	for (size_t i = 0; i < ZV_LEN(words); i++)
+		if (strcmp(words[i].word, name) == 0)
+			name = words[i].name;
 	for (size_t i = 0; i < ZV_LEN(kinds); i++)
 		if (strcmp(kinds[i]->name, name) == 0)
 			return kinds[i];

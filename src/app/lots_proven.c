@@ -67,17 +67,23 @@ static void items_from_codes(struct zv_snapshot *s, items_vec *items, struct zv_
 	}
 }
 
-/* A contract without a unit has its quantity in thousandths: they count in the unit in which the need's dimension is priced. */
+/* Goods are the OKPD2 classes 01 to 33; from 35 on they are services, whose contracts count "1" for the whole. */
+static bool is_goods(struct zv_str okpd2)
+{
+	int64_t class;
+
+	return zv_str_int(&class, zv_str_first(okpd2, 2)) && class >= 1 && class <= 33;
+}
+
+/* A contract without a unit has its quantity in thousandths: they count as pieces where the need is for pieces of goods. */
 static bool without_unit(struct step *step, const struct zv_snap_supply *supply, enum zv_dim dim)
 {
-	const struct zv_unit *unit = zv_dim_price_unit(dim);
-
-	if (unit == NULL)
+	if (dim != ZV_DIM_PIECE || !is_goods(supply->okpd2))
 		return false;
 	step->dim = dim;
 	step->price.kop = supply->unit_price.kop;
-	return zv_muldiv(&step->qty_base, supply->qty_base, unit->num, 1000 * unit->den) &&
-	       zv_muldiv(&step->price.per, supply->unit_price.per, unit->num, 1000 * unit->den) && step->price.per > 0;
+	return zv_muldiv(&step->qty_base, supply->qty_base, 1, 1000) && zv_muldiv(&step->price.per, supply->unit_price.per, 1, 1000) &&
+	       step->price.per > 0;
 }
 
 static void steps_from_supplies(struct zv_lots_proven *out, const struct zv_snapshot *s, steps_vec *steps, const struct zv_map *codes,
@@ -92,8 +98,10 @@ static void steps_from_supplies(struct zv_lots_proven *out, const struct zv_snap
 
 		if (!zv_map_get(&code, codes, supply->okpd2) || supply->qty_base <= 0 || supply->unit_price.per <= 0 || supply->supplier < 0)
 			continue;
-		if (no_unit && !without_unit(&step, supply, dim_of_code[code]))
+		if (no_unit && !without_unit(&step, supply, dim_of_code[code])) {
+			out->n_left_out++;
 			continue;
+		}
 		step.code = (int32_t)code;
 		if (step.qty_base <= 0)
 			continue;

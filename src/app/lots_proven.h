@@ -8,7 +8,8 @@ struct zv_lots_proven {
 	size_t n_codes;     /* OKPD2 codes that needs ask for */
 	size_t n_met;       /* of them, codes that a contract shows to be sold */
 	size_t n_contracts; /* contract lines used */
-	size_t n_no_unit;   /* of them, without a unit: counted in the unit of the need, an assumption to be told */
+	size_t n_no_unit;   /* of them, without a unit: counted as pieces, an assumption to be told */
+	size_t n_left_out;  /* contract lines of a code that needs ask for, without a unit that could be assumed */
 };
 
 /*

@@ -9,7 +9,7 @@
 #include "cli/table.h"
 #include "model/money.h"
 
-enum { LOTS_SHOWN = 10, MISSES_SHOWN = 20, UNFILLED_SHOWN = 5 };
+enum { LOTS_SHOWN = 10, MEMBERS_SHOWN = 12, MISSES_SHOWN = 20, UNFILLED_SHOWN = 5 };
 
 static const struct zv_table_column member_columns[] = {
 	{"need", N_("Need"), ZV_TABLE_TEXT},      {"org", N_("Buyer"), ZV_TABLE_TEXT},     {"region", N_("Region"), ZV_TABLE_TEXT},
@@ -41,24 +41,28 @@ static struct zv_str price(struct zv_price p, enum zv_dim dim, struct zv_arena *
 static enum zv_code print_members(struct zv_cli *cli, const struct zv_lots_lot *lot, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_table table;
+	enum zv_code code;
 
 	zv_table_init(&table, cli, member_columns, ZV_LEN(member_columns));
-	for (size_t i = 0; i < lot->n_members; i++) {
+	for (size_t i = 0; i < lot->n_members && i < MEMBERS_SHOWN; i++) {
 		const struct zv_lots_member *m = &lot->members[i];
 		struct zv_cell cells[] = {
-			zv_cell_text(m->need),
-			zv_cell_text(m->org),
-			zv_cell_text(m->region),
-			zv_cell_text(zv_lots_qty(m->firm_base, lot->dim, arena)),
-			zv_cell_text(zv_lots_qty(m->extra_base, lot->dim, arena)),
-			zv_cell_text(money(m->cost_kop + m->freight_kop, arena)),
-			zv_cell_text(price(m->ceiling, lot->dim, arena)),
+			zv_table_text(m->need),
+			zv_table_text(m->org),
+			zv_table_text(m->region),
+			zv_table_text(zv_lots_qty(m->firm_base, lot->dim, arena)),
+			zv_table_text(zv_lots_qty(m->extra_base, lot->dim, arena)),
+			zv_table_text(money(m->cost_kop + m->freight_kop, arena)),
+			zv_table_text(price(m->ceiling, lot->dim, arena)),
 		};
 
 		if (!zv_table_row(&table, cells))
 			break;
 	}
-	return zv_table_done(&table, NULL, err);
+	code = zv_table_done(&table, NULL, err);
+	if (code == ZV_OK && lot->n_members > MEMBERS_SHOWN)
+		zv_say(cli->out, N_("… and %zu more needs; --json shows all."), lot->n_members - MEMBERS_SHOWN);
+	return code;
 }
 
 static void print_curve(struct zv_cli *cli, const struct zv_lots_lot *lot, struct zv_arena *arena)
@@ -79,10 +83,12 @@ static enum zv_code print_lot(struct zv_cli *cli, const struct zv_lots_lot *lot,
 
 	zv_date_format(ready, lot->ready_on);
 	(void)fprintf(cli->out, "%.*s%s%.*s\n", ZV_STR_FMT(lot->item), lot->item_cas.n > 0 ? " · CAS " : "", ZV_STR_FMT(lot->item_cas));
-	zv_say(cli->out, N_("%.*s, %d buyers, %d regions, %.*s, in all %.*s"), ZV_STR_FMT(qty), lot->n_orgs, lot->n_regions,
+	zv_say(cli->out, N_("%.*s, %.*s, %.*s, %.*s, in all %.*s"), ZV_STR_FMT(qty),
+	       ZV_STR_FMT(zv_text_n(arena, lot->n_orgs, "%d buyer", "%d buyers", lot->n_orgs)),
+	       ZV_STR_FMT(zv_text_n(arena, lot->n_regions, "%d region", "%d regions", lot->n_regions)),
 	       ZV_STR_FMT(price(lot->price, lot->dim, arena)), ZV_STR_FMT(money(lot->total_kop, arena)));
-	zv_say(cli->out, N_("maker %.*s, %.*s, ready %s"), ZV_STR_FMT(lot->maker), ZV_STR_FMT(lot->maker_region),
-	       lot->ready_on != ZV_DATE_NONE ? ready : zv_tr(N_("on a day to be asked")));
+	zv_say(cli->out, N_("maker %.*s%s%.*s, ready %s"), ZV_STR_FMT(lot->maker), lot->maker_region.n > 0 ? ", " : "",
+	       ZV_STR_FMT(lot->maker_region), lot->ready_on != ZV_DATE_NONE ? ready : zv_tr(N_("on a day to be asked")));
 	if (tolerance > 0)
 		zv_say(cli->out, N_("viable with tolerance %.*s (firm %.*s)"), ZV_STR_FMT(zv_lots_qty(tolerance, lot->dim, arena)),
 		       ZV_STR_FMT(zv_lots_qty(lot->firm_base, lot->dim, arena)));
@@ -155,9 +161,9 @@ static enum zv_code print_misses(struct zv_cli *cli, const struct zv_lots_result
 	for (size_t i = 0; i < r->n_misses && (int64_t)i < limit; i++) {
 		const struct zv_lots_miss *m = &r->misses[i];
 		struct zv_cell cells[] = {
-			zv_cell_text(m->need), zv_cell_text(m->org), zv_cell_text(m->item),
-			m->firm_base > 0 ? zv_cell_text(zv_lots_qty(m->firm_base, m->dim, arena)) : zv_cell_c("—"),
-			zv_cell_text(m->text),
+			zv_table_text(m->need), zv_table_text(m->org), zv_table_text(m->item),
+			m->firm_base > 0 ? zv_table_text(zv_lots_qty(m->firm_base, m->dim, arena)) : zv_table_c("—"),
+			zv_table_text(m->text),
 		};
 
 		if (!zv_table_row(&table, cells))
@@ -214,7 +220,9 @@ static void print_proven(struct zv_cli *cli, const struct zv_lots_proven *p)
 	zv_say(cli->out, N_("Makers are the suppliers of %zu contract lines; needs and makers meet by OKPD2 code: %zu of %zu codes are met."),
 	       p->n_contracts, p->n_met, p->n_codes);
 	if (p->n_no_unit > 0)
-		zv_say(cli->out, N_("Assumption: %zu contract lines state no unit and are counted in the unit of the need."), p->n_no_unit);
+		zv_say(cli->out, N_("Assumption: %zu contract lines for goods state no unit and are counted as pieces."), p->n_no_unit);
+	if (p->n_left_out > 0)
+		zv_say(cli->out, N_("%zu contract lines are left out: they state no unit, and the need is not for pieces of goods."), p->n_left_out);
 	zv_say(cli->out, N_("A code is a hint that goods may be alike, not a proof: look at the needs before you place a lot."));
 	(void)fprintf(cli->out, "\n");
 }
