@@ -6,11 +6,12 @@
 #include "base/vec.h"
 #include "store/db/search_db.h"
 #include "store/item.h"
+#include "store/lookup.h"
 #include "store/register_list.h"
 #include "store/search_rank.h"
 #include "store/search_table.h"
 
-enum { CANDIDATES = 2000, TERMS_MAX = 16, NAMED_MAX = 20, EXACT_NAME = 50000, PREFIX_MIN = 2 };
+enum { CANDIDATES = 1000, TERMS_MAX = 16, NAMED_MAX = 20, EXACT_NAME = 50000, PREFIX_MIN = 2 };
 
 struct hits {
 	ZV_VEC(struct zv_hit) list;
@@ -110,25 +111,59 @@ static int by_score(const void *a, const void *b)
 	return x->score != y->score ? (x->score > y->score ? -1 : 1) : by_row(a, b);
 }
 
-/* One hit a row, the better one; then the best `limit`. */
-static void finish(struct zv_hit **out, size_t *n, struct hits *hits, int limit, struct zv_arena *arena)
+/* Sorts by score, one hit a row, the better one. */
+static void sort(struct hits *hits)
 {
 	size_t kept = 0;
 
-	if (hits->list.n > 0)
-		qsort(hits->list.p, hits->list.n, sizeof(*hits->list.p), by_row);
+	if (hits->list.n == 0)
+		return;
+	qsort(hits->list.p, hits->list.n, sizeof(*hits->list.p), by_row);
 	for (size_t i = 0; i < hits->list.n; i++) {
 		const struct zv_hit *hit = &hits->list.p[i];
 
 		if (kept == 0 || hits->list.p[kept - 1].id != hit->id || hits->list.p[kept - 1].entity != hit->entity)
 			hits->list.p[kept++] = *hit;
 	}
-	if (kept > 0)
-		qsort(hits->list.p, kept, sizeof(*hits->list.p), by_score);
-	*n = kept < (size_t)limit ? kept : (size_t)limit;
-	*out = ZV_ARENA_ARRAY(arena, struct zv_hit, *n + 1);
-	for (size_t i = 0; i < *n; i++)
-		(*out)[i] = hits->list.p[i];
+	hits->list.n = kept;
+	qsort(hits->list.p, kept, sizeof(*hits->list.p), by_score);
+}
+
+/* What an undo took away is no hit, though the index may still hold it until the next refresh. */
+static enum zv_code is_there(bool *out, struct zv_db *db, const struct zv_hit *hit, struct zv_err *err)
+{
+	static const char *const sql[ZV_SEARCH_TABLES] = {"SELECT id FROM item WHERE id = $1 LIMIT $2", "SELECT id FROM need WHERE id = $1 LIMIT $2",
+							  "SELECT id FROM org WHERE id = $1 LIMIT $2"};
+	enum zv_search_table table = ZV_SEARCH_ITEM;
+	int64_t id;
+	size_t n = 0;
+	enum zv_code code;
+
+	(void)zv_search_table(&table, hit->entity);
+	code = zv_lookup_int(&id, &n, 1, db, sql[table], hit->id, err);
+	*out = n == 1;
+	return code;
+}
+
+static enum zv_code take_best(struct zv_hit **out, size_t *n, const struct hits *hits, struct zv_db *db, int limit, struct zv_arena *arena,
+			      struct zv_err *err)
+{
+	struct zv_hit *best = ZV_ARENA_ARRAY(arena, struct zv_hit, (size_t)limit + 1);
+	size_t have = 0;
+	enum zv_code code = ZV_OK;
+
+	for (size_t i = 0; code == ZV_OK && i < hits->list.n && have < (size_t)limit; i++) {
+		bool there = false;
+
+		code = is_there(&there, db, &hits->list.p[i], err);
+		if (there)
+			best[have++] = hits->list.p[i];
+	}
+	if (code != ZV_OK)
+		return code;
+	*out = best;
+	*n = have;
+	return ZV_OK;
 }
 
 enum zv_code zv_search(struct zv_hit **out, size_t *n, struct zv_db *db, int entity, struct zv_str query, bool prefix, int limit,
@@ -146,8 +181,9 @@ enum zv_code zv_search(struct zv_hit **out, size_t *n, struct zv_db *db, int ent
 	}
 	if (code == ZV_OK && (entity == 0 || entity == zv_register_item.entity))
 		code = gather_named(&hits, db, query, err);
+	sort(&hits);
 	if (code == ZV_OK)
-		finish(out, n, &hits, limit > 0 ? limit : 0, arena);
+		code = take_best(out, n, &hits, db, limit > 0 ? limit : 0, arena, err);
 	zv_vec_done(&hits.list);
 	zv_words_done(&words);
 	return code;

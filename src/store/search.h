@@ -29,7 +29,7 @@ struct zv_hit {
 
 /*
  * All words must occur (in any form); a last word may be the beginning of one when `prefix`. At most `limit` hits, best
- * first, ties by id. Ranking looks at the first 2,000 rows that match, and at items of exactly this name. A code (CAS, INN,
+ * first, ties by id. Ranking looks at the first 1,000 rows that match, and at items of exactly this name. A code (CAS, INN,
  * OKPD2 20.14.62) is found as a whole or by its first groups (20.14); as a whole it beats all text. `entity` 0: all three.
  */
 ZV_MUST_CHECK enum zv_code zv_search(struct zv_hit **out, size_t *n, struct zv_db *db, int entity, struct zv_str query, bool prefix,

@@ -21,8 +21,8 @@ ZV_MUST_CHECK enum zv_code zv_search_db_put(struct zv_db *db, enum zv_search_tab
 ZV_MUST_CHECK enum zv_code zv_search_db_remove(struct zv_db *db, enum zv_search_table table, int64_t id, struct zv_err *err);
 
 /*
- * Rows that hold all terms and are still in their register, by id, at most `limit`: columns id, keys, stems. `match` is
- * memory for the query and must live as long as the statement is stepped.
+ * Rows that hold all terms, by id, at most `limit`: columns id, keys, stems. `match` is memory for the query and must live as
+ * long as the statement is stepped. Rows that an undo took from their register may still be among them.
  */
 ZV_MUST_CHECK enum zv_code zv_search_db_find(struct zv_stmt **out, struct zv_buf *match, struct zv_db *db, enum zv_search_table table,
 					     const struct zv_search_term *terms, size_t n, int64_t limit, struct zv_err *err);

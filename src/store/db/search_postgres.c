@@ -6,9 +6,7 @@
 	"VALUES ($1, $2, $3, array_to_tsvector(array_remove(string_to_array($2, ' '), ''))) "                                  \
 	"ON CONFLICT (id) DO UPDATE SET keys = EXCLUDED.keys, stems = EXCLUDED.stems, tokens = EXCLUDED.tokens"
 #define REMOVE(table) "DELETE FROM search_" table " WHERE id = $1"
-#define FIND(table)                                                                                                            \
-	"SELECT s.id, s.keys, s.stems FROM search_" table " s WHERE s.tokens @@ CAST($1 AS TSQUERY) "                          \
-	"AND EXISTS (SELECT 1 FROM " table " r WHERE r.id = s.id) ORDER BY s.id LIMIT $2"
+#define FIND(table) "SELECT id, keys, stems FROM search_" table " WHERE tokens @@ CAST($1 AS TSQUERY) ORDER BY id LIMIT $2"
 #define ORPHANS(table)                                                                                                         \
 	"SELECT s.id FROM search_" table " s WHERE s.id > $1 AND NOT EXISTS (SELECT 1 FROM " table " r WHERE r.id = s.id) "        \
 	"ORDER BY s.id LIMIT $2"

@@ -3,9 +3,7 @@
 
 #define PUT(table) "INSERT OR REPLACE INTO search_" table " (rowid, keys, stems) VALUES ($1, $2, $3)"
 #define REMOVE(table) "DELETE FROM search_" table " WHERE rowid = $1"
-#define FIND(table)                                                                                                            \
-	"SELECT s.rowid, s.keys, s.stems FROM search_" table " s WHERE search_" table " MATCH $1 "                             \
-	"AND EXISTS (SELECT 1 FROM " table " WHERE id = s.rowid) ORDER BY s.rowid LIMIT $2"
+#define FIND(table) "SELECT rowid, keys, stems FROM search_" table " WHERE search_" table " MATCH $1 ORDER BY rowid LIMIT $2"
 #define ORPHANS(table)                                                                                                         \
 	"SELECT s.id FROM search_" table "_content s WHERE s.id > $1 AND NOT EXISTS (SELECT 1 FROM " table " r WHERE r.id = s.id) "  \
 	"ORDER BY s.id LIMIT $2"
