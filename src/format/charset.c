@@ -228,5 +228,10 @@ static enum zv_code utf16_read(size_t *got, struct zv_stream *self, char *p, siz
 
 void zv_utf16_stream_init(struct zv_utf16_stream *u, struct zv_stream *in, bool big)
 {
-	*u = (struct zv_utf16_stream){.stream = {utf16_read}, .in = in, .big = big, .line = 1};
+	u->stream = (struct zv_stream){utf16_read};
+	u->in = in;
+	u->big = big;
+	u->end = false;
+	u->line = 1;
+	u->n_units = u->n_ready = u->ready_at = 0;
 }

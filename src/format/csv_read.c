@@ -10,7 +10,7 @@
 #include "format/charset.h"
 #include "format/letters.h"
 
-enum { BUFFER = 256 * 1024, SAMPLE = 64 * 1024, BUFFER_MAX = 2 * ZV_LIMIT_ROW };
+enum { BUFFER = 256 * 1024, BUFFER_MIN = 4096, SAMPLE = 64 * 1024, BUFFER_MAX = 2 * ZV_LIMIT_ROW };
 
 enum class { PLAIN, SEPARATOR, LF, CR };
 
@@ -410,15 +410,23 @@ static void classify(struct csv *csv)
 	csv->class_of['\r'] = CR;
 }
 
+/* A small file needs no large buffer. */
+static size_t buffer_size(const struct zv_source *source)
+{
+	if (source->gunzip != NULL || source->size < 0 || source->size >= BUFFER)
+		return BUFFER;
+	return source->size < BUFFER_MIN ? BUFFER_MIN : (size_t)source->size + 1; /* and one to see the end */
+}
+
 enum zv_code zv_csv_read(struct zv_parse *parse, struct zv_err *err)
 {
-	struct csv csv = {.parse = parse, .cap = BUFFER, .line = 1, .no_quotes = parse->options->no_quotes};
-	struct zv_utf16_stream *utf16 = zv_calloc(1, sizeof(*utf16));
+	struct csv csv = {.parse = parse, .cap = buffer_size(parse->source), .line = 1, .no_quotes = parse->options->no_quotes};
+	struct zv_utf16_stream *utf16 = zv_alloc(sizeof(*utf16));
 	enum zv_code code;
 
 	csv.buf = zv_alloc(csv.cap);
-	csv.cells = zv_calloc(ZV_LIMIT_COLUMNS, sizeof(*csv.cells));
-	csv.out = zv_calloc(ZV_LIMIT_COLUMNS, sizeof(*csv.out));
+	csv.cells = zv_reallocarray(NULL, ZV_LIMIT_COLUMNS, sizeof(*csv.cells));
+	csv.out = zv_reallocarray(NULL, ZV_LIMIT_COLUMNS, sizeof(*csv.out));
 	zv_buf_init(&csv.text, 0);
 	code = start(&csv, utf16, err);
 	if (code != ZV_OK)

@@ -218,14 +218,14 @@ static enum zv_code start_gunzip(struct zv_source *source, struct zv_err *err)
 enum zv_code zv_source_start(struct zv_source *source, struct zv_err *err)
 {
 	enum zv_code code;
+	size_t n = source->size >= 0 && source->size < ZV_SOURCE_HEAD ? (size_t)source->size : ZV_SOURCE_HEAD;
 
-	source->head = zv_alloc(ZV_SOURCE_HEAD);
-	code = read_raw(&source->head_n, source, source->head, ZV_SOURCE_HEAD, err);
-	if (code != ZV_OK)
+	source->head = zv_alloc(n);
+	code = read_raw(&source->head_n, source, source->head, n, err);
+	if (code != ZV_OK || source->head_n < 2 || memcmp(source->head, "\x1f\x8b", 2) != 0)
 		return code;
-	if (source->head_n >= 2 && memcmp(source->head, "\x1f\x8b", 2) == 0)
-		return start_gunzip(source, err);
-	return ZV_OK;
+	source->head = zv_realloc(source->head, ZV_SOURCE_HEAD);
+	return start_gunzip(source, err);
 }
 
 struct zv_str zv_source_head(const struct zv_source *source)

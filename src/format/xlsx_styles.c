@@ -47,7 +47,7 @@ bool zv_styles_is_date_format(struct zv_str f)
 			char first = i + 1 < f.n ? (char)(f.p[i + 1] | 0x20) : ' ';
 			char second = i + 2 < f.n ? (char)(f.p[i + 2] | 0x20) : ' ';
 
-			if ((first == 'h' || first == 'm' || first == 's') && (second == first || f.p[i + 2] == ']'))
+			if ((first == 'h' || first == 'm' || first == 's') && (second == first || second == (']' | 0x20)))
 				return false;
 			for (; i < f.n && f.p[i] != ']'; i++)
 				;
