@@ -211,7 +211,7 @@ static bool run(size_t n_needs, uint64_t seed)
 	getrusage(RUSAGE_SELF, &usage);
 	if (!good)
 		return false;
-	printf("%9lld %7zu %7zu %9zu %8.3f %7.3f (%zu) %7ld %7lld %6.2f %6.2f %6.2f %6.2f %7.2f  %016llx\n", (long long)totals.head.total.n, totals.n_groups,
+	printf("%9lld %7zu %7zu %9zu %8.3f %7.3f (%5zu) %7ld %7lld %8.2f %8.2f %8.2f %8.2f %8.2f  %016llx\n", (long long)totals.head.total.n, totals.n_groups,
 	       totals.n_offers, totals.n_pairs, totals.cpu, totals.worst, totals.worst_needs, usage.ru_maxrss / 1024, (long long)totals.head.n_lots,
 	       100.0 * (double)totals.head.alone.n / (double)totals.head.total.n, 100.0 * (double)totals.head.pooled.n / (double)totals.head.total.n,
 	       100.0 * (double)totals.head.alone.base[ZV_DIM_MASS] / (double)totals.head.total.base[ZV_DIM_MASS],
@@ -226,10 +226,9 @@ int main(int argc, char **argv)
 	static const char *const usual[] = {"10000", "100000", "1000000"};
 	const char *seed = getenv("ZVENO_SEED");
 
-	printf("seed %s\n", seed != NULL ? seed : "1");
-	printf("%9s %7s %7s %9s %8s %13s %7s %7s %13s %13s %7s  %s\n", "needs", "groups", "offers", "pairs", "CPU s", "worst (needs)", "MB peak", "lots",
-	       "alone % n", "pooled % n", "", "");
-	printf("%80s %6s %6s %6s %6s %7s  %s\n", "", "alone%", "pool%", "al.kg%", "po.kg%", "proved%", "digest");
+	printf("seed %s; shares of needs (n) and of kilograms (kg) that buy alone and pooled\n", seed != NULL ? seed : "1");
+	printf("%9s %7s %7s %9s %8s %15s %7s %7s %8s %8s %8s %8s %8s  %s\n", "needs", "groups", "offers", "pairs", "CPU s", "worst (needs)", "peak MB",
+	       "lots", "alone n", "pool n", "alone kg", "pool kg", "proved %", "digest");
 	for (int i = 0; i < (argc > 1 ? argc - 1 : (int)ZV_LEN(usual)); i++) {
 		size_t n = (size_t)strtoull(argc > 1 ? argv[i + 1] : usual[i], NULL, 10);
 

@@ -8,76 +8,45 @@
 #include "base/mem.h"
 
 enum {
-	TAILS_SMALL = 1 << 14, /* entries of the first attempt: a fraction of a millisecond */
-	TAILS_LARGE = 1 << 21, /* of the last: 32 MB */
-	AIM_SMALL = 1 << 14,   /* steps of the first walk, besides four per item */
-	BLOCK = 64             /* items per entry of block_min */
+	ATTEMPTS = 4,
+	TAILS_LARGE = 1 << 21, /* entries: 32 MB */
+	BITS_WORDS = 1 << 21,  /* 16 MB */
+	TAIL_WORDS = 1 << 20,  /* 8 MB */
+	TAIL_DEPTH = 6,        /* mean needs that they are to fill */
+	BITS_DEPTH = 1 << 16,  /* so many units below the bound the bits look */
+	BITS_TRIES = 64,
+	BITS_STEPS = 1 << 17
 };
 
-static size_t tails_limit(const struct lot_work *work, bool large)
+/* Entries of the tails and steps of the walk (besides four per item) of one attempt after the other. */
+static const struct attempt {
+	size_t sums;
+	int64_t steps;
+} attempts[ATTEMPTS] = {{1 << 12, 1 << 13}, {1 << 15, 1 << 16}, {1 << 18, 1 << 18}, {TAILS_LARGE, 1 << 23}};
+
+static size_t sums_of(const struct lot_work *work, int attempt)
 {
-	if (large)
-		return work->many_sums > 0 ? work->many_sums : TAILS_LARGE;
-	return work->few_sums > 0 ? work->few_sums : TAILS_SMALL;
+	if (work->few_sums > 0)
+		return attempt == ATTEMPTS - 1 ? work->many_sums : work->few_sums;
+	return attempts[attempt].sums;
+}
+
+static int64_t steps_of(const struct lot_work *work, int attempt, size_t n)
+{
+	int64_t left = (work->stop - work->steps) / 4;
+	int64_t steps = (work->short_aim > 0 ? work->short_aim : attempts[attempt].steps) + 4 * (int64_t)n;
+
+	return steps < left ? steps : left;
 }
 
 void lot_work_done(struct lot_work *work)
 {
 	lot_tails_done(&work->tails);
-	free(work->rest_firm);
-	free(work->rest_extra);
-	free(work->rest_gcd);
-	free(work->block_min);
-	free(work->path);
+	lot_row_done(&work->row);
+	lot_bits_done(&work->bits);
 	free(work->sorted);
 	free(work->order);
 	*work = (struct lot_work){0};
-}
-
-static void room(struct lot_work *work, size_t n)
-{
-	if (n < work->cap)
-		return;
-	work->cap = n + n / 2 + 64;
-	work->rest_firm = zv_reallocarray(work->rest_firm, work->cap, sizeof(int64_t));
-	work->rest_extra = zv_reallocarray(work->rest_extra, work->cap, sizeof(int64_t));
-	work->rest_gcd = zv_reallocarray(work->rest_gcd, work->cap, sizeof(int64_t));
-	work->block_min = zv_reallocarray(work->block_min, work->cap, sizeof(int64_t));
-	work->path = zv_reallocarray(work->path, work->cap, sizeof(size_t));
-	work->sorted = zv_reallocarray(work->sorted, work->cap, sizeof(struct lot_item));
-	work->order = zv_reallocarray(work->order, work->cap, sizeof(size_t));
-}
-
-/* What the items i.. can give at most, their common divisor, and the smallest of every block. */
-static void summarise(struct lot_work *work, const struct lot_item *items, size_t n)
-{
-	room(work, n + 1);
-	work->rest_firm[n] = work->rest_extra[n] = work->rest_gcd[n] = 0;
-	for (size_t i = n; i-- > 0;) {
-		int64_t *least = &work->block_min[i / BLOCK];
-
-		work->rest_firm[i] = work->rest_firm[i + 1] + items[i].firm;
-		work->rest_extra[i] = work->rest_extra[i + 1] + items[i].extra;
-		work->rest_gcd[i] = work->rest_gcd[i + 1] == 1 ? 1 : zv_gcd(work->rest_gcd[i + 1], items[i].firm);
-		if (i == n - 1 || i % BLOCK == BLOCK - 1 || items[i].firm < *least)
-			*least = items[i].firm;
-	}
-}
-
-/* The first item from i on, before end, whose firm is at most `room`; or end. */
-static size_t next_fitting(struct lot_work *work, const struct lot_item *items, size_t i, size_t end, int64_t most)
-{
-	while (i < end) {
-		if (i % BLOCK == 0 && work->block_min[i / BLOCK] > most) {
-			i += BLOCK;
-			continue;
-		}
-		if (items[i].firm <= most)
-			return i;
-		i++;
-		work->steps++;
-	}
-	return end;
 }
 
 /* The size that a set with these sums is made for. */
@@ -123,62 +92,88 @@ static void read_off(struct lot_pick *out, const struct lot_task *task, struct l
 	}
 }
 
-enum aim { HIT, NOTHING, GAVE_UP };
-
-/* The earliest set with exactly `firm` and at least `extra`. The tails and the summary are those of task->items. */
-static enum aim aim(struct lot_pick *out, const struct lot_task *task, struct lot_work *work, int64_t firm, int64_t extra, int64_t budget)
-{
-	const struct lot_item *items = task->items;
-	size_t from = work->tails.from, i = 0, n = 0;
-	int64_t stop = work->steps + budget, most;
-
-	for (;;) {
-		bool lost = false;
-
-		while (i < from && firm > 0 && !lost) {
-			work->steps++;
-			lost = work->rest_firm[i] < firm || work->rest_extra[i] < extra || (work->rest_gcd[i] > 1 && firm % work->rest_gcd[i] != 0);
-			if (lost)
-				break;
-			i = next_fitting(work, items, i, from, firm);
-			if (i < from) {
-				work->path[n++] = i;
-				firm -= items[i].firm;
-				extra -= items[i].extra;
-				i++;
-			}
-		}
-		if (!lost && (firm == 0 ? extra <= 0 : lot_tails_find(&most, &work->tails, from, firm) && most >= extra)) {
-			memcpy(out->chosen, work->path, n * sizeof(*out->chosen));
-			out->n_chosen = n;
-			lot_tails_walk(out->chosen, &out->n_chosen, &work->tails, from, firm, extra);
-			return HIT;
-		}
-		if (n == 0)
-			return NOTHING;
-		if (work->steps > stop)
-			return GAVE_UP;
-		i = work->path[--n];
-		firm += items[i].firm;
-		extra += items[i].extra;
-		i++;
-	}
-}
-
 /* Aims at the upper bound. True when it was hit: then nothing better exists. */
 static bool aim_at_bound(struct lot_pick *out, const struct lot_task *task, struct lot_work *work, int64_t budget)
 {
 	int64_t size;
 
 	/* Were the tolerance of all to be had: the best size that a hit could be made for. */
-	if (!size_for(&size, task, out->bound, task->high ? task->hi : work->rest_extra[0]))
+	if (!size_for(&size, task, out->bound, task->high ? task->hi : work->row.rest_extra[0]))
 		return false;
-	if (aim(out, task, work, out->bound, size - out->bound, budget) != HIT)
+	if (lot_aim(out->chosen, &out->n_chosen, &work->row, &work->tails, out->bound, size - out->bound, budget) != LOT_HIT)
 		return false;
 	out->found = out->proved = out->first = true;
 	out->size = size;
 	sum_up(out, task);
 	return true;
+}
+
+/*
+ * The largest sums by the bits, from the top, until one has a set whose tolerances reach a size: that one is the best. False
+ * when the bands are too wide, or when tolerances decide too often.
+ */
+static bool by_bits(struct lot_pick *out, const struct lot_task *task, struct lot_work *work)
+{
+	int64_t unit = work->row.rest_gcd[0], size;
+	int64_t least = out->bound - BITS_DEPTH * unit > task->at_least ? out->bound - BITS_DEPTH * unit : task->at_least;
+
+	struct lot_bits_bounds bounds = {unit, least, out->bound, INT64_MAX, BITS_WORDS};
+
+	if (!lot_bits_build(&work->bits, task->items, task->n, bounds, true, &work->steps))
+		return false;
+	lot_tails_build(&work->tails, task->items, task->n, (struct lot_tails_bounds){0, 0}, 1, &work->steps);
+	work->row.bits = &work->bits;
+	for (int tries = 0; tries < BITS_TRIES; tries++) {
+		int64_t firm = lot_bits_top(&work->bits, out->bound);
+		enum lot_aim aim;
+
+		out->bound = firm >= least ? firm : least - 1;
+		if (firm < task->at_least || firm < least)
+			break;
+		if (!size_for(&size, task, firm, task->high ? task->hi : work->row.rest_extra[0])) {
+			out->bound -= unit;
+			continue;
+		}
+		aim = lot_aim(out->chosen, &out->n_chosen, &work->row, &work->tails, firm, size - firm, BITS_STEPS);
+		if (aim == LOT_HIT) {
+			out->found = out->proved = out->first = true;
+			out->size = size;
+			sum_up(out, task);
+			break;
+		}
+		/* With a smaller size less tolerance would do. */
+		if (aim == LOT_GAVE_UP || (task->high && size > firm && size > task->lo))
+			break;
+		out->bound -= unit;
+	}
+	work->row.bits = NULL;
+	return out->found || out->bound < task->at_least;
+}
+
+/*
+ * Where the bands of all needs would be too wide: those of the last ones up to a few needs' worth of firm. Whatever little is
+ * left for them to fill is then decided at a glance, and that is where a walk loses its time.
+ */
+static bool by_tail_bits(struct lot_pick *out, const struct lot_task *task, struct lot_work *work, size_t words, int64_t steps)
+{
+	int64_t unit = work->row.rest_gcd[0], mean = work->row.rest_firm[0] / (int64_t)task->n / unit + 1;
+	int64_t wide = (int64_t)words * 64 / (int64_t)task->n;
+	struct lot_bits_bounds bounds = {unit, out->bound, out->bound, 0, words};
+	bool hit;
+
+	/* All of them to a moderate depth, or else as many as can be had to a small one. */
+	if (wide > mean * TAIL_DEPTH)
+		wide = mean * TAIL_DEPTH;
+	else if (wide < mean * 2)
+		wide = mean * 2;
+	bounds.cap = wide * unit;
+	if (!lot_bits_build(&work->bits, task->items, task->n, bounds, false, &work->steps))
+		return false;
+	lot_tails_build(&work->tails, task->items, task->n, (struct lot_tails_bounds){0, 0}, 1, &work->steps);
+	work->row.bits = &work->bits;
+	hit = aim_at_bound(out, task, work, steps);
+	work->row.bits = NULL;
+	return hit;
 }
 
 struct sized {
@@ -205,6 +200,9 @@ static int by_index(const void *x, const void *y)
 static void sort_by_size(struct lot_work *work, const struct lot_task *task)
 {
 	struct sized *sized = zv_reallocarray(NULL, task->n + 1, sizeof(*sized));
+
+	work->sorted = zv_reallocarray(work->sorted, task->n + 1, sizeof(*work->sorted));
+	work->order = zv_reallocarray(work->order, task->n + 1, sizeof(*work->order));
 
 	for (size_t i = 0; i < task->n; i++)
 		sized[i] = (struct sized){task->items[i], i};
@@ -261,7 +259,7 @@ static bool try_ends(struct lot_pick *out, const struct lot_task *task, struct l
 
 static void keep(struct lot_pick *out, const struct lot_work *work, size_t n, struct lot_made end)
 {
-	memcpy(out->chosen, work->path, n * sizeof(*out->chosen));
+	memcpy(out->chosen, work->row.path, n * sizeof(*out->chosen));
 	out->n_chosen = n;
 	lot_tails_walk(out->chosen, &out->n_chosen, &work->tails, work->tails.from, end.firm, end.extra);
 	for (size_t i = 0; i < out->n_chosen; i++)
@@ -277,25 +275,26 @@ static bool is_ideal(const struct lot_pick *out, const struct lot_task *task)
 /* Branch and bound over the items by size. Proved unless the budget ran out. */
 static void bounding(struct lot_pick *out, const struct lot_task *task, struct lot_work *work, int64_t stop)
 {
-	const struct lot_item *items = work->sorted;
+	const struct lot_item *items;
 	size_t from, i = 0, n = 0;
 	struct lot_made head = {0, 0}, end;
 
 	sort_by_size(work, task);
-	lot_tails_build(&work->tails, items, task->n, (struct lot_tails_bounds){task->at_least, task->hi}, tails_limit(work, true), &work->steps);
-	summarise(work, items, task->n);
+	items = work->sorted;
+	lot_tails_build(&work->tails, items, task->n, (struct lot_tails_bounds){task->at_least, task->hi}, sums_of(work, ATTEMPTS - 1), &work->steps);
+	lot_row_set(&work->row, items, task->n, &work->steps);
 	from = work->tails.from;
 	for (;;) {
 		bool lost = false;
 
 		while (i < from && !lost) {
 			work->steps++;
-			lost = head.firm + work->rest_firm[i] < wanted(out, task) ||
-			       head.firm + work->rest_firm[i] + head.extra + work->rest_extra[i] < task->lo;
-			i = lost ? i : next_fitting(work, items, i, from, task->hi - head.firm);
+			lost = head.firm + work->row.rest_firm[i] < wanted(out, task) ||
+			       head.firm + work->row.rest_firm[i] + head.extra + work->row.rest_extra[i] < task->lo;
+			i = lost ? i : lot_row_next(&work->row, i, from, task->hi - head.firm);
 			if (lost || i >= from)
 				break;
-			work->path[n++] = i;
+			work->row.path[n++] = i;
 			head.firm += items[i].firm;
 			head.extra += items[i].extra;
 			i++;
@@ -305,7 +304,7 @@ static void bounding(struct lot_pick *out, const struct lot_task *task, struct l
 		out->proved = is_ideal(out, task) || n == 0;
 		if (out->proved || work->steps > stop)
 			break;
-		i = work->path[--n];
+		i = work->row.path[--n];
 		head.firm -= items[i].firm;
 		head.extra -= items[i].extra;
 		i++;
@@ -321,33 +320,35 @@ static void find_first(struct lot_pick *out, const struct lot_task *task, struct
 {
 	int64_t budget = work->stop - work->steps;
 
-	lot_tails_build(&work->tails, task->items, task->n, (struct lot_tails_bounds){out->firm, out->firm}, tails_limit(work, true),
+	lot_tails_build(&work->tails, task->items, task->n, (struct lot_tails_bounds){out->firm, out->firm}, sums_of(work, ATTEMPTS - 1),
 			&work->steps);
-	summarise(work, task->items, task->n);
-	out->first = aim(out, task, work, out->firm, out->size - out->firm, budget > AIM_SMALL ? budget : AIM_SMALL) == HIT;
+	lot_row_set(&work->row, task->items, task->n, &work->steps);
+	out->first = lot_aim(out->chosen, &out->n_chosen, &work->row, &work->tails, out->firm, out->size - out->firm, budget > 0 ? budget : 0) ==
+		     LOT_HIT;
 	sum_up(out, task);
 }
 
 void lot_subset_solve(struct lot_pick *out, const struct lot_task *task, struct lot_work *work)
 {
 	struct lot_tails_bounds bounds = {task->at_least, task->hi};
-	int64_t left;
 
 	*out = (struct lot_pick){.chosen = out->chosen, .proved = true, .first = true};
-	summarise(work, task->items, task->n);
-	out->bound = work->rest_firm[0] < task->hi ? work->rest_firm[0] : task->hi;
-	if (work->rest_gcd[0] > 1)
-		out->bound -= out->bound % work->rest_gcd[0];
+	lot_row_set(&work->row, task->items, task->n, &work->steps);
+	out->bound = work->row.rest_firm[0] < task->hi ? work->row.rest_firm[0] : task->hi;
 	if (task->n == 0 || out->bound < task->at_least)
 		return;
-	for (int attempt = 0; attempt < 2; attempt++) {
-		lot_tails_build(&work->tails, task->items, task->n, bounds, tails_limit(work, attempt == 1), &work->steps);
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		lot_tails_build(&work->tails, task->items, task->n, bounds, sums_of(work, attempt), &work->steps);
 		if (work->tails.from == 0) {
 			read_off(out, task, work);
 			return;
 		}
-		left = work->stop - work->steps;
-		if (aim_at_bound(out, task, work, attempt == 1 ? left / 4 : (work->short_aim > 0 ? work->short_aim : AIM_SMALL) + 4 * (int64_t)task->n))
+		out->bound = lot_row_round_down(&work->row, out->bound);
+		if (out->bound < task->at_least)
+			return;
+		if (aim_at_bound(out, task, work, steps_of(work, attempt, task->n)))
+			return;
+		if (attempt == 0 && !work->no_bits && (by_bits(out, task, work) || by_tail_bits(out, task, work, TAIL_WORDS, BITS_STEPS)))
 			return;
 	}
 	out->proved = out->first = false;
@@ -375,7 +376,7 @@ bool lot_subset_reach(int64_t *out, const struct lot_item *items, size_t n, int6
 	if (firm <= size) {
 		*out = firm + extra;
 	} else {
-		lot_tails_build(&work->tails, fit, n_fit, (struct lot_tails_bounds){0, size}, tails_limit(work, true), &work->steps);
+		lot_tails_build(&work->tails, fit, n_fit, (struct lot_tails_bounds){0, size}, sums_of(work, ATTEMPTS - 1), &work->steps);
 		exact = work->tails.from == 0;
 		list = lot_tails_list(&n, &work->tails, work->tails.from);
 		for (size_t i = 0; i < n; i++)

@@ -2,19 +2,20 @@
  * The set of needs for one range of lot sizes: the largest sum of firm quantities with sum(firm) <= Q <= sum(firm + extra) for
  * a size Q of the lattice, then the preferred Q, then the earliest set. Exact; says so when the work limit stops the proof.
  *
- * Three ways, each taken only when the one before does not decide:
+ * Four ways, each taken only when the one before does not decide:
  *   tails     all sums that every tail of the needs can make (tails.h); few when the quantities are coarse or the needs are
  *             few. Complete ones decide everything, and walking down them gives the earliest set;
  *   aiming    a depth-first walk, earlier needs first, for the largest sum that could be (an upper bound), that looks the end
  *             up in the tails. Many fine quantities make almost every sum, so that it hits soon, and a hit is a proof;
+ *   bits      where the range of sums is moderate, one bit for each (bits.h) gives the largest sum at once and steers the walk;
  *   bounding  branch and bound over the needs, the largest first, with the tails of the small ones (as in Pisinger's balanced
  *             core the last few needs decide).
  */
 #ifndef ZV_ENGINE_LOT_SUBSET_H
 #define ZV_ENGINE_LOT_SUBSET_H
 
+#include "engine/lot/aim.h"
 #include "engine/lot/lattice.h"
-#include "engine/lot/tails.h"
 
 /* Scratch that is kept from one call to the next, and the count of steps. */
 struct lot_work {
@@ -23,12 +24,12 @@ struct lot_work {
 	/* When to give up one way for the next; 0: the usual. Tests set them low, so that every way is taken. */
 	size_t few_sums, many_sums;
 	int64_t short_aim;
+	bool no_bits;
 	struct lot_tails tails;
-	int64_t *rest_firm, *rest_extra, *rest_gcd, *block_min;
-	size_t *path;
-	struct lot_item *sorted;
+	struct lot_row row;
+	struct lot_bits bits;
+	struct lot_item *sorted; /* for bounding */
 	size_t *order;
-	size_t cap;
 };
 
 void lot_work_done(struct lot_work *work);

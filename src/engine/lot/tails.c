@@ -21,34 +21,47 @@ static void room_for_made(struct lot_tails *tails, size_t n)
 	tails->made = zv_reallocarray(tails->made, tails->cap, sizeof(*tails->made));
 }
 
-/* out = list and list + item, ascending, one entry per firm with the most extra, within the bounds. */
+/* The first entry with at least `firm`. */
+static size_t first_from(const struct lot_made *list, size_t n, int64_t firm)
+{
+	size_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (list[mid].firm < firm)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/*
+ * out = list and list + item, ascending, one entry per firm with the most extra, within the bounds. Which of the two comes next
+ * is a coin toss, so that the loop takes both ways at once and has no branch but its end.
+ */
 static size_t merge(struct lot_made *out, const struct lot_made *list, size_t n, struct lot_item item, int64_t least, int64_t most)
 {
-	size_t a = 0, b = 0, k = 0;
+	const struct lot_made *a = list + first_from(list, n, least), *a_end = list + n;
+	const struct lot_made *b = list + first_from(list, n, least - item.firm), *b_end = list + first_from(list, n, most - item.firm + 1);
+	struct lot_made *to = out;
 
-	while (a < n && list[a].firm < least)
-		a++;
-	while (b < n && list[b].firm < least - item.firm)
-		b++;
-	for (;;) {
-		bool more = b < n && list[b].firm <= most - item.firm;
-		int64_t with = more ? list[b].firm + item.firm : INT64_MAX;
+	while (a < a_end && b < b_end) {
+		int64_t with = b->firm + item.firm, extra = b->extra + item.extra;
+		bool take_a = a->firm <= with, take_b = with <= a->firm;
 
-		if (a < n && list[a].firm < with) {
-			out[k++] = list[a++];
-		} else if (more) {
-			int64_t extra = list[b].extra + item.extra;
-
-			if (a < n && list[a].firm == with) {
-				extra = list[a].extra > extra ? list[a].extra : extra;
-				a++;
-			}
-			out[k++] = (struct lot_made){with, extra};
-			b++;
-		} else {
-			return k;
-		}
+		to->firm = take_a ? a->firm : with;
+		to->extra = !take_b || (take_a && a->extra > extra) ? a->extra : extra;
+		to++;
+		a += take_a;
+		b += take_b;
 	}
+	while (a < a_end)
+		*to++ = *a++;
+	for (; b < b_end; b++)
+		*to++ = (struct lot_made){b->firm + item.firm, b->extra + item.extra};
+	return (size_t)(to - out);
 }
 
 void lot_tails_build(struct lot_tails *tails, const struct lot_item *items, size_t n, struct lot_tails_bounds bounds, size_t limit,

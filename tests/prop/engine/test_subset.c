@@ -77,9 +77,9 @@ static bool best_of_all(int64_t *firm, int64_t *size, unsigned *set, const struc
 	return found;
 }
 
-static void run(size_t few, size_t many, int64_t aim)
+static void run(size_t few, size_t many, int64_t aim, bool bits)
 {
-	struct lot_work work = {.few_sums = few, .many_sums = many, .short_aim = aim};
+	struct lot_work work = {.few_sums = few, .many_sums = many, .short_aim = aim, .no_bits = !bits};
 	struct lot_item items[ITEMS];
 	size_t chosen[ITEMS];
 	struct zv_rng rng;
@@ -110,19 +110,26 @@ static void run(size_t few, size_t many, int64_t aim)
 static void complete_tails_find_the_best_and_earliest_set(void **state)
 {
 	(void)state;
-	run(0, 0, 0);
+	run(0, 0, 0, true);
 }
 
 static void aiming_with_short_tails_finds_it_too(void **state)
 {
 	(void)state;
-	run(4, 16, 0);
+	run(4, 16, 0, false);
 }
 
 static void bounding_with_hardly_any_tails_finds_it_too(void **state)
 {
 	(void)state;
-	run(1, 1, 1);
+	run(1, 1, 1, false);
+}
+
+static void bits_find_it_too(void **state)
+{
+	(void)state;
+	run(1, 1, 1, true);
+	run(4, 16, 0, true);
 }
 
 static void the_reach_is_the_largest_volume_of_all_sets(void **state)
@@ -159,6 +166,7 @@ int main(void)
 		cmocka_unit_test(complete_tails_find_the_best_and_earliest_set),
 		cmocka_unit_test(aiming_with_short_tails_finds_it_too),
 		cmocka_unit_test(bounding_with_hardly_any_tails_finds_it_too),
+		cmocka_unit_test(bits_find_it_too),
 		cmocka_unit_test(the_reach_is_the_largest_volume_of_all_sets),
 	};
 
