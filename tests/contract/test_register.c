@@ -6,6 +6,7 @@
 
 #include "base/rng.h"
 #include "store/item.h"
+#include "store/lots.h"
 #include "store/need.h"
 #include "store/org.h"
 
@@ -483,6 +484,48 @@ static void random_batches_undone_in_reverse_leave_what_was(void **state)
 	}
 }
 
+/* A run with one lot of the need's item, and a reason for another need. */
+static void run_of_lots(const struct ground *g, int64_t need, int64_t left_over)
+{
+	struct zv_batch batch = fixture_batch("lots", 20005);
+	struct zv_record offer = fixture_record(reg_of("offer"), &batch, NULL);
+	struct zv_lot_run_row run = {.batch_id = batch.id, .as_of = 20005, .digest = ZV_STR("x"), .n_needs = 2};
+	struct zv_lot_row lot = {.item_id = g->item, .dim = 1, .qty_base = 40, .firm_base = 40, .total_kop = 7, .ready_on = 20100, .proved = true};
+	struct zv_lot_need_row link = {.need_id = need, .firm_base = 40, .cost_kop = 7};
+	struct zv_lot_miss_row miss = {.need_id = left_over, .code = ZV_STR("short")};
+
+	point(reg_of("offer"), &offer, g);
+	lot.offer_id = fixture_insert(reg_of("offer"), &offer);
+	OK(zv_lot_run_insert(fx.db, &run, &fx.arena, &fx.err));
+	lot.run_id = miss.run_id = run.id;
+	OK(zv_lot_insert(fx.db, &lot, &fx.arena, &fx.err));
+	link.lot_id = lot.id;
+	OK(zv_lot_need_insert(fx.db, &link, &fx.err));
+	OK(zv_lot_miss_insert(fx.db, &miss, &fx.err));
+	fixture_commit(&batch);
+}
+
+static void undo_forgets_the_lots_that_were_computed(void **state)
+{
+	struct zv_batch a = fixture_batch("orgs", 20000), b;
+	struct ground g = ground(&a);
+	int64_t first, second, removed, restored;
+
+	(void)state;
+	fixture_commit(&a);
+	b = fixture_batch("needs", 20000);
+	first = insert_need(&b, &g, "N1", "толуол");
+	second = insert_need(&b, &g, "N2", "толуол");
+	fixture_commit(&b);
+	run_of_lots(&g, first, second);
+	OK(zv_db_begin(fx.db, &fx.err));
+	OK(zv_batch_undo(&removed, &restored, fx.db, &b, &fx.err));
+	OK(zv_db_commit(fx.db, &fx.err));
+	assert_int_equal(removed, 2);
+	assert_int_equal(fixture_number("SELECT (SELECT COUNT(*) FROM lot) + (SELECT COUNT(*) FROM lot_need) + (SELECT COUNT(*) FROM lot_miss)"), 0);
+	OK(zv_db_verify(fx.db, &fx.err));
+}
+
 static void items_are_found_by_number_name_synonym_and_code(void **state)
 {
 	const struct zv_register *reg = reg_of("item");
@@ -575,6 +618,7 @@ int main(void)
 		FIXTURE_TEST(undo_is_refused_while_a_later_batch_stands_on_it),
 		FIXTURE_TEST(undo_of_the_batch_that_turned_a_row_to_its_own_org_turns_it_back),
 		FIXTURE_TEST(random_batches_undone_in_reverse_leave_what_was),
+		FIXTURE_TEST(undo_forgets_the_lots_that_were_computed),
 		FIXTURE_TEST(items_are_found_by_number_name_synonym_and_code),
 		FIXTURE_TEST(orgs_are_found_by_inn_kpp_ogrn_and_name),
 		FIXTURE_TEST(batches_are_found_by_uid_number_and_last),
