@@ -100,6 +100,17 @@ static struct zv_regions *empty(void)
 	return regions;
 }
 
+static void own_texts(struct zv_region *region, struct zv_arena *arena)
+{
+	struct zv_str *const texts[] = {
+		&region->iso,	      &region->name_ru,	    &region->name_en,	&region->district,  &region->district_ru,
+		&region->district_en, &region->centre_ru, &region->centre_en, &region->inn_prefix,
+	};
+
+	for (size_t i = 0; i < ZV_LEN(texts); i++)
+		*texts[i] = zv_str_dup(arena, *texts[i]);
+}
+
 enum zv_code zv_regions_add(struct zv_regions *regions, const struct zv_region *region, struct zv_str other_spellings, struct zv_err *err)
 {
 	struct zv_region *copy;
@@ -113,9 +124,7 @@ enum zv_code zv_regions_add(struct zv_regions *regions, const struct zv_region *
 		return zv_fail(err, ZV_E_CONFLICT, "iso_code", N_("The region %.*s is in the list already."), ZV_STR_FMT(region->iso));
 	copy = ZV_ARENA_NEW(&regions->arena, struct zv_region);
 	*copy = *region;
-	for (struct zv_str *text = &copy->iso; text <= &copy->centre_en; text++)
-		*text = zv_str_dup(&regions->arena, *text);
-	copy->inn_prefix = zv_str_dup(&regions->arena, region->inn_prefix);
+	own_texts(copy, &regions->arena);
 	zv_vec_push(&regions->list, copy);
 	zv_map_put(&regions->by_iso, copy->iso, i);
 	if (copy->inn_prefix.n > 0)

@@ -189,6 +189,60 @@ static void likely_pairs_share_a_block(void **state)
 	assert_true(shared && n <= ZV_DUP_BLOCKS && m <= ZV_DUP_BLOCKS);
 }
 
+static struct zv_dup_key key_of_row(const struct table *table, size_t row)
+{
+	struct zv_dup_record record = {.name = cell(table, row, "name"), .region = cell(table, row, "region"), .inn = cell(table, row, "inn"),
+				       .phone = cell(table, row, "phone"), .site = cell(table, row, "site"),
+				       .address = cell(table, row, "address")};
+	struct zv_dup_key key;
+
+	zv_dup_key(&key, &record, &arena);
+	return key;
+}
+
+static bool has_inn(const struct table *table, struct zv_str inn)
+{
+	for (size_t i = 1; i < table->rows; i++) {
+		if (zv_str_eq(cell(table, i, "inn"), inn))
+			return true;
+	}
+	return false;
+}
+
+/* The worked journey: one pair to ask a person about, and no more. */
+static void the_file_of_twenty_rows_holds_one_probable_duplicate(void **state)
+{
+	struct table world;
+	struct table file;
+	size_t asked = 0;
+	size_t pairs = 0;
+
+	(void)state;
+	table_of_data(&world, "demo/enterprises.csv");
+	table_of_data(&file, "demo/enterprises-20.csv");
+	for (size_t i = 1; i < file.rows; i++) {
+		struct zv_dup_key a = key_of_row(&file, i);
+
+		for (size_t j = 1; j < world.rows + i - 1; j++) {
+			struct zv_dup_key b = j < world.rows ? key_of_row(&world, j) : key_of_row(&file, j - world.rows + 1);
+			struct zv_dup_result result;
+
+			if (zv_str_eq(a.inn, b.inn) || (j >= world.rows && has_inn(&world, b.inn)))
+				continue; /* the same firm again */
+			zv_dup_score(&result, &a, &b, ZV_DUP_RULES, &arena);
+			pairs++;
+			if (result.class == ZV_DUP_NONE)
+				continue;
+			print_message("%d: %s / %s: %s\n", result.score, text_of(a.name.core), text_of(b.name.core), text_of(result.reasons));
+			asked++;
+		}
+	}
+	print_message("%zu of %zu pairs are asked about\n", asked, pairs);
+	assert_int_equal(asked, 1);
+	table_done(&world);
+	table_done(&file);
+}
+
 static const char *key_of(const char *text)
 {
 	struct zv_buf out;
@@ -283,6 +337,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(phone_and_site_lift_a_weak_name, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_answer_is_asked_again_only_when_name_address_or_id_changed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(likely_pairs_share_a_block, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_file_of_twenty_rows_holds_one_probable_duplicate, set_up, tear_down),
 		cmocka_unit_test(a_word_has_one_key_in_both_scripts),
 		cmocka_unit_test(both_scripts_find_acetylacetone),
 		cmocka_unit_test(every_beginning_finds_its_word),
