@@ -63,6 +63,7 @@ enum zv_code zv_dup_list(struct zv_dup_pair **out, size_t *n, struct zv_db *db, 
 enum zv_code zv_dup_decide(struct zv_db *db, struct zv_str uid, enum zv_dup_verdict verdict, struct zv_str actor, struct zv_err *err)
 {
 	struct zv_stmt *stmt;
+	bool row;
 	enum zv_code code = zv_db_begin(db, err);
 
 	if (code != ZV_OK)
@@ -74,7 +75,7 @@ enum zv_code zv_dup_decide(struct zv_db *db, struct zv_str uid, enum zv_dup_verd
 	zv_bind_int(stmt, 2, verdict);
 	zv_bind_text(stmt, 3, actor);
 	zv_bind_int(stmt, 4, zv_now_ms());
-	code = zv_stmt_run(stmt, err);
+	code = zv_stmt_step(&row, stmt, err); /* a step, not a run: its count is wanted at once */
 	if (code != ZV_OK)
 		goto done;
 	if (zv_stmt_changes(stmt) == 0)

@@ -6,7 +6,11 @@
 #include "format/json_write.h"
 #include "store/id.h"
 
-enum { PAIRS_OF_ROW = 5, PAIRS_KEPT = 20000 };
+/*
+ * Two right INNs that differ mean two legal entities, unless more than a part of the name agrees: from NEARLY_SAME_NAME on, or with
+ * a phone, domain or address in common, a person is asked all the same.
+ */
+enum { PAIRS_OF_ROW = 5, PAIRS_KEPT = 20000, NEARLY_SAME_NAME = 800 };
 
 static const char sql_verdict[] = "SELECT verdict FROM dup_pair WHERE org_id = $1 AND fingerprint = $2";
 static const char sql_exists[] = "SELECT 1 FROM org WHERE id = $1";
@@ -17,6 +21,17 @@ static const char sql_insert[] = "INSERT INTO dup_pair (id, uid, org_id, fingerp
 static bool same_entity(const struct zv_dup_key *a, const struct zv_dup_key *b)
 {
 	return a->inn.n > 0 && zv_str_eq(a->inn, b->inn) && (a->kpp.n == 0 || b->kpp.n == 0);
+}
+
+static bool agrees(struct zv_str a, struct zv_str b)
+{
+	return a.n > 0 && zv_str_eq(a, b);
+}
+
+static bool two_entities(const struct zv_dup_key *a, const struct zv_dup_key *b, int score)
+{
+	return a->inn.n > 0 && b->inn.n > 0 && !zv_str_eq(a->inn, b->inn) && score < NEARLY_SAME_NAME && !agrees(a->phone, b->phone) &&
+	       !agrees(a->domain, b->domain) && !agrees(a->address, b->address);
 }
 
 static enum zv_code verdict_of(int64_t *out, struct zv_db *db, int64_t org_id, const char *fingerprint, struct zv_err *err)
@@ -98,7 +113,7 @@ static enum zv_code look_at(bool *same, int *pairs, struct zv_import *im, const 
 	zv_dup_key_of(&other, stored, &im->row_arena);
 	zv_dup_score(&result, key, &other, ZV_DUP_RULES, &im->row_arena);
 	*same = result.class == ZV_DUP_CERTAIN || same_entity(key, &other);
-	if (*same || result.class == ZV_DUP_NONE)
+	if (*same || result.class == ZV_DUP_NONE || two_entities(key, &other, result.score))
 		return ZV_OK;
 	zv_dup_fingerprint(fingerprint, key, &other);
 	code = verdict_of(&verdict, im->db, stored->id, fingerprint, err);

@@ -16,7 +16,7 @@ void zv_dup_key_of(struct zv_dup_key *out, const struct zv_record *org, struct z
 
 void zv_dup_index_add(struct zv_dup_index *index, const struct zv_record *org, struct zv_arena *arena);
 
-enum { ZV_DUP_CANDIDATES = 200 };
+enum { ZV_DUP_CANDIDATES = 60 };
 
 /* Ids of organisations that share a key with it, those that share most first; how many. */
 size_t zv_dup_index_find(int64_t out[ZV_DUP_CANDIDATES], const struct zv_dup_index *index, const struct zv_dup_key *key,

@@ -172,7 +172,10 @@ static enum zv_code find_stored(bool *pair, struct zv_import *im, struct zv_plan
 	*pair = false;
 	if (plan->old != NULL)
 		return ZV_OK;
-	code = zv_record_by_key(old, im->db, plan->reg, plan->record->centre_id, plan->record->source_key, &im->row_arena, err);
+	/* Most rows are new: no message is made for what is not there. */
+	code = zv_record_by_key(old, im->db, plan->reg, plan->record->centre_id, plan->record->source_key, &im->row_arena, NULL);
+	if (code != ZV_OK && code != ZV_E_NOTFOUND)
+		code = zv_record_by_key(old, im->db, plan->reg, plan->record->centre_id, plan->record->source_key, &im->row_arena, err);
 	if (code == ZV_OK) {
 		plan->old = old;
 		return ZV_OK;

@@ -149,7 +149,7 @@ static enum zv_code write_xlsx(const struct zv_import_kind *kind, const char *pa
 
 enum zv_code zv_template_csv(const char *kind, FILE *file, const char *lang, struct zv_err *err)
 {
-	const struct zv_import_profile *profile;
+	const struct zv_import_profile *profile = NULL;
 	bool ru = strcmp(lang, "ru") == 0;
 	struct zv_csv_writer csv;
 	struct zv_out out;

@@ -65,15 +65,36 @@ static const struct zv_str blanks[] = {
 	ZV_STR_INIT("\xef\xbb\xbf"), /* byte order mark */
 };
 
+/* Most texts have nothing to trim, and one look at a byte tells: only these begin a blank, and only those end one. */
+static bool may_begin_blank(char c)
+{
+	switch ((unsigned char)c) {
+	case ' ': case '\t': case '\n': case '\r': case '\v': case '\f': case 0xc2: case 0xe2: case 0xef:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool may_end_blank(char c)
+{
+	switch ((unsigned char)c) {
+	case ' ': case '\t': case '\n': case '\r': case '\v': case '\f': case 0xa0: case 0xaf: case 0x89: case 0x8b: case 0xbf:
+		return true;
+	default:
+		return false;
+	}
+}
+
 struct zv_str zv_str_trim(struct zv_str s)
 {
-	for (size_t i = 0; i < ZV_LEN(blanks); i++) {
+	for (size_t i = 0; i < ZV_LEN(blanks) && s.n > 0 && may_begin_blank(s.p[0]); i++) {
 		if (zv_str_starts(s, blanks[i])) {
 			s = zv_str_from(s, blanks[i].n);
 			i = (size_t)-1;
 		}
 	}
-	for (size_t i = 0; i < ZV_LEN(blanks); i++) {
+	for (size_t i = 0; i < ZV_LEN(blanks) && s.n > 0 && may_end_blank(s.p[s.n - 1]); i++) {
 		if (zv_str_ends(s, blanks[i])) {
 			s.n -= blanks[i].n;
 			i = (size_t)-1;
