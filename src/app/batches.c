@@ -25,6 +25,11 @@ enum zv_code zv_batches_undo(struct zv_batches_undone *out, struct zv_db *db, st
 	return ZV_OK;
 }
 
+enum zv_code zv_batches_of(struct zv_batch *out, struct zv_db *db, int64_t id, struct zv_arena *arena, struct zv_err *err)
+{
+	return zv_batch_by_id(out, db, id, arena, err);
+}
+
 enum zv_code zv_batches_each(struct zv_db *db, int64_t limit, bool (*each)(void *context, const struct zv_batch *batch), void *context,
 			     struct zv_err *err)
 {

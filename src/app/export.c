@@ -79,7 +79,7 @@ static void finish(struct writing *w)
 {
 	if (w->format != ZV_EXPORT_JSON)
 		return;
-	zv_json_newline(&w->json);
+	zv_out_char(&w->out, '\n');
 	zv_json_end_array(&w->json);
 	zv_out_char(&w->out, '\n');
 }
@@ -89,7 +89,7 @@ static bool write_text(void *context, const struct zv_str *cells, size_t n)
 	struct writing *w = context;
 
 	if (w->format == ZV_EXPORT_JSON) {
-		zv_json_newline(&w->json);
+		zv_out_char(&w->out, '\n');
 		zv_json_object(&w->json);
 		for (size_t i = 0; i < n; i++)
 			zv_json_key_str(&w->json, w->keys[i], cells[i]);

@@ -200,3 +200,13 @@ enum zv_code zv_find_text(struct zv_found **out, size_t *n, struct zv_db *db, co
 	zv_vec_done(&found);
 	return code;
 }
+
+enum zv_code zv_find_stale(bool *out, struct zv_db *db, struct zv_err *err)
+{
+	return zv_search_stale(out, db, err);
+}
+
+enum zv_code zv_find_refresh(struct zv_db *db, struct zv_err *err)
+{
+	return zv_search_refresh(db, NULL, NULL, err);
+}

@@ -200,11 +200,29 @@ enum zv_code zv_need_set(struct zv_need_edit *out, struct zv_db *db, struct zv_s
 	return import_row(out, db, cells, centre_code, actor, said_on, err);
 }
 
-/* The only batch of the need when it was made by hand. */
+/* The batch that touched the need last: the one that made it, or a later one that said something of it. */
+static enum zv_code last_batch(struct zv_batch *batch, struct zv_db *db, const struct zv_record *record, struct zv_arena *arena,
+			       struct zv_err *err)
+{
+	struct zv_fact *facts;
+	int64_t id = record->batch_id;
+	size_t n;
+	enum zv_code code = zv_record_facts(&facts, &n, db, zv_register_find("need"), record, arena, err);
+
+	if (code != ZV_OK)
+		return code;
+	for (size_t i = 0; i < n; i++) {
+		if (facts[i].state != ZV_FACT_UNDONE && facts[i].batch_id > id)
+			id = facts[i].batch_id;
+	}
+	return zv_batch_by_id(batch, db, id, arena, err);
+}
+
+/* The same, which must have been made by hand. */
 static enum zv_code made_by_hand(struct zv_batch *batch, struct zv_db *db, const struct zv_record *record, struct zv_arena *arena,
 				 struct zv_err *err)
 {
-	enum zv_code code = zv_batch_by_id(batch, db, record->batch_id, arena, err);
+	enum zv_code code = last_batch(batch, db, record, arena, err);
 
 	if (code != ZV_OK)
 		return code;

@@ -67,7 +67,16 @@ struct zv_str zv_cli_arg(const struct zv_cli *cli, int i)
 
 enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *cli, enum zv_database_mode mode, struct zv_err *err)
 {
-	return zv_database_open(db, cli->db_url, mode, err);
+	return zv_cli_input(zv_database_open(db, cli->db_url, mode, err), err);
+}
+
+enum zv_code zv_cli_input(enum zv_code code, struct zv_err *err)
+{
+	if (code != ZV_E_NOTFOUND)
+		return code;
+	if (err != NULL)
+		err->code = ZV_E_INVALID;
+	return ZV_E_INVALID;
 }
 
 enum zv_code zv_cli_centre(int64_t *out, struct zv_db *db, const struct zv_cli *cli, struct zv_err *err)

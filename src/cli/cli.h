@@ -79,6 +79,9 @@ struct zv_str zv_cli_arg(const struct zv_cli *cli, int i);
 /* Opens cli->db_url; the schema must be up to date (ZV_E_CONFLICT says which command brings it there). */
 ZV_MUST_CHECK enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *cli, enum zv_database_mode mode, struct zv_err *err);
 
+/* What is not found because the command line names it wrong (a file, a unit) is wrong input (exit code 2), not the answer "no". */
+ZV_MUST_CHECK enum zv_code zv_cli_input(enum zv_code code, struct zv_err *err);
+
 /* The centre of --centre as an id; without the option the only office of the database, or the national one (0). */
 ZV_MUST_CHECK enum zv_code zv_cli_centre(int64_t *out, struct zv_db *db, const struct zv_cli *cli, struct zv_err *err);
 

@@ -31,7 +31,7 @@ static void list_commands(const struct zv_cli *cli)
 
 static void explain(const struct zv_cli *cli, const struct zv_cli_command *c)
 {
-	(void)fprintf(cli->out, "zveno %s %s\n\n%s.\n", c->name, c->args, zv_tr(c->help));
+	(void)fprintf(cli->out, "zveno %s%s%s\n\n%s.\n", c->name, c->args[0] != '\0' ? " " : "", c->args, zv_tr(c->help));
 	if (c->about != NULL)
 		(void)fprintf(cli->out, "\n%s\n", zv_tr(c->about));
 	if (c->options != NULL) {
@@ -81,7 +81,7 @@ static void scd_commands(const struct zv_cli *cli)
 	for (int i = 0; cli->commands[i] != NULL; i++) {
 		const struct zv_cli_command *c = cli->commands[i];
 
-		(void)fprintf(cli->out, "## zveno %s ", c->name);
+		(void)fprintf(cli->out, "## zveno %s%s", c->name, c->args[0] != '\0' ? " " : "");
 		scd_text(cli->out, c->args);
 		(void)fputs("\n\n", cli->out);
 		scd_text(cli->out, zv_tr(c->help));

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/export.h"
+#include "app/find.h"
 #include "app/import.h"
 #include "app/lots_run.h"
 #include "base/tr.h"
@@ -106,7 +107,7 @@ static enum zv_code pass(struct run *run, bool dry_run, bool *useless, struct zv
 
 	run->options.dry_run = dry_run;
 	zv_progress_init(&run->progress, file_size(cli->args[1]));
-	code = zv_import(&report, run->db, run->kind, cli->args[1], &run->options, err);
+	code = zv_cli_input(zv_import(&report, run->db, run->kind, cli->args[1], &run->options, err), err);
 	zv_progress_done(&run->progress);
 	if (code == ZV_OK)
 		code = zv_import_print(cli, run->acks ? stderr : cli->out, &report, run->kind, cli->args[1], err);
@@ -139,6 +140,8 @@ static enum zv_code import_file(struct run *run, struct zv_err *err)
 	}
 	code = pass(run, dry_run, &useless, err);
 	cli->no = useless;
+	if (code == ZV_OK && !dry_run)
+		code = zv_find_refresh(run->db, err);
 	return code;
 }
 

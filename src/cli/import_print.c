@@ -24,7 +24,7 @@ static void counts_of(struct count out[COUNTS], const struct zv_import_report *r
 	out[2] = (struct count){"same", N_("same"), r->n_same};
 	out[3] = (struct count){"error", N_("at fault"), r->n_error};
 	out[4] = (struct count){"held", N_("held"), r->n_held};
-	out[5] = (struct count){"duplicate", N_("probable duplicates"), r->n_duplicate};
+	out[5] = (struct count){"duplicate", N_("probably duplicate"), r->n_duplicate};
 	out[6] = (struct count){"skipped", N_("skipped"), r->n_skipped};
 	out[7] = (struct count){"warning", N_("warnings"), r->n_warnings};
 }

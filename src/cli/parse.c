@@ -76,8 +76,15 @@ static const char *nearest_command(const struct zv_cli *cli, const char *word)
 	const char *best = NULL;
 	int d = NEAR + 1;
 
-	for (int i = 0; cli->commands[i] != NULL; i++)
-		nearer(&best, &d, word, cli->commands[i]->name);
+	size_t n = strlen(word);
+
+	for (int i = 0; cli->commands[i] != NULL; i++) {
+		const char *name = cli->commands[i]->name;
+
+		if (strncmp(name, word, n) == 0 && name[n] == ' ') /* the first word of two */
+			return name;
+		nearer(&best, &d, word, name);
+	}
 	return best;
 }
 

@@ -104,7 +104,7 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 	else if (code == ZV_OK)
 		print_text(cli, &a);
 	zv_arena_done(&arena);
-	return code;
+	return zv_cli_input(code, err);
 }
 
 static const struct zv_cli_option options[] = {

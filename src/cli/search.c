@@ -32,6 +32,22 @@ static enum zv_code print_table(struct zv_cli *cli, const struct zv_found *found
 	return zv_table_done(&table, zv_tr(N_("Nothing found.")), err);
 }
 
+/* What was changed since the last search is indexed first; if another process writes just now, the search goes without it. */
+static enum zv_code open_fresh(struct zv_db **db, const struct zv_cli *cli, struct zv_err *err)
+{
+	struct zv_db *writer = NULL;
+	bool stale = false;
+	enum zv_code code = zv_cli_open(db, cli, ZV_DATABASE_READ, err);
+
+	if (code == ZV_OK)
+		code = zv_find_stale(&stale, *db, err);
+	if (code == ZV_OK && stale && zv_cli_open(&writer, cli, ZV_DATABASE_WRITE, NULL) == ZV_OK) {
+		code = zv_find_refresh(writer, err);
+		zv_database_close(writer);
+	}
+	return code;
+}
+
 static enum zv_code run(struct zv_cli *cli, const char *kind, bool prefix, int64_t limit, struct zv_err *err)
 {
 	struct zv_arena arena;
@@ -41,9 +57,11 @@ static enum zv_code run(struct zv_cli *cli, const char *kind, bool prefix, int64
 	enum zv_code code = zv_cli_option_int(&limit, cli, "limit", 1, err);
 
 	if (code == ZV_OK)
-		code = zv_cli_open(&db, cli, ZV_DATABASE_READ, err);
-	if (code != ZV_OK)
+		code = open_fresh(&db, cli, err);
+	if (code != ZV_OK) {
+		zv_database_close(db);
 		return code;
+	}
 	zv_arena_init(&arena);
 	code = zv_find_text(&found, &n, db, kind, zv_cli_arg(cli, 0), prefix, limit > 1000 ? 1000 : (int)limit, &arena, err);
 	if (code == ZV_OK && (cli->json || !prefix))

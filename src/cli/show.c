@@ -1,4 +1,7 @@
 /* zveno show: one row with every value that was ever said of it, who said it, when, and which one holds. */
+#include <string.h>
+
+#include "app/batches.h"
 #include "app/find.h"
 #include "app/listing.h"
 #include "base/tr.h"
@@ -6,8 +9,8 @@
 
 static const struct zv_table_column columns[] = {
 	{"field", N_("Field"), ZV_TABLE_TEXT},   {"value", N_("Value"), ZV_TABLE_TEXT}, {"state", N_("Holds"), ZV_TABLE_TEXT},
-	{"status", N_("Status"), ZV_TABLE_TEXT}, {"said_on", N_("Said on"), ZV_TABLE_TEXT}, {"batch", N_("Batch"), ZV_TABLE_NUMBER},
-	{"line", N_("Line"), ZV_TABLE_NUMBER},
+	{"status", N_("Status"), ZV_TABLE_TEXT}, {"said_on", N_("Said on"), ZV_TABLE_TEXT}, {"line", N_("Line"), ZV_TABLE_NUMBER},
+	{"source", N_("Source"), ZV_TABLE_TEXT}, {"batch", N_("Batch"), ZV_TABLE_TEXT},
 };
 
 struct word {
@@ -40,16 +43,31 @@ static struct zv_cell word_cell(const struct word *table, size_t n, int at)
 	return cell;
 }
 
+/* People are spared what was never stated, and the machine's halves of a price. */
+static bool worth_a_line(const struct zv_cli *cli, const struct zv_fact *fact)
+{
+	size_t n = strlen(fact->column->name);
+
+	if (cli->json)
+		return true;
+	if (fact->value.null && fact->state == ZV_FACT_WINS)
+		return false;
+	return n < 4 || strcmp(fact->column->name + n - 4, "_per") != 0;
+}
+
 static enum zv_code show_fact(struct zv_table *table, struct zv_listing *listing, const struct zv_record *record, const struct zv_fact *fact,
 			      struct zv_err *err)
 {
 	struct zv_cell cells[ZV_LEN(columns)];
 	struct zv_listing_cell value;
+	struct zv_batch batch;
 	char date[ZV_DATE_TEXT];
 	int column = (int)(fact->column - listing->reg->columns);
 	const char *label = fact->column->label != NULL ? fact->column->label : fact->column->name;
 	enum zv_code code = zv_listing_value(&value, listing, record, column, &fact->value, err);
 
+	if (code == ZV_OK)
+		code = zv_batches_of(&batch, listing->db, fact->batch_id, &table->arena, err);
 	if (code != ZV_OK)
 		return code;
 	zv_date_format(date, fact->said_on);
@@ -63,8 +81,9 @@ static enum zv_code show_fact(struct zv_table *table, struct zv_listing *listing
 	cells[2] = word_cell(states, ZV_LEN(states), (int)fact->state);
 	cells[3] = word_cell(statuses, ZV_LEN(statuses), (int)fact->status);
 	cells[4] = zv_table_c(date);
-	cells[5] = zv_table_int(fact->batch_id, &table->arena);
-	cells[6] = zv_table_int(fact->line, &table->arena);
+	cells[5] = zv_table_int(fact->line, &table->arena);
+	cells[6] = zv_table_text(batch.source);
+	cells[7] = zv_table_text(batch.uid);
 	(void)zv_table_row(table, cells);
 	return ZV_OK;
 }
@@ -80,8 +99,10 @@ static enum zv_code show_facts(struct zv_cli *cli, struct zv_listing *listing, c
 	if (code != ZV_OK)
 		return code;
 	zv_table_init(&table, cli, columns, ZV_LEN(columns));
-	for (size_t i = 0; i < n && code == ZV_OK; i++)
-		code = show_fact(&table, listing, record, &facts[i], err);
+	for (size_t i = 0; i < n && code == ZV_OK; i++) {
+		if (worth_a_line(cli, &facts[i]))
+			code = show_fact(&table, listing, record, &facts[i], err);
+	}
 	if (code == ZV_OK)
 		return zv_table_done(&table, NULL, err);
 	zv_table_cancel(&table);
