@@ -23,6 +23,10 @@
 #define ZV_LIMIT_FIELD (1 << 20)
 #define ZV_LIMIT_COLUMNS 4096
 
+/* Text given out : text read. Past ZV_LIMIT_REPEAT_FROM bytes: a shared text, or a value of the record, repeated without end. */
+#define ZV_LIMIT_REPEAT 32
+#define ZV_LIMIT_REPEAT_FROM ((int64_t)256 << 20)
+
 /* Elements in elements, values in values. */
 #define ZV_LIMIT_DEPTH 64
 

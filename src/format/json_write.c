@@ -80,6 +80,12 @@ static const char *escape_of(char room[8], uint32_t c)
 	return room;
 }
 
+/* ASCII that stands for itself: most of every text. */
+static bool is_plain(char c)
+{
+	return c >= ' ' && c < 0x7f && c != '"' && c != '\\' && c != '<';
+}
+
 static void quoted(struct zv_out *out, struct zv_str s)
 {
 	struct zv_str rest = s;
@@ -92,6 +98,10 @@ static void quoted(struct zv_out *out, struct zv_str s)
 		char room[8];
 		const char *escaped;
 
+		if (is_plain(*at)) {
+			rest = zv_str_from(rest, 1);
+			continue;
+		}
 		(void)zv_utf8_next(&c, &rest);
 		escaped = escape_of(room, c);
 		if (escaped == NULL && c == 0xfffd && rest.p == at + 1) /* a bad byte, not the character itself */

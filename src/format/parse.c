@@ -157,7 +157,7 @@ enum zv_code zv_parse(struct zv_source *source, const struct zv_rows_options *op
 	return code == ZV_OK ? send_info(&parse, err) : code;
 }
 
-static enum zv_code check_budget(const struct zv_row *row, struct zv_err *err)
+static enum zv_code check_budget(struct zv_parse *parse, const struct zv_row *row, struct zv_err *err)
 {
 	size_t total = 0;
 
@@ -173,12 +173,17 @@ static enum zv_code check_budget(const struct zv_row *row, struct zv_err *err)
 	if (total > ZV_LIMIT_ROW)
 		return zv_fail(err, ZV_E_LIMIT, NULL, N_("Row %lld is longer than %d MiB."), (long long)row->line,
 			       ZV_LIMIT_ROW >> 20);
+	parse->out += (int64_t)total;
+	if (parse->out > ZV_LIMIT_REPEAT_FROM && parse->out / ZV_LIMIT_REPEAT > parse->info.bytes)
+		return zv_fail(err, ZV_E_LIMIT, NULL,
+			       N_("Row %lld: the file repeats its texts until they are more than %d times as long as the file; split it."),
+			       (long long)row->line, ZV_LIMIT_REPEAT);
 	return ZV_OK;
 }
 
 enum zv_code zv_parse_row(struct zv_parse *parse, const struct zv_row *row, struct zv_err *err)
 {
-	enum zv_code code = check_budget(row, err);
+	enum zv_code code = check_budget(parse, row, err);
 
 	if (code == ZV_OK && (!parse->info_sent || parse->info.bytes - parse->bytes_sent > PROGRESS))
 		code = send_info(parse, err);

@@ -20,6 +20,7 @@ struct zv_parse {
 	struct zv_rows_info info;
 	bool info_sent;
 	int64_t bytes_sent; /* info.bytes when it was sent last */
+	int64_t out;        /* bytes of text in all rows given out */
 };
 
 /* Reads everything. The type is found by the first bytes when the options leave it open. */

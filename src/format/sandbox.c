@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <seccomp.h>
@@ -90,6 +91,7 @@ static bool allow_memory(scmp_filter_ctx filter)
 	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
 }
 
+/* Descriptor 2 is closed but for ASan; a last word about memory may try it and go on. */
 static bool allow_files(scmp_filter_ctx filter)
 {
 	static const int reads[] = {SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(fstat)};
@@ -103,7 +105,7 @@ static bool allow_files(scmp_filter_ctx filter)
 			     SCMP_A3(SCMP_CMP_MASKED_EQ, 0x1000, 0x1000)) != 0)
 		return false;
 #endif
-	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_LE, WITH_ASAN ? 2 : 1)) == 0;
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_LE, STDERR_FILENO)) == 0;
 }
 
 static bool load_filter(void)
@@ -127,6 +129,7 @@ static bool load_filter(void)
 
 bool zv_sandbox_enter(int in, int out, int cpu_s)
 {
+	(void)mallopt(M_ARENA_MAX, 1); /* or a failing malloc counts processors, which the filter punishes */
 	(void)signal(SIGPIPE, SIG_DFL);
 	(void)signal(SIGXCPU, SIG_DFL);
 	(void)signal(SIGTERM, SIG_DFL);

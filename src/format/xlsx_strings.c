@@ -36,7 +36,7 @@ bool zv_shared_get(struct zv_str *out, const struct zv_shared *shared, uint32_t 
 	if (index >= shared->ends.n)
 		return false;
 	from = index > 0 ? shared->ends.p[index - 1] : 0;
-	*out = (struct zv_str){shared->bytes.p + from, shared->ends.p[index] - from};
+	*out = shared->ends.p[index] > from ? (struct zv_str){shared->bytes.p + from, shared->ends.p[index] - from} : ZV_STR("");
 	return true;
 }
 

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "format/sandbox.h"
 
 static const struct zv_rows_options plain = {0};
@@ -45,14 +46,16 @@ static void run_a_program(void)
 
 static void write_elsewhere(void)
 {
-	(void)write(5, "x", 1);
+	if (write(5, "x", 1) < 0)
+		_exit(7);
 }
 
 static void read_elsewhere(void)
 {
 	char c;
 
-	(void)read(5, &c, 1);
+	if (read(5, &c, 1) < 0)
+		_exit(7);
 }
 
 static void map_code(void)
@@ -129,6 +132,24 @@ static void any_other_deed_kills_it(void **state)
 			fail_msg("%s: status %d", deeds[i].name, status);
 	}
 	assert_int_equal(access("/tmp/zveno-must-not-exist", F_OK), -1);
+}
+
+static void take_too_much_memory(void)
+{
+	free(zv_alloc(300 << 20));
+}
+
+static void too_much_memory_ends_it(void **state)
+{
+	int status;
+
+	(void)state;
+#if defined(__SANITIZE_ADDRESS__)
+	skip(); /* ASan needs terabytes of addresses; the limit holds in every other build */
+#endif
+	status = after(take_too_much_memory);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 3);
 }
 
 static void a_missing_file_is_said_so(void **state)
@@ -344,6 +365,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_cage_lets_it_read_its_file_and_write_its_pipe),
 		cmocka_unit_test(any_other_deed_kills_it),
+		cmocka_unit_test(too_much_memory_ends_it),
 		cmocka_unit_test(a_missing_file_is_said_so),
 		cmocka_unit_test(a_folder_is_refused),
 		cmocka_unit_test(it_can_be_closed_before_the_end),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "format/parse.h"
 
 static const struct zv_rows_options plain = {0};
 
@@ -253,6 +254,54 @@ static void a_zip_bomb_is_refused(void **state)
 	free(blanks);
 }
 
+static enum zv_code forget_row(void *arg, const struct zv_row *row, struct zv_err *err)
+{
+	(void)row;
+	(void)err;
+	++*(int *)arg;
+	return ZV_OK;
+}
+
+static enum zv_code forget_info(void *arg, const struct zv_rows_info *info, struct zv_err *err)
+{
+	(void)arg;
+	(void)info;
+	(void)err;
+	return ZV_OK;
+}
+
+/* A small file whose cells all show the same long text. */
+static void a_text_repeated_without_end_is_refused(void **state)
+{
+	struct help_zip zip;
+	struct zv_buf rows;
+	struct zv_buf shared;
+	struct zv_source source;
+	int taken = 0;
+	struct zv_sink sink = {forget_row, forget_info, &taken};
+	struct zv_err err;
+
+	(void)state;
+	zv_buf_init(&rows, 0);
+	zv_buf_init(&shared, 0);
+	zv_buf_add_c(&shared, "<si><t>");
+	for (int i = 0; i < (1 << 20) / 16; i++)
+		zv_buf_add_c(&shared, "0123456789abcdef");
+	zv_buf_add_c(&shared, "</t></si>");
+	for (int i = 0; i < 1000; i++)
+		zv_buf_add_c(&rows, "<row><c t='s'><v>0</v></c><c t='s'><v>0</v></c></row>");
+	help_zip_init(&zip);
+	help_workbook(&zip, zv_buf_c(&rows), zv_buf_c(&shared), "");
+	zv_source_init_mem(&source, help_zip_end(&zip));
+	assert_int_equal(zv_parse(&source, &plain, &sink, &err), ZV_E_LIMIT);
+	assert_non_null(strstr(err.text, "repeats its texts"));
+	assert_int_equal(taken, 128);
+	zv_source_done(&source);
+	help_zip_done(&zip);
+	zv_buf_done(&shared);
+	zv_buf_done(&rows);
+}
+
 static void a_cut_workbook_is_refused_wherever_it_is_cut(void **state)
 {
 	struct help_zip zip;
@@ -290,6 +339,7 @@ int main(void)
 		cmocka_unit_test(overlapping_members_are_refused),
 		cmocka_unit_test(too_many_members_are_refused),
 		cmocka_unit_test(a_zip_bomb_is_refused),
+		cmocka_unit_test(a_text_repeated_without_end_is_refused),
 		cmocka_unit_test(a_cut_workbook_is_refused_wherever_it_is_cut),
 	};
 
