@@ -186,7 +186,9 @@ static bool is_page(struct zv_str path)
 	struct zv_str first = zv_str_from(path, 1);
 	ptrdiff_t slash = zv_str_find_char(first, '/');
 
-	if (slash >= 0)
+	if (slash == 0)
+		return false;
+	if (slash > 0)
 		first = zv_str_first(first, (size_t)slash);
 	for (size_t i = 0; i < ZV_LEN(pages); i++)
 		if (zv_str_eq_c(first, pages[i]))
@@ -196,11 +198,11 @@ static bool is_page(struct zv_str path)
 
 static void answer_contract(struct zv_answer *answer)
 {
-	if (!zv_embed_find(&answer->ready, "web/dist/openapi.yaml")) {
-		zv_answer_problem(answer, 404, zv_tr(N_("This program was built without its pages: install Node.js and build it again.")));
+	if (!zv_embed_find(&answer->ready, "docs/api/openapi.json")) {
+		zv_answer_problem(answer, 404, zv_tr(N_("There is no such address in the API.")));
 		return;
 	}
-	answer->type = "application/yaml";
+	answer->type = "application/json";
 }
 
 void zv_api_handle(void *context, const struct zv_request *request, struct zv_answer *answer)
@@ -210,7 +212,7 @@ void zv_api_handle(void *context, const struct zv_request *request, struct zv_an
 	struct zv_api_call call = {
 		.request = request, .answer = answer, .db = request->thread, .version = api->version, .arena = request->arena};
 
-	if (zv_str_eq_c(path, "/api/v1/openapi.yaml")) {
+	if (zv_str_eq_c(path, "/api/v1/openapi.json")) {
 		answer_contract(answer);
 		return;
 	}

@@ -1,5 +1,5 @@
 /*
- * The HTTP side of the use cases: pages at ordinary addresses, JSON under /api/v1 (docs/api/openapi.yaml). Reads only. There are no
+ * The HTTP side of the use cases: pages at ordinary addresses, JSON under /api/v1 (docs/api/openapi.json). Reads only. There are no
  * accounts yet: whoever reaches the server sees everything, so it listens on loopback alone.
  */
 #ifndef ZV_API_API_H

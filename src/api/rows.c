@@ -217,7 +217,7 @@ static enum zv_code add_detail(struct zv_api_call *call, struct zv_listing *list
 	zv_json_key(&call->json, "values");
 	zv_json_array(&call->json);
 	for (int i = 0; i < listing->reg->n_columns && code == ZV_OK; i++)
-		if (listing->reg->columns[i].label != NULL)
+		if (listing->reg->columns[i].label != NULL && listing->reg->columns[i].fact)
 			code = add_value(call, listing, detail, i, err);
 	zv_json_end_array(&call->json);
 	zv_json_end_object(&call->json);

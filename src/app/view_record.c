@@ -221,7 +221,7 @@ enum zv_code zv_view_page(struct zv_view_page *out, struct zv_db *db, const stru
 enum zv_code zv_view_source(struct zv_view_source *out, struct zv_db *db, int64_t batch_id, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_batch batch;
-	enum zv_code code = zv_batch_find(&batch, db, zv_arena_strf(arena, "%" PRId64, batch_id), arena, err);
+	enum zv_code code = zv_batch_by_id(&batch, db, batch_id, arena, err);
 
 	if (code == ZV_OK)
 		*out = (struct zv_view_source){batch.uid, batch.source.n > 0 ? batch.source : batch.kind};

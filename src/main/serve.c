@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include "api/api.h"
+#include "app/find.h"
 #include "app/view_record.h"
 #include "base/log.h"
 #include "base/tr.h"
@@ -44,6 +45,27 @@ static enum zv_code read_options(struct options *out, const struct zv_cli *cli, 
 		.handle = zv_api_handle,
 	};
 	return ZV_OK;
+}
+
+/* Imports keep the full text up to date; what an older program or a stopped one left is made up for here, when nobody else writes. */
+static enum zv_code refresh_search(struct zv_cli *cli, struct zv_err *err)
+{
+	struct zv_db *db = NULL;
+	bool stale = false;
+	enum zv_code code = zv_cli_open(&db, cli, ZV_DATABASE_READ, err);
+
+	if (code == ZV_OK)
+		code = zv_find_stale(&stale, db, err);
+	zv_database_close(db);
+	if (code != ZV_OK || !stale)
+		return code;
+	if (zv_cli_open(&db, cli, ZV_DATABASE_WRITE, NULL) != ZV_OK) {
+		zv_log_info("serve", "full text is behind: another program is writing");
+		return ZV_OK;
+	}
+	code = zv_find_refresh(db, err);
+	zv_database_close(db);
+	return code;
 }
 
 /* Of a day without a demo world nothing is said. */
@@ -112,7 +134,9 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 
 	if (!zv_api_has_pages(api))
 		(void)fprintf(stderr, "%s\n", zv_tr(N_("This program was built without its pages; only /api/v1 answers.")));
-	code = serve(cli, api, err);
+	code = refresh_search(cli, err);
+	if (code == ZV_OK)
+		code = serve(cli, api, err);
 	zv_api_free(api);
 	return code;
 }

@@ -1,4 +1,4 @@
-// What the server answers (docs/api/openapi.yaml).
+// What the server answers (docs/api/openapi.json).
 
 export interface Named {
 	uid: string;

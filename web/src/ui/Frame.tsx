@@ -49,7 +49,7 @@ function Foot() {
 				<p>{t("foot.access")}</p>
 				<p>{value ? t(value.demo ? "foot.demo" : "foot.date", { date: date(value.as_of) }) : "\u00a0"}</p>
 				<p>
-					<a href="/api/v1/openapi.yaml">{t("foot.api")}</a>
+					<a href="/api/v1/openapi.json">{t("foot.api")}</a>
 				</p>
 				<p>{value ? `${t("name")} ${value.version}` : t("name")}</p>
 			</div>

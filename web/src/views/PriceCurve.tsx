@@ -9,12 +9,11 @@ interface Props {
 	ceilings: Price[];
 }
 
-const W = 760;
-const H = 330;
-const LEFT = 16;
-const RIGHT = 120;
+const LEFT = 8;
+const RIGHT = 104;
 const TOP = 34;
 const BOTTOM = 46;
+const LABELS = 8; // with more points their prices would lie on one another
 
 const unit = (p: Price): number => p.kop / p.per;
 
@@ -26,12 +25,16 @@ function some<T>(all: T[], n: number): T[] {
 
 export function PriceCurve({ curve, chosen, price, ceilings }: Props) {
 	if (curve.length < 2) return null;
+	// Two drawings: text keeps its size, so a narrow screen gets another shape, not a smaller one.
+	const narrow = matchMedia("(max-width: 760px)").matches;
+	const W = narrow ? 380 : 1040;
+	const H = narrow ? 300 : 340;
 	const prices = [...curve.map((p) => unit(p.price)), ...ceilings.map(unit)];
 	const low = Math.min(...prices);
 	const high = Math.max(...prices);
 	const from = curve[0]!.qty.base;
 	const to = curve[curve.length - 1]!.qty.base;
-	const x = (base: number) => LEFT + 40 + ((base - from) / (to - from || 1)) * (W - LEFT - RIGHT - 60);
+	const x = (base: number) => LEFT + 30 + ((base - from) / (to - from || 1)) * (W - LEFT - RIGHT - 70);
 	const y = (value: number) => TOP + ((high - value) / (high - low || 1)) * (H - TOP - BOTTOM);
 	const line = curve.map((p) => `${x(p.qty.base).toFixed(1)},${y(unit(p.price)).toFixed(1)}`).join(" ");
 	const axis = H - BOTTOM + 14;
@@ -45,7 +48,7 @@ export function PriceCurve({ curve, chosen, price, ceilings }: Props) {
 		<figure class="curve">
 			<svg viewBox={`0 0 ${W} ${H}`} role="img" aria-label={label}>
 				<line class="axis" x1={LEFT} x2={W - RIGHT} y1={axis} y2={axis} />
-				{some(curve, 7).map((p) => (
+				{some(curve, narrow ? 4 : 9).map((p) => (
 					<g key={p.qty.base}>
 						<line class="axis" x1={x(p.qty.base)} x2={x(p.qty.base)} y1={axis} y2={axis + 5} />
 						<text class="tick" x={x(p.qty.base)} y={axis + 21} text-anchor="middle">
@@ -64,10 +67,19 @@ export function PriceCurve({ curve, chosen, price, ceilings }: Props) {
 				<polyline class="price" points={line} />
 				{curve.length <= 60 &&
 					curve.map((p) => <circle key={p.qty.base} class="dot" cx={x(p.qty.base)} cy={y(unit(p.price))} r="3.5" />)}
+				{!narrow &&
+					curve.length <= LABELS &&
+					curve
+						.filter((p) => p.qty.base !== chosen.base)
+						.map((p) => (
+							<text key={p.qty.base} class="tick" x={x(p.qty.base) + 8} y={y(unit(p.price)) - 9}>
+								{p.price.text}
+							</text>
+						))}
 				<line class="chosen" x1={cx} x2={cx} y1={cy} y2={axis} />
 				<line class="chosen" x1={cx} x2={W - RIGHT} y1={cy} y2={cy} />
 				<circle class="chosen-dot" cx={cx} cy={cy} r="7" />
-				<text class="chosen-label" x={cx + 14} y={cy - 14}>
+				<text class="chosen-label" x={cx + 12} y={cy - 12}>
 					{chosen.text} · {price.text}
 				</text>
 			</svg>

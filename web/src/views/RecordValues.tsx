@@ -16,6 +16,10 @@ function Origin({ of }: { of: Provenance }) {
 	);
 }
 
+function sameOrigin(a: Provenance, b: Provenance): boolean {
+	return a.batch === b.batch && a.line === b.line && a.status === b.status && a.said_on === b.said_on;
+}
+
 const ISO_DATE = /^\d{4}-\d\d-\d\d$/;
 
 export function CellText({ cell }: { cell: Cell }) {
@@ -46,17 +50,24 @@ export function RecordValues({ record }: { record: RecordDetail }) {
 	const registers = useData<{ registers: Register[] }>("/registers");
 	const columns: Column[] = registers.value?.registers.find((r) => r.name === record.register)?.columns ?? [];
 	const label = (v: Value) => columns.find((c) => c.name === v.column)?.label[lang.value] ?? v.column;
-	const stated = record.values.filter((v) => v.value !== null || v.facts.length > 0);
-	const missing = record.values.filter((v) => v.value === null && v.facts.length === 0);
+	// What a price is for stands with the price.
+	const values = record.values.filter((v) => !v.column.endsWith("_per"));
+	const disputed = (v: Value) => v.facts.some((f) => f.state !== "wins");
+	const stated = values.filter((v) => v.value !== null || disputed(v));
+	const missing = values.filter((v) => v.value === null && !disputed(v));
+	const usual = record.provenance;
 	return (
 		<div class="card">
+			<p class="usual">
+				{t("record.usual")} <Origin of={usual} />
+			</p>
 			<dl class="values">
 				{stated.map((v) => (
 					<div key={v.column}>
 						<dt>{label(v)}</dt>
 						<dd>
 							<span class="value">{v.value === null ? "—" : <CellText cell={v} />}</span>
-							<Origin of={v} />
+							{!sameOrigin(v, usual) && <Origin of={v} />}
 							<History facts={v.facts} />
 						</dd>
 					</div>

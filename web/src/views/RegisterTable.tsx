@@ -11,6 +11,7 @@ import { go, place } from "../state/router";
 import { CellText } from "./RecordValues";
 
 const LIMIT = "50";
+const KEYED = new Set(["need", "offer"]); // their names repeat
 const NUMBERS = new Set(["int", "date", "quarter", "qty", "kop", "micro"]);
 
 function tableColumns(reg: Register): TableColumn<Row>[] {
@@ -18,6 +19,7 @@ function tableColumns(reg: Register): TableColumn<Row>[] {
 	const first: TableColumn<Row> = { id: "name", label: t("col.name"), cell: (r) => <a href={hrefOf(reg.name, r.uid)}>{r.name || r.key}</a> };
 	return [
 		first,
+		...(KEYED.has(reg.name) ? [{ id: "key", label: t("col.key"), cell: (r: Row) => r.key }] : []),
 		...shown
 			.filter((c) => c.name !== "name" && c.name !== "title")
 			.map((c) => ({ id: c.name, label: c.label[lang.value], num: NUMBERS.has(c.type), cell: (r: Row) => (r.cells[c.name] ? <CellText cell={r.cells[c.name]!} /> : "") })),

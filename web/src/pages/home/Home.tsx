@@ -42,14 +42,14 @@ function Counts({ summary }: { summary: Summary }) {
 	return (
 		<section class="section">
 			<h2>{t("home.registers")}</h2>
-			<ul class="counts">
+			<ul class="card counts">
 				{summary.registers
 					.filter((r) => r.count > 0)
 					.map((r) => (
 						<li key={r.name}>
-							<a class="card" href={r.name === "need" ? "/needs" : `/registers/${r.name}`}>
-								<b>{number(r.count)}</b>
+							<a href={r.name === "need" ? "/needs" : `/registers/${r.name}`}>
 								<span>{r.label[lang.value]}</span>
+								<b>{number(r.count)}</b>
 							</a>
 						</li>
 					))}
@@ -90,13 +90,15 @@ export default function Home() {
 						command={empty ? "zveno demo --out demo.db && zveno --db demo.db lots && zveno --db demo.db serve" : "zveno lots"}
 					/>
 				)}
-				{value.run && (
-					<section class="section">
-						<h2>{t("home.latest")}</h2>
-						<Latest />
-					</section>
-				)}
-				{!empty && <Counts summary={value} />}
+				<div class={value.run ? "home-grid" : undefined}>
+					{value.run && (
+						<section class="section">
+							<h2>{t("home.latest")}</h2>
+							<Latest />
+						</section>
+					)}
+					{!empty && <Counts summary={value} />}
+				</div>
 			</div>
 		</>
 	);

@@ -8,7 +8,7 @@ import { Split } from "../../views/Split";
 import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Table, type TableColumn } from "../../ui/Table";
-import { date, money, number, t, tn } from "../../state/i18n";
+import { date, money, number, t } from "../../state/i18n";
 
 function memberColumns(lot: LotDetail): TableColumn<Member>[] {
 	return [
@@ -26,7 +26,7 @@ function memberColumns(lot: LotDetail): TableColumn<Member>[] {
 
 function curveColumns(): TableColumn<CurvePoint>[] {
 	return [
-		{ id: "qty", label: t("col.lotsize"), num: true, cell: (p) => p.qty.text },
+		{ id: "qty", label: t("col.lotsize"), cell: (p) => p.qty.text },
 		{ id: "price", label: t("col.price"), num: true, cell: (p) => p.price.text },
 		{ id: "willing", label: t("col.willing"), num: true, cell: (p) => number(p.willing) },
 		{ id: "volume", label: t("col.willingqty"), num: true, cell: (p) => p.willing_qty.text },
@@ -38,7 +38,8 @@ function Figures({ lot }: { lot: LotDetail }) {
 		[t("col.qty"), lot.qty.text],
 		[t("col.price"), lot.price.text],
 		[t("col.amount"), money(lot.amount)],
-		[t("col.buyers"), `${tn("lot.buyers", lot.buyers)} · ${tn("lot.regions", lot.regions)}`],
+		[t("col.buyers"), number(lot.buyers)],
+		[t("col.regions"), number(lot.regions)],
 		[t("col.ready"), date(lot.ready_on)],
 	];
 	return (

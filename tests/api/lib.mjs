@@ -1,0 +1,106 @@
+// Shared by the tests over HTTP: a demo database, a server on a free port, TAP.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const program = process.env.ZVENO ?? (() => { throw new Error("ZVENO: the path of the program"); })();
+const scratch = mkdtempSync(join(tmpdir(), "zveno-test-"));
+const children = [];
+let count = 0;
+let failed = 0;
+
+process.on("exit", () => {
+	for (const child of children) child.kill("SIGKILL");
+	rmSync(scratch, { recursive: true, force: true });
+});
+
+// One test case; its name is a sentence. An error is a failure, the others go on.
+export async function test(name, body) {
+	count++;
+	try {
+		await body();
+		console.log(`ok ${count} - ${name}`);
+	} catch (error) {
+		failed++;
+		console.log(`not ok ${count} - ${name}`);
+		for (const line of String(error?.stack ?? error).split("\n").slice(0, 30)) console.log(`# ${line}`);
+	}
+}
+
+export function done() {
+	console.log(`1..${count}`);
+	process.exit(failed > 0 ? 1 : 0);
+}
+
+export function skipAll(reason) {
+	console.log(`1..0 # SKIP ${reason}`);
+	process.exit(0);
+}
+
+export function equal(got, want, what = "value") {
+	const [a, b] = [JSON.stringify(got), JSON.stringify(want)];
+	if (a !== b) throw new Error(`${what}: ${a}, expected ${b}`);
+}
+
+export function ok(condition, what) {
+	if (!condition) throw new Error(what);
+}
+
+export function zveno(...args) {
+	const run = spawnSync(program, args, { encoding: "utf8", env: { ...process.env, ZVENO_LANG: "en" } });
+	return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+// A fresh database of the demo world with its lots.
+export function demo(name = "demo.db") {
+	const db = join(scratch, name);
+	for (const args of [["demo", "--out", db], ["lots", "--db", db]]) {
+		const run = zveno(...args);
+		if (run.code !== 0) throw new Error(`zveno ${args.join(" ")}: ${run.code} ${run.err}${run.out}`);
+	}
+	return db;
+}
+
+// Starts a server; resolves with its address once it has printed it.
+export function serve(db, ...options) {
+	const child = spawn(program, ["serve", "--db", db, "--port", "0", ...options], { env: { ...process.env, ZVENO_LANG: "en" }, stdio: ["ignore", "pipe", "pipe"] });
+	children.push(child);
+	let said = "";
+	let errors = "";
+	const ended = new Promise((resolve) => child.on("exit", (code, signal) => resolve({ code, signal, said, errors })));
+	child.stderr.on("data", (data) => (errors += data));
+	return new Promise((resolve, reject) => {
+		child.stdout.on("data", (data) => {
+			said += data;
+			const address = /Zveno: (http:\/\/\S+)\//.exec(said);
+			if (address) resolve({ base: address[1], port: Number(new URL(address[1]).port), child, ended, said: () => said, errors: () => errors });
+		});
+		child.on("exit", () => reject(new Error(`the server ended: ${errors}`)));
+	});
+}
+
+export async function get(base, path, headers = {}) {
+	const answer = await fetch(base + path, { headers, redirect: "manual" });
+	const text = await answer.text();
+	return { status: answer.status, headers: answer.headers, text, json: /json/.test(answer.headers.get("content-type") ?? "") && text ? JSON.parse(text) : undefined };
+}
+
+// Raw bytes out, everything back until the server closes or `ms` have passed.
+export function raw(port, bytes, { end = true, ms = 5000 } = {}) {
+	return new Promise((resolve, reject) => {
+		const socket = connect(port, "127.0.0.1", () => (end ? socket.end(bytes) : socket.write(bytes)));
+		const parts = [];
+		const timer = setTimeout(() => {
+			socket.destroy();
+			reject(new Error(`no end within ${ms} ms: ${JSON.stringify(String(bytes).slice(0, 80))}`));
+		}, ms);
+		socket.on("data", (data) => parts.push(data));
+		socket.on("error", () => {});
+		socket.on("close", () => {
+			clearTimeout(timer);
+			resolve(Buffer.concat(parts).toString("latin1"));
+		});
+	});
+}
