@@ -114,23 +114,6 @@ static void a_failed_write_without_waiting_comes_out_at_the_commit_at_the_latest
 	assert_int_equal(fixture_number("SELECT COUNT(*) FROM setting WHERE name = 'twice'"), 0);
 }
 
-static void a_mark_takes_back_what_came_after_it_even_a_failure(void **state)
-{
-	(void)state;
-	OK(zv_db_begin(fx.db, &fx.err));
-	OK(put("a", "1"));
-	OK(zv_db_mark(fx.db, &fx.err));
-	OK(put("b", "2"));
-	assert_int_equal(put("b", NULL), ZV_E_CONFLICT);
-	zv_db_mark_undo(fx.db);
-	OK(zv_db_mark(fx.db, &fx.err));
-	OK(put("c", "3"));
-	OK(zv_db_mark_keep(fx.db, &fx.err));
-	OK(zv_db_commit(fx.db, &fx.err));
-	assert_int_equal(fixture_number("SELECT COUNT(*) FROM setting WHERE name IN ('a', 'c')"), 2);
-	assert_int_equal(fixture_number("SELECT COUNT(*) FROM setting WHERE name = 'b'"), 0);
-}
-
 static void many_writes_in_one_transaction_all_arrive(void **state)
 {
 	char name[32];
@@ -341,7 +324,6 @@ int main(void)
 		FIXTURE_TEST(what_is_rolled_back_was_never_there),
 		FIXTURE_TEST(a_failed_statement_spoils_its_transaction),
 		FIXTURE_TEST(a_failed_write_without_waiting_comes_out_at_the_commit_at_the_latest),
-		FIXTURE_TEST(a_mark_takes_back_what_came_after_it_even_a_failure),
 		FIXTURE_TEST(many_writes_in_one_transaction_all_arrive),
 		FIXTURE_TEST(rows_go_on_coming_while_other_statements_run),
 		FIXTURE_TEST(changes_counts_the_rows_touched),

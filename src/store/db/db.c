@@ -143,27 +143,6 @@ void zv_db_rollback(struct zv_db *db)
 	db->epoch++;
 }
 
-enum zv_code zv_db_mark(struct zv_db *db, struct zv_err *err)
-{
-	assert(db->in_transaction);
-	return zv_db_exec(db, "SAVEPOINT zv_mark", err);
-}
-
-enum zv_code zv_db_mark_keep(struct zv_db *db, struct zv_err *err)
-{
-	return zv_db_exec(db, "RELEASE SAVEPOINT zv_mark", err);
-}
-
-void zv_db_mark_undo(struct zv_db *db)
-{
-	enum zv_code code = db->driver->exec(db, "ROLLBACK TO SAVEPOINT zv_mark", NULL);
-
-	if (code == ZV_OK)
-		code = db->driver->exec(db, "RELEASE SAVEPOINT zv_mark", NULL);
-	db->failed = code != ZV_OK;
-	db->epoch++;
-}
-
 enum zv_code zv_db_settle(struct zv_db *db, struct zv_err *err)
 {
 	return db->driver->settle(db, err);

@@ -49,15 +49,8 @@ ZV_MUST_CHECK enum zv_code zv_db_commit(struct zv_db *db, struct zv_err *err);
 void zv_db_rollback(struct zv_db *db);
 
 /*
- * A mark inside the transaction, one at a time: either kept, or everything since then is taken back (also what failed).
- */
-ZV_MUST_CHECK enum zv_code zv_db_mark(struct zv_db *db, struct zv_err *err);
-ZV_MUST_CHECK enum zv_code zv_db_mark_keep(struct zv_db *db, struct zv_err *err);
-void zv_db_mark_undo(struct zv_db *db);
-
-/*
  * One thing that a layer above keeps with the handle (the blocks of ids it has taken): freed by zv_db_close. The epoch changes
- * whenever a transaction ends or a mark is undone, so that the owner knows that what he remembers may no longer hold.
+ * whenever a transaction ends, so that the owner knows that what he remembers may no longer hold.
  */
 void zv_db_attach(struct zv_db *db, void *thing, void (*release)(void *thing));
 void *zv_db_attached(const struct zv_db *db); /* NULL when there is none */

@@ -54,12 +54,12 @@ static struct pg_stmt *stmt_of(struct zv_stmt *stmt)
 	return (struct pg_stmt *)stmt;
 }
 
-static const char *without_newline(struct zv_db *db, const char *text)
+/* The server's sentence on one line, without its full stop. */
+static const char *one_line(const char *text)
 {
 	static _Thread_local char out[400];
 	size_t n;
 
-	(void)db;
 	(void)snprintf(out, sizeof(out), "%s", text != NULL ? text : "");
 	for (n = strlen(out); n > 0 && (out[n - 1] == '\n' || out[n - 1] == '.'); n--)
 		out[n - 1] = '\0';
@@ -70,15 +70,15 @@ static const char *without_newline(struct zv_db *db, const char *text)
 
 static enum zv_code fail_connection(struct zv_db *db, struct zv_err *err)
 {
-	return zv_fail(err, ZV_E_IO, "db", N_("The database server does not answer: %s."), without_newline(db, PQerrorMessage(pg_of(db)->conn)));
+	return zv_fail(err, ZV_E_IO, "db", N_("The database server does not answer: %s."), one_line(PQerrorMessage(pg_of(db)->conn)));
 }
 
 /* By SQLSTATE; its first two characters are the class. */
-static enum zv_code fail_state(struct zv_db *db, const char *state, const char *text, struct zv_err *err)
+static enum zv_code fail_state(const char *state, const char *text, struct zv_err *err)
 {
 	struct zv_str s = zv_str_c(state);
 
-	text = without_newline(db, text);
+	text = one_line(text);
 	if (zv_str_starts(s, ZV_STR("23")))
 		return zv_fail(err, ZV_E_CONFLICT, "db", N_("The database refuses a row that breaks its rules: %s."), text);
 	if (zv_str_eq_c(s, "53100"))
@@ -104,7 +104,7 @@ static enum zv_code fail_result(struct zv_db *db, const PGresult *result, struct
 
 	if (state == NULL || PQstatus(pg_of(db)->conn) != CONNECTION_OK)
 		return fail_connection(db, err);
-	return fail_state(db, state, PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY), err);
+	return fail_state(state, PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY), err);
 }
 
 static bool is_good(const PGresult *result)
