@@ -28,9 +28,9 @@ static enum zv_code print_result(struct zv_cli *cli, const struct zv_check_resul
 		(void)fprintf(cli->out, "%s: %s\n", r->what, r->fault);
 		return ZV_OK;
 	}
-	zv_say_n(cli->out, r->checks, N_("ok, %d check"), N_("ok, %d checks"), r->checks);
+	zv_say_n(cli->out, r->checks, "ok, %d check", "ok, %d checks", r->checks);
 	if (r->acks > 0)
-		zv_say_n(cli->out, r->acks, N_("%lld acknowledged key is there"), N_("%lld acknowledged keys are there"), (long long)r->acks);
+		zv_say_n(cli->out, r->acks, "%lld acknowledged key is there", "%lld acknowledged keys are there", (long long)r->acks);
 	return ZV_OK;
 }
 

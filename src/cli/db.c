@@ -30,10 +30,10 @@ static enum zv_code run_upgrade(struct zv_cli *cli, struct zv_err *err)
 	else if (steps.n == 0)
 		zv_say(cli->out, N_("The database is up to date."));
 	else if (dry_run)
-		zv_say_n(cli->out, steps.n, N_("%d step is to be done; nothing was written."), N_("%d steps are to be done; nothing was written."),
+		zv_say_n(cli->out, steps.n, "%d step is to be done; nothing was written.", "%d steps are to be done; nothing was written.",
 			 steps.n);
 	else
-		zv_say_n(cli->out, steps.n, N_("%d step done."), N_("%d steps done."), steps.n);
+		zv_say_n(cli->out, steps.n, "%d step done.", "%d steps done.", steps.n);
 	return ZV_OK;
 }
 

@@ -69,7 +69,7 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 		code = export_file(&rows, db, kind, format, cli->centre, path, err);
 	zv_database_close(db);
 	if (code == ZV_OK && path != NULL && !cli->json)
-		zv_say_n(cli->out, rows, N_("%lld row written to %s."), N_("%lld rows written to %s."), (long long)rows, path);
+		zv_say_n(cli->out, rows, "%lld row written to %s.", "%lld rows written to %s.", (long long)rows, path);
 	return code;
 }
 

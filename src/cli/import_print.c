@@ -34,7 +34,7 @@ static void print_counts(FILE *out, const struct zv_import_report *report)
 	struct count counts[COUNTS];
 
 	counts_of(counts, report);
-	(void)fprintf(out, "%lld %s: ", (long long)report->rows, zv_tr_n(N_("row"), N_("rows"), report->rows));
+	(void)fprintf(out, "%lld %s: ", (long long)report->rows, zv_tr_n("row", "rows", report->rows));
 	for (int i = 0; i < COUNTS; i++) {
 		if (i < 4 || counts[i].n > 0) /* new, changed, same and at fault are said even when there are none */
 			(void)fprintf(out, "%s%lld %s", i > 0 ? ", " : "", (long long)counts[i].n, zv_tr(counts[i].label));

@@ -143,7 +143,7 @@ static enum zv_code show_all(struct list *list, struct zv_err *err)
 	}
 	code = zv_table_done(&list->table, zv_tr(N_("Nothing found.")), err);
 	if (code == ZV_OK && more && !list->cli->json)
-		zv_say_n(list->cli->out, limit, N_("The first %lld row; --limit 0 shows all."), N_("The first %lld rows; --limit 0 shows all."),
+		zv_say_n(list->cli->out, limit, "The first %lld row; --limit 0 shows all.", "The first %lld rows; --limit 0 shows all.",
 			 (long long)limit);
 	return code;
 }

@@ -66,7 +66,7 @@ static enum zv_code print_edit(struct zv_cli *cli, const struct zv_need_edit *ed
 	}
 	(void)fprintf(cli->out, "%.*s %s %.*s\n", ZV_STR_FMT(edit->key), done, ZV_STR_FMT(edit->uid));
 	if (edit->n_hints > 0)
-		zv_say_n(cli->out, (int64_t)edit->n_hints, N_("%d answer would raise its chance:"), N_("%d answers would raise its chance:"),
+		zv_say_n(cli->out, (int64_t)edit->n_hints, "%d answer would raise its chance:", "%d answers would raise its chance:",
 			 (int)edit->n_hints);
 	for (size_t i = 0; i < edit->n_hints; i++)
 		(void)fprintf(cli->out, "  %.*s\n", ZV_STR_FMT(edit->hints[i]));

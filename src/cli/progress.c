@@ -39,7 +39,7 @@ void zv_progress_show(struct zv_progress *progress, int64_t rows, int64_t bytes)
 	if (progress->terminal)
 		bar(progress, rows, bytes);
 	else
-		zv_say_n(stderr, rows, N_("%lld row read"), N_("%lld rows read"), (long long)rows);
+		zv_say_n(stderr, rows, "%lld row read", "%lld rows read", (long long)rows);
 }
 
 void zv_progress_done(struct zv_progress *progress)
