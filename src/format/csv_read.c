@@ -397,12 +397,27 @@ static enum zv_code start(struct csv *csv, struct zv_utf16_stream *utf16, struct
 	return fill(csv, err);
 }
 
+/* Excel's own first line "sep=;" names the separator and is no row. */
+static char take_named_separator(struct csv *csv)
+{
+	struct zv_str line = zv_str_first((struct zv_str){csv->buf, csv->end}, 7);
+	char named = line.n > 5 ? line.p[4] : '\0';
+
+	if (!zv_str_starts(line, ZV_STR("sep=")) || (named != ',' && named != ';' && named != '\t' && named != '|') ||
+	    (line.p[5] != '\n' && line.p[5] != '\r'))
+		return '\0';
+	csv->at = line.n == 7 && line.p[5] == '\r' && line.p[6] == '\n' ? 7 : 6;
+	csv->line++;
+	return named;
+}
+
 static void classify(struct csv *csv)
 {
 	const struct zv_rows_options *o = csv->parse->options;
 	struct zv_str sample = zv_str_first((struct zv_str){csv->buf, csv->end}, SAMPLE);
+	char named = take_named_separator(csv);
 
-	csv->separator = o->separator != '\0' ? o->separator : zv_csv_find_separator(sample, o->no_quotes);
+	csv->separator = o->separator != '\0' ? o->separator : named != '\0' ? named : zv_csv_find_separator(sample, o->no_quotes);
 	csv->parse->info.separator = csv->separator;
 	if (csv->separator != '\0')
 		csv->class_of[(unsigned char)csv->separator] = SEPARATOR;

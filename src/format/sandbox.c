@@ -134,5 +134,5 @@ bool zv_sandbox_enter(int in, int out, int cpu_s)
 	(void)signal(SIGXCPU, SIG_DFL);
 	(void)signal(SIGTERM, SIG_DFL);
 	(void)signal(SIGINT, SIG_DFL);
-	return set_descriptors(in, out) && prctl(PR_SET_DUMPABLE, 0) == 0 && set_limits(cpu_s) && load_filter();
+	return set_descriptors(in, out) && set_limits(cpu_s) && prctl(PR_SET_DUMPABLE, 0) == 0 && load_filter();
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "format/charset.h"
 #include "format/records.h"
 #include "format/xml.h"
 
@@ -58,11 +59,15 @@ static bool is_record(const struct reader *r, int depth, const char *name)
 /* The declaration has been read by the time of the first element. */
 static enum zv_code tell_start(struct reader *r, struct zv_err *err)
 {
+	enum zv_charset charset;
+
 	if (r->encoding_told)
 		return ZV_OK;
 	r->encoding_told = true;
+	charset = zv_charset_find(r->encoding);
 	if (r->encoding[0] != '\0')
-		zv_parse_encoding(r->parse, ZV_ENCODING_DECLARED, r->encoding);
+		zv_parse_encoding(r->parse, ZV_ENCODING_DECLARED,
+				  charset != ZV_CHARSET_UNKNOWN ? zv_charset_name(charset) : r->encoding);
 	else
 		zv_parse_encoding(r->parse, ZV_ENCODING_ASSUMED, "utf-8");
 	return zv_records_header(&r->records, err);

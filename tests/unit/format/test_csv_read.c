@@ -74,6 +74,14 @@ static void the_separator_is_found_among_four(void **state)
 	assert_int_equal(zv_csv_find_separator(ZV_STR("a;b"), false), ';');
 }
 
+static void a_first_line_of_excel_names_the_separator(void **state)
+{
+	(void)state;
+	help_rows(ZV_STR("sep=|\r\na,b|c\n"), &plain, "2:a,b|c\n");
+	help_rows(ZV_STR("\xef\xbb\xbfsep=;\na\n"), &plain, "2:a\n");
+	help_rows(ZV_STR("sep=x\na;b\n"), &plain, "1:sep=x\n2:a|b\n");
+}
+
 static void the_encoding_is_known_by_mark_by_bytes_or_by_letters(void **state)
 {
 	static const struct {
@@ -345,6 +353,7 @@ int main(void)
 		cmocka_unit_test(a_quote_inside_an_unquoted_cell_is_a_character),
 		cmocka_unit_test(quotes_can_be_switched_off),
 		cmocka_unit_test(the_separator_is_found_among_four),
+		cmocka_unit_test(a_first_line_of_excel_names_the_separator),
 		cmocka_unit_test(the_encoding_is_known_by_mark_by_bytes_or_by_letters),
 		cmocka_unit_test(rows_before_the_first_russian_letter_do_not_decide),
 		cmocka_unit_test(a_named_encoding_is_used),
