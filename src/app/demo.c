@@ -2,48 +2,13 @@
 #include "app/demo.h"
 
 #include <stdio.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include "app/import.h"
+#include "app/seed.h"
 #include "base/buf.h"
-#include "base/embed.h"
 #include "store/setting.h"
 
 static const char as_of[] = "2026-03-02";
-
-enum { PATH_TEXT = 64 };
-
-/* A file in memory with a path that a reader can open; the caller closes *fd. */
-static enum zv_code file_of(int *fd, char path[PATH_TEXT], const struct zv_buf *bytes, struct zv_err *err)
-{
-	*fd = memfd_create("zveno-demo", MFD_CLOEXEC);
-	if (*fd < 0 || write(*fd, bytes->p, bytes->n) != (ssize_t)bytes->n)
-		return zv_fail(err, ZV_E_IO, "demo", N_("The demo world cannot be unpacked in memory."));
-	(void)snprintf(path, PATH_TEXT, "/proc/self/fd/%d", *fd);
-	return ZV_OK;
-}
-
-static enum zv_code import_bytes(struct zv_db *db, const char *kind, const char *centre, const char *source, zv_date said_on,
-				 const struct zv_buf *bytes, struct zv_err *err)
-{
-	struct zv_import_options options = {.centre = centre, .actor = "demo", .source = source, .said_on = said_on};
-	struct zv_import_report report;
-	char path[PATH_TEXT];
-	int fd = -1;
-	enum zv_code code = file_of(&fd, path, bytes, err);
-
-	if (code == ZV_OK) {
-		code = zv_import(&report, db, kind, path, &options, err);
-		if (code == ZV_OK && report.n_new != report.rows)
-			code = zv_fail(err, ZV_E_BUG, kind, N_("%s: the demo world has a row at fault: %.*s"), source,
-				       ZV_STR_FMT(report.n_faults > 0 ? report.faults[0].text : ZV_STR("?")));
-		zv_import_report_done(&report);
-	}
-	if (fd >= 0)
-		(void)close(fd);
-	return code;
-}
+static const char actor[] = "demo";
 
 /* The rows of one centre without the column `centre`, which is the second of the file: "E1,RU-RYA,..." gives "E1,...". */
 static int64_t rows_of_centre(struct zv_buf *out, struct zv_str file, struct zv_str centre)
@@ -67,11 +32,6 @@ static int64_t rows_of_centre(struct zv_buf *out, struct zv_str file, struct zv_
 		rows++;
 	}
 	return rows;
-}
-
-static enum zv_code embedded(struct zv_str *out, const char *name, struct zv_err *err)
-{
-	return zv_embed_find(out, name) ? ZV_OK : zv_fail(err, ZV_E_BUG, "demo", N_("The program was built without %s."), name);
 }
 
 static enum zv_code add_centres(struct zv_db *db, struct zv_str file, struct zv_err *err)
@@ -114,7 +74,7 @@ static enum zv_code import_by_centres(struct zv_db *db, const char *kind, const 
 	struct zv_str file;
 	struct zv_str line;
 	struct zv_buf rows;
-	enum zv_code code = embedded(&file, name, err);
+	enum zv_code code = zv_embedded_file(&file, name, err);
 
 	zv_buf_init(&rows, 0);
 	(void)zv_str_split(&line, &centres, '\n');
@@ -128,7 +88,7 @@ static enum zv_code import_by_centres(struct zv_db *db, const char *kind, const 
 		if (rows_of_centre(&rows, file, of) <= 0)
 			continue;
 		(void)snprintf(centre, sizeof(centre), "%.*s", ZV_STR_FMT(of));
-		code = import_bytes(db, kind, centre, name, said_on, &rows, err);
+		code = zv_embedded_import(db, kind, centre, actor, name, said_on, zv_buf_str(&rows), err);
 	}
 	zv_buf_done(&rows);
 	return code;
@@ -151,42 +111,25 @@ static enum zv_code is_empty(struct zv_db *db, struct zv_err *err)
 	return n == 0 ? ZV_OK : zv_fail(err, ZV_E_CONFLICT, "out", N_("The database holds organisations already; give the demo world a new file."));
 }
 
-enum zv_code zv_seed(struct zv_db *db, struct zv_err *err)
-{
-	struct zv_buf bytes;
-	struct zv_str file;
-	enum zv_code code = embedded(&file, "data/substances.csv", err);
-
-	if (code != ZV_OK)
-		return code;
-	zv_buf_init(&bytes, 0);
-	zv_buf_add_str(&bytes, file);
-	code = import_bytes(db, "substances", NULL, "data/substances.csv", ZV_DATE_NONE, &bytes, err);
-	zv_buf_done(&bytes);
-	return code;
-}
-
 enum zv_code zv_demo_fill(struct zv_db *db, struct zv_err *err)
 {
 	struct zv_str centres;
 	struct zv_str items;
-	struct zv_buf bytes;
 	zv_date said_on = ZV_DATE_NONE;
 	enum zv_code code = is_empty(db, err);
 
 	if (code == ZV_OK)
-		code = embedded(&centres, "data/demo/centres.csv", err);
+		code = zv_embedded_file(&centres, "data/demo/centres.csv", err);
 	if (code == ZV_OK)
-		code = embedded(&items, "data/demo/items.csv", err);
+		code = zv_embedded_file(&items, "data/demo/items.csv", err);
 	if (code == ZV_OK)
 		code = add_centres(db, centres, err);
 	if (code != ZV_OK)
 		return code;
 	(void)zv_date_parse(&said_on, zv_str_c(as_of));
-	zv_buf_init(&bytes, 0);
-	zv_buf_add_str(&bytes, items);
-	code = import_bytes(db, "items", NULL, "data/demo/items.csv", said_on, &bytes, err);
-	zv_buf_done(&bytes);
+	code = zv_seed(db, err);
+	if (code == ZV_OK)
+		code = zv_embedded_import(db, "items", NULL, actor, "data/demo/items.csv", said_on, items, err);
 	if (code == ZV_OK)
 		code = import_by_centres(db, "enterprises", "data/demo/enterprises.csv", centres, said_on, err);
 	if (code == ZV_OK)

@@ -10,7 +10,4 @@ struct zv_db;
 /* Fills an empty database. ZV_E_CONFLICT when it holds organisations already. */
 ZV_MUST_CHECK enum zv_code zv_demo_fill(struct zv_db *db, struct zv_err *err);
 
-/* Reference data of the product (controlled substances, known substances) into a database that has none yet. */
-ZV_MUST_CHECK enum zv_code zv_seed(struct zv_db *db, struct zv_err *err);
-
 #endif

@@ -11,7 +11,7 @@ static const struct zv_import_profile *const controlled[] = { &zv_kind_controlle
 static const struct zv_import_profile *const enterprises[] = { &zv_kind_enterprises_native, &zv_source_egrul, &zv_source_eis_bidders,
 							       &zv_source_eis_customers };
 static const struct zv_import_profile *const sites[] = { &zv_kind_sites_native, &zv_source_hotmaps };
-static const struct zv_import_profile *const items[] = { &zv_kind_items_native, &zv_source_substances, &zv_source_cas_registry,
+static const struct zv_import_profile *const items[] = { &zv_kind_items_native, &zv_source_reference_substances, &zv_source_substances, &zv_source_cas_registry,
 							 &zv_source_cas_list };
 static const struct zv_import_profile *const substitutes[] = { &zv_kind_substitutes_native };
 static const struct zv_import_profile *const permits[] = { &zv_kind_permits_native };

@@ -33,6 +33,7 @@ extern const struct zv_import_profile zv_source_notice223;
 extern const struct zv_import_profile zv_source_ocds;
 extern const struct zv_import_profile zv_source_ocds_planning;
 extern const struct zv_import_profile zv_source_eis_notices;
+extern const struct zv_import_profile zv_source_reference_substances; /* items: source_reference.c */
 extern const struct zv_import_profile zv_source_substances;    /* items: source_substance.c */
 extern const struct zv_import_profile zv_source_cas_list;
 extern const struct zv_import_profile zv_source_cas_registry;

@@ -1,4 +1,5 @@
 /* zveno db upgrade, zveno db info. */
+#include "app/seed.h"
 #include "base/date.h"
 #include "cli/say.h"
 #include "cli/table.h"
@@ -17,12 +18,26 @@ static void show_step(void *context, struct zv_str name)
 		(void)fprintf(steps->cli->out, "%.*s\n", ZV_STR_FMT(name));
 }
 
+/* A new database gets the reference data of the program. */
+static enum zv_code seed(struct zv_cli *cli, struct zv_err *err)
+{
+	struct zv_db *db = NULL;
+	enum zv_code code = zv_cli_open(&db, cli, ZV_DATABASE_WRITE, err);
+
+	if (code == ZV_OK)
+		code = zv_seed(db, err);
+	zv_database_close(db);
+	return code;
+}
+
 static enum zv_code run_upgrade(struct zv_cli *cli, struct zv_err *err)
 {
 	struct steps steps = {.cli = cli};
 	bool dry_run = zv_cli_flag(cli, "dry-run");
 	enum zv_code code = zv_database_upgrade(cli->db_url, dry_run, show_step, &steps, err);
 
+	if (code == ZV_OK && !dry_run)
+		code = seed(cli, err);
 	if (code != ZV_OK)
 		return code;
 	if (cli->json)

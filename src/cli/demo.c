@@ -29,7 +29,7 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 		return zv_cli_json_end(&doc, err);
 	}
 	zv_say(cli->out, N_("Demo data, as of 2026-03-02, in %s."), url);
-	zv_say(cli->out, N_("Twelve centres, eight invented organisations, one substance, five needs, three offers."));
+	zv_say(cli->out, N_("Twelve centres, eight invented organisations, five needs and three offers of one substance."));
 	zv_say(cli->out, N_("Next: zveno lots --db %s"), url);
 	return ZV_OK;
 }

@@ -12,7 +12,7 @@ done
 step "3 0,04 т is echoed" 0 "$ZVENO" quantity 0,04 т --lang ru
 says "40 кг = 40 000 000 мг"
 step "3 the same in English" 0 "$ZVENO" quantity 0.04 t
-says "40 kg = 40,000,000 mg"
+says "40 kg = 40 000 000 mg"
 step "3 litres against kilograms" 2 "$ZVENO" quantity 40 л --item ацетилацетон --db "$db"
 says "density needed to compare with kilograms"
 
