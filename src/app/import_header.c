@@ -6,6 +6,8 @@
 #include "base/tr.h"
 #include "base/utf8.h"
 
+enum { KNOWN_ENOUGH = 3 };
+
 /* Headers are compared without case, doubled blanks, marks of required columns and quotes. */
 static struct zv_str header_key(struct zv_str text, struct zv_arena *arena)
 {
@@ -165,6 +167,12 @@ static enum zv_code missing_columns(struct zv_import *im, const struct zv_import
 		if (column->ru != NULL)
 			zv_buf_addf(&list, " (%s)", strcmp(zv_tr_lang(), "ru") == 0 ? column->ru : column->en);
 	}
+	if (list.n == 0) {
+		zv_buf_done(&list);
+		return zv_fail(err, ZV_E_INVALID, "",
+			       N_("%s: hardly any of its columns are columns of %s. If it is such a file all the same, say --profile %s."), path,
+			       im->kind->name, profile->name);
+	}
 	code = zv_fail(err, ZV_E_INVALID, first, N_("%s: column %s is missing. Add it, or begin with the template: zveno template %s."), path,
 		       zv_buf_c(&list), im->kind->name);
 	zv_buf_done(&list);
@@ -291,6 +299,15 @@ static size_t fit_of(struct zv_import *im, const struct zv_import_profile *profi
 	return found;
 }
 
+/*
+ * A table of something else shares a column or two ("name") with a template by chance: a list of regions is no list of enterprises.
+ * Who means it all the same asks for the profile by name.
+ */
+static bool by_chance(const struct zv_import_profile *profile, size_t fit, size_t columns)
+{
+	return profile->exact && fit < KNOWN_ENOUGH && fit * 2 <= columns && columns > 1;
+}
+
 /* The profile that was wished for if it fits, else the one that finds most of its columns; the earlier of two alike. */
 static bool find_table(struct zv_import *im, const struct zv_import_profile *wish, bool only, const struct zv_row *head)
 {
@@ -304,7 +321,7 @@ static bool find_table(struct zv_import *im, const struct zv_import_profile *wis
 		if (profile->type != ZV_FILE_CSV || (only && profile != wish))
 			continue;
 		fit = fit_of(im, profile, head, &column_at);
-		if (fit == 0 || (fit <= best && profile != wish))
+		if (fit == 0 || (fit <= best && profile != wish) || (!only && by_chance(profile, fit, head->n)))
 			continue;
 		best = profile == wish ? SIZE_MAX : fit;
 		im->profile = profile;
