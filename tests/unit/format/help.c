@@ -189,6 +189,7 @@ static void add_u32(struct zv_buf *buf, size_t v)
 void help_zip_init(struct help_zip *zip)
 {
 	zip->n = 0;
+	zip->kind = HELP_ZIP_PLAIN;
 	zv_buf_init(&zip->bytes, 0);
 	zv_buf_init(&zip->directory, 0);
 }
@@ -199,34 +200,69 @@ void help_zip_done(struct help_zip *zip)
 	zv_buf_done(&zip->directory);
 }
 
-static void add_common(struct zv_buf *buf, struct zv_str content, size_t packed, const char *name)
+struct sums {
+	size_t crc;
+	size_t packed;
+	size_t unpacked;
+};
+
+/* What stands in both headers, from the flags to the length of the name. */
+static void add_common(struct zv_buf *buf, const struct help_zip *zip, struct sums sums, const char *name)
 {
-	add_u16(buf, 0); /* flags */
-	add_u16(buf, 8);
+	add_u16(buf, zip->kind == HELP_ZIP_STREAMED ? 8 : 0);
+	add_u16(buf, zip->kind == HELP_ZIP_STORED ? 0 : 8);
 	add_u32(buf, 0); /* time and date */
-	add_u32(buf, crc32(0, (const unsigned char *)content.p, (uInt)content.n));
-	add_u32(buf, packed);
-	add_u32(buf, content.n);
+	add_u32(buf, sums.crc);
+	add_u32(buf, sums.packed);
+	add_u32(buf, sums.unpacked);
 	add_u16(buf, (unsigned)strlen(name));
-	add_u16(buf, 0);
+}
+
+static void add_local(struct help_zip *zip, struct sums sums, const char *name)
+{
+	static const struct sums later = {0, 0, 0};
+	struct sums elsewhere = {sums.crc, UINT32_MAX, UINT32_MAX};
+
+	zv_buf_add_c(&zip->bytes, "PK\3\4");
+	add_u16(&zip->bytes, 20);
+	add_common(&zip->bytes, zip, zip->kind == HELP_ZIP_STREAMED ? later : zip->kind == HELP_ZIP_64 ? elsewhere : sums, name);
+	add_u16(&zip->bytes, zip->kind == HELP_ZIP_64 ? 20 : 0);
+	zv_buf_add_c(&zip->bytes, name);
+	if (zip->kind != HELP_ZIP_64)
+		return;
+	add_u16(&zip->bytes, 1);
+	add_u16(&zip->bytes, 16);
+	add_u32(&zip->bytes, sums.unpacked);
+	add_u32(&zip->bytes, 0);
+	add_u32(&zip->bytes, sums.packed);
+	add_u32(&zip->bytes, 0);
 }
 
 void help_zip_add(struct help_zip *zip, const char *name, struct zv_str content)
 {
 	struct zv_buf packed;
 	size_t at = zip->bytes.n;
+	struct sums sums = {crc32(0, (const unsigned char *)content.p, (uInt)content.n), content.n, content.n};
 
 	zv_buf_init(&packed, 0);
-	help_deflate(&packed, content, false);
-	zv_buf_add_c(&zip->bytes, "PK\3\4");
-	add_u16(&zip->bytes, 20);
-	add_common(&zip->bytes, content, packed.n, name);
-	zv_buf_add_c(&zip->bytes, name);
+	if (zip->kind == HELP_ZIP_STORED)
+		zv_buf_add_str(&packed, content);
+	else
+		help_deflate(&packed, content, false);
+	sums.packed = packed.n;
+	add_local(zip, sums, name);
 	zv_buf_add_str(&zip->bytes, zv_buf_str(&packed));
+	if (zip->kind == HELP_ZIP_STREAMED) {
+		zv_buf_add_c(&zip->bytes, "PK\7\10");
+		add_u32(&zip->bytes, sums.crc);
+		add_u32(&zip->bytes, sums.packed);
+		add_u32(&zip->bytes, sums.unpacked);
+	}
 	zv_buf_add_c(&zip->directory, "PK\1\2");
 	add_u16(&zip->directory, 20);
 	add_u16(&zip->directory, 20);
-	add_common(&zip->directory, content, packed.n, name);
+	add_common(&zip->directory, zip, sums, name);
+	add_u16(&zip->directory, 0); /* extra */
 	add_u16(&zip->directory, 0); /* comment */
 	add_u16(&zip->directory, 0); /* disk */
 	add_u16(&zip->directory, 0);

@@ -37,10 +37,11 @@ struct help_zip {
 	struct zv_buf bytes;
 	struct zv_buf directory;
 	unsigned n;
+	enum { HELP_ZIP_PLAIN, HELP_ZIP_STORED, HELP_ZIP_STREAMED, HELP_ZIP_64 } kind; /* streamed: sizes stand after the bytes */
 };
 
 void help_zip_init(struct help_zip *zip);
-void help_zip_add(struct help_zip *zip, const char *name, struct zv_str content); /* deflated */
+void help_zip_add(struct help_zip *zip, const char *name, struct zv_str content);
 struct zv_str help_zip_end(struct help_zip *zip);                                 /* borrowed */
 void help_zip_done(struct help_zip *zip);
 

@@ -153,6 +153,20 @@ static void other_files_are_refused_by_what_they_are(void **state)
 	help_zip_done(&zip);
 }
 
+static void zips_of_every_honest_writer_are_read(void **state)
+{
+	(void)state;
+	for (int kind = HELP_ZIP_PLAIN; kind <= HELP_ZIP_64; kind++) {
+		struct help_zip zip;
+
+		help_zip_init(&zip);
+		zip.kind = kind;
+		help_workbook(&zip, "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1'><v>1</v></c></row>", "<si><t>x</t></si>", "");
+		help_rows(help_zip_end(&zip), &plain, "1:x|1\n");
+		help_zip_done(&zip);
+	}
+}
+
 /* Changes one byte (or two) of a good workbook at `at` from the start of its first local header or directory entry. */
 static void check_forged(const char *signature, size_t at, unsigned char value, enum zv_code code, const char *part)
 {
@@ -334,6 +348,7 @@ int main(void)
 		cmocka_unit_test(a_damaged_sheet_is_refused_with_its_place),
 		cmocka_unit_test(a_document_type_is_refused),
 		cmocka_unit_test(other_files_are_refused_by_what_they_are),
+		cmocka_unit_test(zips_of_every_honest_writer_are_read),
 		cmocka_unit_test(a_lying_zip_is_refused),
 		cmocka_unit_test(both_headers_lying_alike_is_found_at_unpacking),
 		cmocka_unit_test(overlapping_members_are_refused),
