@@ -154,6 +154,25 @@ static void put_and_remove_act_at_once(void **state)
 	assert_string_equal(found("серная", false), "");
 }
 
+static void a_handle_for_reading_searches(void **state)
+{
+	struct zv_db *reader;
+	struct zv_hit *hits;
+	bool stale;
+	size_t n;
+
+	(void)state;
+	five_items();
+	reader = fixture_second(ZV_DB_READ);
+	OK(zv_search_stale(&stale, reader, &fx.err));
+	assert_true(stale);
+	refresh();
+	OK(zv_search(&hits, &n, reader, 0, ZV_STR("ацетон"), true, 5, &fx.arena, &fx.err));
+	assert_int_equal(n, 1);
+	assert_int_equal(zv_search_put(reader, items()->entity, 2, ZV_STR("x"), ZV_STR(""), &fx.err), ZV_E_DENIED);
+	zv_db_close(reader);
+}
+
 static void all_three_registers_are_searched_together(void **state)
 {
 	struct zv_batch batch = fixture_batch("orgs", 20000);
@@ -251,6 +270,7 @@ int main(void)
 		FIXTURE_TEST(the_beginning_of_a_word_in_either_script_finds_it),
 		FIXTURE_TEST(changed_and_undone_rows_are_found_as_they_are),
 		FIXTURE_TEST(put_and_remove_act_at_once),
+		FIXTURE_TEST(a_handle_for_reading_searches),
 		FIXTURE_TEST(all_three_registers_are_searched_together),
 		FIXTURE_TEST(both_databases_answer_alike),
 	};
