@@ -1,11 +1,11 @@
 #!/bin/sh
 # Fuzzes every target of tests/fuzz with libFuzzer (clang), coverage-guided, under ASan and UBSan.
-# bench/fuzz.sh [seconds a target, default 480] [target ...]. Corpora grow in build/fuzz; a crash stops the run and is kept there.
+# bench/fuzz.sh [seconds a target, default 480] [target ...]. Corpora grow in build-fuzz; a crash stops the run and is kept there.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-480}
 [ $# -gt 0 ] && shift
-out=build/fuzz
+out=build-fuzz
 command -v clang >/dev/null || { echo "clang is needed: apt-get install clang" >&2; exit 2; }
 [ $# -gt 0 ] || set -- $(ls tests/fuzz/fuzz_*.c | sed 's|.*/fuzz_\(.*\)\.c|\1|')
 flags="-std=gnu17 -g -O1 -D_GNU_SOURCE -Isrc -Itests/fuzz -fsanitize=address,undefined -fno-sanitize-recover=all"
