@@ -163,7 +163,9 @@ static enum zv_code missing_columns(struct zv_import *im, const struct zv_import
 			continue;
 		if (list.n == 0)
 			first = column->key;
-		zv_buf_addf(&list, "%s“%s”", list.n > 0 ? ", " : "", column->key);
+		else
+			zv_buf_add_c(&list, ", ");
+		zv_buf_addf(&list, zv_tr(N_("“%s”")), column->key);
 		if (column->ru != NULL)
 			zv_buf_addf(&list, " (%s)", strcmp(zv_tr_lang(), "ru") == 0 ? column->ru : column->en);
 	}

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/tr.h"
 #include "base/utf8.h"
 #include "format/budget.h"
 #include "format/xlsx.h"
@@ -199,8 +200,10 @@ static enum zv_code fail_sheet(const struct workbook *w, struct zv_err *err)
 	enum zv_code code;
 
 	zv_buf_init(&names, 300);
-	for (size_t i = 0; i < w->sheets.n; i++)
-		zv_buf_addf(&names, "%s“%.*s”", i > 0 ? ", " : "", ZV_STR_FMT(w->sheets.p[i].name));
+	for (size_t i = 0; i < w->sheets.n; i++) {
+		zv_buf_add_c(&names, i > 0 ? ", " : "");
+		zv_buf_addf(&names, zv_tr(N_("“%.*s”")), ZV_STR_FMT(w->sheets.p[i].name));
+	}
 	code = zv_fail(err, ZV_E_NOTFOUND, "sheet", N_("The workbook has no sheet “%s”; it has %s."), w->parse->options->sheet,
 		       zv_buf_c(&names));
 	zv_buf_done(&names);

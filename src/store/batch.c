@@ -86,7 +86,7 @@ static enum zv_code read_one(struct zv_batch *out, struct zv_stmt *stmt, struct 
 	if (code != ZV_OK)
 		return code;
 	if (!row)
-		return zv_fail(err, ZV_E_NOTFOUND, "batch", N_("There is no batch “%.*s”. “zveno list batches” shows them."), ZV_STR_FMT(asked));
+		return zv_fail(err, ZV_E_NOTFOUND, "batch", N_("There is no batch “%.*s”. “zveno batches” shows them."), ZV_STR_FMT(asked));
 	read_batch(&batch, stmt, arena);
 	code = zv_stmt_step(&row, stmt, err);
 	if (code == ZV_OK && row) {

@@ -2,7 +2,7 @@
 #include "store/register_list.h"
 #include "store/register_sql.h"
 
-static const char *const relations[] = {"", "exact", "broader", "narrower", "partial", NULL};
+static const char *const relations[] = {"", N_("exact"), N_("broader"), N_("narrower"), N_("partial"), NULL};
 
 #define COLUMNS(X) \
 	X(scheme_a, .type = ZV_COL_TEXT, .fact = true, .label = N_("Classifier A")) \

@@ -6,7 +6,7 @@
 #include "store/register_sql.h"
 
 /* By enum zv_control_action (model/control.h), whose numbers are stored. */
-static const char *const controls[] = {"none", "info", "permit_check", "refuse_without_permit", "refuse", NULL};
+static const char *const controls[] = {N_("none"), N_("info"), N_("permit_check"), N_("refuse_without_permit"), N_("refuse"), NULL};
 
 #define COLUMNS(X) \
 	X(name, .type = ZV_COL_TEXT, .fact = true, .label = N_("Name")) \

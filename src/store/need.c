@@ -5,7 +5,9 @@
 #include "store/register_list.h"
 #include "store/register_sql.h"
 
-static const char *const states[] = {"draft", "interest", "declared", "confirmed", "contracted", "closed", "held", NULL};
+static const char *const states[] = {
+	N_("draft"), N_("interest"), N_("declared"), N_("confirmed"), N_("contracted"), N_("closed"), N_("held"), NULL,
+};
 
 #define COLUMNS(X) \
 	X(org_id, ZV_REF("need", "7", "org_id", "org"), .fact = true, .label = N_("Buyer")) \

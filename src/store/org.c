@@ -6,7 +6,10 @@
 #include "store/register_sql.h"
 
 /* By the numbers that are stored: never renumber. */
-static const char *const kinds[] = {"enterprise", "institute", "university", "service", "centre", "authority", "fund", "other", NULL};
+static const char *const kinds[] = {
+	N_("enterprise"), N_("institute"), N_("university"), N_("service"), N_("centre"), N_("authority"),
+	N_("fund"), N_("other"), NULL,
+};
 
 #define COLUMNS(X) \
 	X(name, .type = ZV_COL_TEXT, .fact = true, .label = N_("Name")) \

@@ -8,8 +8,10 @@
 
 enum { FRAME = 8, PAGE = 500 };
 
-const char *const zv_words_dim[] = {"none", "mass", "volume", "piece", "length", "area", "time", "energy", "other", NULL};
-const char *const zv_words_visibility[] = {"centre", "matched", "association", "public", NULL};
+const char *const zv_words_dim[] = {
+	N_("none"), N_("mass"), N_("volume"), N_("piece"), N_("length"), N_("area"), N_("time"), N_("energy"), N_("other"), NULL,
+};
+const char *const zv_words_visibility[] = {N_("centre"), N_("matched"), N_("association"), N_("public"), NULL};
 
 const struct zv_register *const *zv_registers(int *n)
 {

@@ -2,7 +2,7 @@
 #include "store/register_list.h"
 #include "store/register_sql.h"
 
-static const char *const states[] = {"", "proposed", "tested", "qualified", NULL};
+static const char *const states[] = {"", N_("proposed"), N_("tested"), N_("qualified"), NULL};
 
 #define COLUMNS(X) \
 	X(item_id, ZV_REF("substitute", "4", "item_id", "item"), .fact = true, .label = N_("Item")) \
