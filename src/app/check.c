@@ -24,10 +24,25 @@ struct rule {
 	{"undone-" #table, BOTH, "SELECT r.uid FROM " #table " r JOIN batch b ON b.id = r.batch_id WHERE b.state = 2 LIMIT 1", \
 	 N_("%s was made by a batch that is undone, and is still there.")}
 
+/* A value that holds, or did, belongs to a row that is there; those of undone batches outlive their rows as history. */
+#define FACT_ROW(table, entity)                                                                                           \
+	{"fact-row-" #table, BOTH,                                                                                        \
+	 "SELECT f.field FROM fact f LEFT JOIN " #table " r ON r.id = f.row_id WHERE f.entity = " #entity                    \
+	 " AND f.state <> 4 AND r.id IS NULL LIMIT 1",                                                                    \
+	 N_("A value of “%s” belongs to a row that is not there.")}
+
 static const struct rule rules[] = {
 	{"integrity", ZV_SQLITE, "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
 	 N_("The database file is damaged: %s. Put the last backup in its place.")},
 	{"foreign-key", ZV_SQLITE, "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1", N_("A row of %s refers to a row that is not there.")},
+	{"constraint", ZV_POSTGRES,
+	 "SELECT c.conname FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace "
+	 "WHERE n.nspname = current_schema() AND NOT c.convalidated LIMIT 1",
+	 N_("The rule %s of the schema is not proved for all rows. Validate it on the server.")},
+	{"index", ZV_POSTGRES,
+	 "SELECT c.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
+	 "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND NOT i.indisvalid LIMIT 1",
+	 N_("The index %s is not valid. Rebuild it on the server.")},
 	{"lot-quantity", BOTH,
 	 "SELECT l.uid FROM lot l LEFT JOIN lot_need n ON n.lot_id = l.id GROUP BY l.id, l.uid, l.qty_base, l.firm_base "
 	 "HAVING COALESCE(SUM(n.firm_base), 0) <> l.firm_base OR COALESCE(SUM(n.firm_base + n.extra_base), 0) <> l.qty_base LIMIT 1",
@@ -45,6 +60,18 @@ static const struct rule rules[] = {
 	 N_("Two values of “%s” both hold for one row.")},
 	{"fact-batch", BOTH, "SELECT f.field FROM fact f JOIN batch b ON b.id = f.batch_id WHERE b.state = 2 AND f.state IN (1, 2) LIMIT 1",
 	 N_("A value of “%s” holds although its batch is undone.")},
+	FACT_ROW(org, 1),
+	FACT_ROW(site, 2),
+	FACT_ROW(item, 3),
+	FACT_ROW(substitute, 4),
+	FACT_ROW(controlled, 5),
+	FACT_ROW(permit, 6),
+	FACT_ROW(need, 7),
+	FACT_ROW(offer, 8),
+	FACT_ROW(capacity, 9),
+	FACT_ROW(supply, 10),
+	FACT_ROW(class_code, 11),
+	FACT_ROW(crosswalk, 12),
 	LEFT_OVER(org),
 	LEFT_OVER(site),
 	LEFT_OVER(item),
