@@ -9,7 +9,6 @@
 #include "app/lots_text.h"
 #include "app/snapshot.h"
 #include "base/hash.h"
-#include "base/tr.h"
 #include "base/vec.h"
 #include "model/quantity.h"
 #include "store/setting.h"
@@ -53,12 +52,9 @@ static struct zv_str copy(struct run *run, struct zv_str s)
 	return zv_str_dup(run->arena, s);
 }
 
-/* The name of an item in the thread's language, where there is one. */
 static struct zv_str item_name(struct run *run, const struct zv_snap_item *item)
 {
-	bool english = zv_str_eq_c(zv_str_c(zv_tr_lang()), "en") && item->name_en.n > 0;
-
-	return copy(run, english ? item->name_en : item->name);
+	return copy(run, zv_snap_item_name(item));
 }
 
 static struct zv_str org_name(struct run *run, int32_t org)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/tr.h"
 #include "base/vec.h"
 #include "store/register.h"
 
@@ -384,6 +385,11 @@ void zv_snapshot_done(struct zv_snapshot *snapshot)
 {
 	zv_arena_done(&snapshot->arena);
 	*snapshot = (struct zv_snapshot){0};
+}
+
+struct zv_str zv_snap_item_name(const struct zv_snap_item *item)
+{
+	return item->name_en.n > 0 && zv_str_eq_c(zv_str_c(zv_tr_lang()), "en") ? item->name_en : item->name;
 }
 
 const struct zv_snap_capacity *zv_snapshot_capacities(size_t *n, const struct zv_snapshot *snapshot, int32_t org, int32_t item)

@@ -107,6 +107,9 @@ struct zv_snapshot {
 ZV_MUST_CHECK enum zv_code zv_snapshot_load(struct zv_snapshot *out, struct zv_db *db, bool with_supplies, struct zv_err *err);
 void zv_snapshot_done(struct zv_snapshot *snapshot);
 
+/* The name in the thread's language, where there is one. */
+struct zv_str zv_snap_item_name(const struct zv_snap_item *item);
+
 /* The statements of one maker on one item: *n of them from the one returned. */
 const struct zv_snap_capacity *zv_snapshot_capacities(size_t *n, const struct zv_snapshot *snapshot, int32_t org, int32_t item);
 

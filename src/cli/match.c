@@ -8,6 +8,15 @@
 #include "cli/say.h"
 #include "cli/table.h"
 
+static const char *mark(const struct zv_match_line *line)
+{
+	struct zv_str state = zv_str_c(line->state);
+
+	if (zv_str_eq_c(state, "note") || zv_str_eq_c(state, "soft"))
+		return "•";
+	return line->verdict == ZV_VERDICT_FAIL ? "✗" : line->verdict == ZV_VERDICT_ASK ? "?" : "✓";
+}
+
 static void print_maker(struct zv_cli *cli, const struct zv_match_maker *m, enum zv_dim dim, struct zv_arena *arena)
 {
 	static const char *const verdicts[] = {N_("fails"), N_("ask the maker"), N_("passes")};
@@ -25,11 +34,7 @@ static void print_maker(struct zv_cli *cli, const struct zv_match_maker *m, enum
 		(void)fprintf(cli->out, " · %s %s", zv_tr(N_("ready")), ready);
 	(void)fprintf(cli->out, "%s\n", m->proven ? zv_tr(N_(" · known by a contract")) : "");
 	for (size_t i = 0; i < m->n_lines; i++)
-		(void)fprintf(cli->out, "  %s %.*s\n",
-			      m->lines[i].verdict == ZV_VERDICT_FAIL  ? "✗"
-			      : m->lines[i].verdict == ZV_VERDICT_ASK ? "?"
-								      : "✓",
-			      ZV_STR_FMT(m->lines[i].text));
+		(void)fprintf(cli->out, "  %s %.*s\n", mark(&m->lines[i]), ZV_STR_FMT(m->lines[i].text));
 	for (size_t i = 0; i < m->n_gaps; i++)
 		zv_say(cli->out, N_("  gap: %.*s"), ZV_STR_FMT(m->gaps[i]));
 	(void)fprintf(cli->out, "\n");
