@@ -100,32 +100,43 @@ static void note_pair(struct zv_import *im, const struct zv_record *stored, cons
 	zv_vec_push(&im->notes, note);
 }
 
-/* One candidate. *done: it is the same. */
+static enum zv_code load(struct zv_record **out, struct zv_import *im, int64_t id, struct zv_err *err)
+{
+	*out = zv_arena_alloc(&im->row_arena, sizeof(**out));
+	return zv_record_by_id(*out, im->db, zv_register_find("org"), id, &im->row_arena, err);
+}
+
+/* One candidate: the same, another, or a question. */
 static enum zv_code look_at(bool *same, int *pairs, struct zv_import *im, const struct zv_record *record, const struct zv_dup_key *key,
-			    const struct zv_record *stored, struct zv_err *err)
+			    int64_t id, struct zv_err *err)
 {
 	char fingerprint[ZV_DIGEST_HEX];
+	const struct zv_dup_key *other;
 	struct zv_dup_result result;
-	struct zv_dup_key other;
+	struct zv_record *stored;
 	int64_t verdict;
-	enum zv_code code;
+	enum zv_code code = zv_dup_index_key(&other, im->dups, im->db, id, err);
 
-	zv_dup_key_of(&other, stored, &im->row_arena);
-	zv_dup_score(&result, key, &other, ZV_DUP_RULES, &im->row_arena);
-	*same = result.class == ZV_DUP_CERTAIN || same_entity(key, &other);
-	if (*same || result.class == ZV_DUP_NONE || two_entities(key, &other, result.score))
+	if (code != ZV_OK)
+		return code;
+	zv_dup_score(&result, key, other, ZV_DUP_RULES, &im->row_arena);
+	*same = result.class == ZV_DUP_CERTAIN || same_entity(key, other);
+	if (*same || result.class == ZV_DUP_NONE || im->profile->registered || two_entities(key, other, result.score))
 		return ZV_OK;
-	zv_dup_fingerprint(fingerprint, key, &other);
-	code = verdict_of(&verdict, im->db, stored->id, fingerprint, err);
+	zv_dup_fingerprint(fingerprint, key, other);
+	code = verdict_of(&verdict, im->db, id, fingerprint, err);
 	if (code != ZV_OK)
 		return code;
 	*same = verdict == ZV_DUP_SAME;
-	if (verdict == ZV_DUP_OPEN && !im->profile->registered && *pairs < PAIRS_OF_ROW) {
-		if ((*pairs)++ == 0)
-			note_pair(im, stored, &result);
-		keep_pair(im, record, stored->id, fingerprint, &result);
-	}
-	return ZV_OK;
+	if (verdict != ZV_DUP_OPEN || *pairs >= PAIRS_OF_ROW)
+		return ZV_OK;
+	keep_pair(im, record, id, fingerprint, &result);
+	if ((*pairs)++ > 0)
+		return ZV_OK;
+	code = load(&stored, im, id, err);
+	if (code == ZV_OK)
+		note_pair(im, stored, &result);
+	return code;
 }
 
 enum zv_code zv_import_dup_check(struct zv_record **same, bool *pair, struct zv_import *im, const struct zv_record *record,
@@ -148,22 +159,17 @@ enum zv_code zv_import_dup_check(struct zv_record **same, bool *pair, struct zv_
 	if (im->profile->registered && key.inn.n + key.ogrn.n == 0) /* nothing could be certain, and nothing is asked */
 		return ZV_OK;
 	n = zv_dup_index_find(ids, im->dups, &key, &im->row_arena);
-	for (size_t i = 0; i < n && *same == NULL; i++) {
-		struct zv_record *stored = zv_arena_alloc(&im->row_arena, sizeof(*stored));
+	for (size_t i = 0; i < n; i++) {
 		bool is_same = false;
-		enum zv_code code = zv_record_by_id(stored, im->db, zv_register_find("org"), ids[i], &im->row_arena, err);
+		enum zv_code code = look_at(&is_same, &pairs, im, record, &key, ids[i], err);
 
-		if (code == ZV_OK)
-			code = look_at(&is_same, &pairs, im, record, &key, stored, err);
 		if (code != ZV_OK)
 			return code;
-		if (is_same)
-			*same = stored;
-	}
-	if (*same != NULL) { /* then the questions about others are idle */
-		im->notes.n = notes;
+		if (!is_same)
+			continue;
+		im->notes.n = notes; /* questions about others are idle then */
 		im->found.n = found;
-		return ZV_OK;
+		return load(same, im, ids[i], err);
 	}
 	*pair = pairs > 0;
 	return ZV_OK;

@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/vec.h"
 
-enum { BUCKETS_FIRST = 1 << 12, CHAIN_MAX = 400 };
+enum { BUCKETS_FIRST = 1 << 12, CHAIN_MAX = 400, KEYS_KEPT = 20000, FORGOTTEN = -1 };
 
 struct post {
 	uint32_t hash; /* its upper half; the lower half chose the bucket */
@@ -22,6 +23,11 @@ struct zv_dup_index {
 	ZV_VEC(struct post) posts;
 	ZV_VEC(uint32_t) lows; /* lower halves, for growing */
 	ZV_VEC(int64_t) ids;
+
+	/* Comparable forms by id: making one costs more than comparing it. Begun anew when there are too many. */
+	struct zv_map known;
+	ZV_VEC(struct zv_dup_key) keys;
+	struct zv_arena key_arena;
 };
 
 struct fill {
@@ -51,6 +57,52 @@ void zv_dup_key_of(struct zv_dup_key *out, const struct zv_record *org, struct z
 	};
 
 	zv_dup_key(out, &record, arena);
+}
+
+static void keys_init(struct zv_dup_index *index)
+{
+	zv_map_init(&index->known);
+	zv_arena_init(&index->key_arena);
+	index->keys.n = 0;
+}
+
+static void keys_done(struct zv_dup_index *index)
+{
+	zv_map_done(&index->known);
+	zv_arena_done(&index->key_arena);
+}
+
+enum zv_code zv_dup_index_key(const struct zv_dup_key **out, struct zv_dup_index *index, struct zv_db *db, int64_t org_id, struct zv_err *err)
+{
+	struct zv_arena arena;
+	struct zv_record record;
+	struct zv_dup_key key;
+	int64_t at;
+	enum zv_code code;
+
+	if (zv_map_get_int(&at, &index->known, org_id) && at != FORGOTTEN) {
+		*out = &index->keys.p[at];
+		return ZV_OK;
+	}
+	if (index->keys.n >= KEYS_KEPT) {
+		keys_done(index);
+		keys_init(index);
+	}
+	zv_arena_init(&arena);
+	code = zv_record_by_id(&record, db, zv_register_find("org"), org_id, &arena, err);
+	if (code == ZV_OK) {
+		zv_dup_key_of(&key, &record, &index->key_arena);
+		zv_map_put_int(&index->known, org_id, (int64_t)index->keys.n);
+		zv_vec_push(&index->keys, key);
+		*out = &index->keys.p[index->keys.n - 1];
+	}
+	zv_arena_done(&arena);
+	return code;
+}
+
+void zv_dup_index_forget(struct zv_dup_index *index, int64_t org_id)
+{
+	zv_map_put_int(&index->known, org_id, FORGOTTEN);
 }
 
 static void link_post(struct zv_dup_index *index, size_t at)
@@ -107,6 +159,7 @@ enum zv_code zv_dup_index_new(struct zv_dup_index **out, struct zv_db *db, struc
 
 	fill.index->buckets = BUCKETS_FIRST;
 	fill.index->heads = zv_calloc(fill.index->buckets, sizeof(*fill.index->heads));
+	keys_init(fill.index);
 	zv_arena_init(&fill.arena);
 	code = zv_record_each(db, zv_register_find("org"), 0, INT64_MAX, fill_one, &fill, err);
 	zv_arena_done(&fill.arena);
@@ -126,6 +179,8 @@ void zv_dup_index_free(struct zv_dup_index *index)
 	zv_vec_done(&index->posts);
 	zv_vec_done(&index->lows);
 	zv_vec_done(&index->ids);
+	zv_vec_done(&index->keys);
+	keys_done(index);
 	free(index);
 }
 

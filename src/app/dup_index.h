@@ -11,6 +11,14 @@ struct zv_dup_index;
 ZV_MUST_CHECK enum zv_code zv_dup_index_new(struct zv_dup_index **out, struct zv_db *db, struct zv_err *err);
 void zv_dup_index_free(struct zv_dup_index *index); /* NULL is allowed */
 
+/*
+ * The comparable form of a stored organisation, kept for the next time; borrowed until the next call. Forget it when the
+ * organisation changes.
+ */
+ZV_MUST_CHECK enum zv_code zv_dup_index_key(const struct zv_dup_key **out, struct zv_dup_index *index, struct zv_db *db, int64_t org_id,
+					    struct zv_err *err);
+void zv_dup_index_forget(struct zv_dup_index *index, int64_t org_id);
+
 /* The comparable form of a record of the register org, borrowed from it and from the arena. */
 void zv_dup_key_of(struct zv_dup_key *out, const struct zv_record *org, struct zv_arena *arena);
 

@@ -94,22 +94,25 @@ enum zv_code zv_import_controls_load(struct zv_import *im, struct zv_err *err)
 /* Most rows ask about the same few things: the answer is kept by what was asked. */
 static void check_cached(struct zv_control_result *out, struct zv_import *im, const struct zv_control_query *query)
 {
-	struct zv_buf key;
+	struct zv_buf *key = &im->scratch;
 	int64_t clean;
 
-	zv_buf_init(&key, 0);
-	zv_buf_addf(&key, "%.*s|%.*s|%" PRId64, ZV_STR_FMT(query->cas), ZV_STR_FMT(query->okpd2), query->concentration_ppm);
+	zv_buf_reset(key);
+	zv_buf_add_str(key, query->cas);
+	zv_buf_add_char(key, '|');
+	zv_buf_add_str(key, query->okpd2);
 	for (size_t i = 0; i < query->n_names; i++) {
-		zv_buf_add_char(&key, '|');
-		zv_buf_add_str(&key, query->names[i]);
+		zv_buf_add_char(key, '|');
+		zv_buf_add_str(key, query->names[i]);
 	}
+	if (query->concentration_ppm != 0)
+		zv_buf_addf(key, "|%" PRId64 " ppm", query->concentration_ppm);
 	*out = (struct zv_control_result){ 0 };
-	if (!zv_map_get(&clean, &im->clean, zv_buf_str(&key))) {
-		zv_control_check(out, im->controls, query, &im->row_arena);
-		if (out->action == ZV_CONTROL_NONE)
-			zv_import_cache_put(&im->clean, zv_buf_str(&key), 1);
-	}
-	zv_buf_done(&key);
+	if (zv_map_get(&clean, &im->clean, zv_buf_str(key)))
+		return;
+	zv_control_check(out, im->controls, query, &im->row_arena);
+	if (out->action == ZV_CONTROL_NONE)
+		zv_import_cache_put(&im->clean, zv_buf_str(key), 1);
 }
 
 static bool hit_of(const struct zv_control_result *result, enum zv_control_action action, bool certain)

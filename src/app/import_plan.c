@@ -220,8 +220,11 @@ static enum zv_code write_plan(int *changed, struct zv_import *im, struct zv_pla
 	}
 	keep_stored(plan->reg, plan->record, plan->old);
 	code = zv_record_change(changed, im->db, plan->reg, plan->old, plan->record, err);
-	if (code == ZV_OK && *changed > 0)
+	if (code == ZV_OK && *changed > 0) {
 		im->writes++;
+		if (im->dups != NULL && strcmp(plan->reg->name, "org") == 0)
+			zv_dup_index_forget(im->dups, plan->record->id);
+	}
 	return code;
 }
 
