@@ -11,5 +11,4 @@ zveno count needs --db z.db
 zveno count needs region=RU-RYA --db z.db --json
 zveno show N1 --db z.db
 zveno show nothing --db z.db
-zveno db info --db z.db
 zveno check --db z.db
