@@ -9,6 +9,7 @@
 #include <zlib.h>
 
 #include "base/mem.h"
+#include "base/tr.h"
 #include "format/budget.h"
 
 enum { PACKED = 64 * 1024, GZIP_WINDOW = 15 + 16 };
@@ -159,7 +160,7 @@ static enum zv_code inflate_some(size_t *got, struct zv_source *source, char *p,
 			return zv_fail(err, ZV_E_LIMIT, NULL, N_("There is not enough memory to unpack the file."));
 		if (r != Z_OK && r != Z_STREAM_END && r != Z_BUF_ERROR)
 			return zv_fail(err, ZV_E_INVALID, NULL, N_("The gzip file is damaged: %s."),
-				       g->z.msg != NULL ? g->z.msg : "no reason given");
+				       g->z.msg != NULL ? g->z.msg : zv_tr(N_("no reason given")));
 		g->member_end = r == Z_STREAM_END;
 	}
 	if (g->raw_end && !g->member_end)
@@ -249,7 +250,7 @@ enum zv_code zv_source_at(struct zv_source *source, int64_t at, void *p, size_t 
 
 		if (r == 0 || (r < 0 && errno != EINTR))
 			return zv_fail(err, ZV_E_IO, NULL, N_("The file cannot be read: %s."),
-				       r == 0 ? "it shrank while it was read" : strerror(errno));
+				       r == 0 ? zv_tr(N_("it shrank while it was read")) : strerror(errno));
 		have += r > 0 ? (size_t)r : 0;
 	}
 	return ZV_OK;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/tr.h"
 #include "engine/lot/lot.h"
 
 /* Prices in 128 bits by cross multiplication; extreme ones that need more are left to the solver's own refusal. */
@@ -11,7 +12,7 @@ struct fraction {
 
 static enum zv_code fault(struct zv_err *err, const char *what, int64_t id)
 {
-	return zv_fail(err, ZV_E_BUG, "lot", N_("The result breaks a rule at record %" PRId64 ": %s."), id, what);
+	return zv_fail(err, ZV_E_BUG, "lot", N_("The result breaks a rule at record %" PRId64 ": %s."), id, zv_tr(what));
 }
 
 static bool plus(struct fraction *a, zv_i128 num, zv_i128 den)
@@ -90,27 +91,27 @@ static enum zv_code check_links(const struct zv_lot_problem *problem, const stru
 		const struct zv_lot_need *need;
 
 		if (link->need >= problem->n_needs)
-			return fault(err, "a link points nowhere", (int64_t)i);
+			return fault(err, N_("a link points nowhere"), (int64_t)i);
 		need = &problem->needs[link->need];
 		if (seen[link->need])
-			return fault(err, "the need is there twice", need->id);
+			return fault(err, N_("the need is there twice"), need->id);
 		seen[link->need] = true;
 		if (!may_serve(problem, lot->offer, need))
-			return fault(err, "the offer may not serve the need", need->id);
+			return fault(err, N_("the offer may not serve the need"), need->id);
 		if (!bears(problem, lot->offer, need, lot->size_base))
-			return fault(err, "the need pays above its ceiling", need->id);
+			return fault(err, N_("the need pays above its ceiling"), need->id);
 		if (link->firm_base != need->firm_base || link->share_base < need->firm_base || link->share_base - need->firm_base > need->extra_base)
-			return fault(err, "the share is less than firm or more than firm and tolerance", need->id);
+			return fault(err, N_("the share is less than firm or more than firm and tolerance"), need->id);
 		if (!zv_add(&firm, firm, need->firm_base) || !zv_add(&extra, extra, need->extra_base) || !zv_add(&share, share, link->share_base) ||
 		    !zv_add(&pay, pay, link->pay_kop) || link->pay_kop < 0)
-			return fault(err, "a sum does not fit", need->id);
+			return fault(err, N_("a sum does not fit"), need->id);
 	}
 	if (lot->n_links == 0 || firm != lot->firm_base || extra != lot->extra_base)
-		return fault(err, "the sums of the lot are wrong", problem->offers[lot->offer].id);
+		return fault(err, N_("the sums of the lot are wrong"), problem->offers[lot->offer].id);
 	if (firm > lot->size_base || extra < lot->size_base - firm)
-		return fault(err, "the lot is not between firm and firm with tolerance", problem->offers[lot->offer].id);
+		return fault(err, N_("the lot is not between firm and firm with tolerance"), problem->offers[lot->offer].id);
 	if (share != lot->size_base || pay != lot->value_kop)
-		return fault(err, "the shares or payments do not add up to the lot", problem->offers[lot->offer].id);
+		return fault(err, N_("the shares or payments do not add up to the lot"), problem->offers[lot->offer].id);
 	return ZV_OK;
 }
 
@@ -121,21 +122,21 @@ static enum zv_code check_lot(const struct zv_lot_problem *problem, const struct
 	struct fraction price;
 
 	if (lot->offer >= problem->n_offers || lot->first_link + lot->n_links > result->n_links)
-		return fault(err, "a lot points nowhere", (int64_t)lot->offer);
+		return fault(err, N_("a lot points nowhere"), (int64_t)lot->offer);
 	offer = &problem->offers[lot->offer];
 	if (!size_is_made(offer, lot->size_base))
-		return fault(err, "the offer makes no lot of this size", offer->id);
+		return fault(err, N_("the offer makes no lot of this size"), offer->id);
 	if (!zv_add(&used[lot->offer], used[lot->offer], lot->size_base) || used[lot->offer] > offer->free_base)
-		return fault(err, "the lots take more than the free capacity", offer->id);
+		return fault(err, N_("the lots take more than the free capacity"), offer->id);
 	if (lot->firm_base > lot->bound_base)
-		return fault(err, "the bound lies below the lot", offer->id);
+		return fault(err, N_("the bound lies below the lot"), offer->id);
 	price = price_at(offer, lot->size_base);
 	/* value = price * size, to half a kopeck */
 	if (price.den > 0 && price.den <= INT64_MAX && price.num <= INT64_MAX) {
 		zv_i128 twice = 2 * (price.num * lot->size_base - (zv_i128)lot->value_kop * price.den);
 
 		if (twice > price.den || -twice > price.den)
-			return fault(err, "the value is not price times size", offer->id);
+			return fault(err, N_("the value is not price times size"), offer->id);
 	}
 	return check_links(problem, result, lot, seen, err);
 }
@@ -146,14 +147,14 @@ static enum zv_code check_misses(const struct zv_lot_problem *problem, const str
 		const struct zv_lot_miss *miss = &result->misses[i];
 
 		if (miss->need >= problem->n_needs || seen[miss->need])
-			return fault(err, "a reason is given twice, or for a need in a lot", (int64_t)i);
+			return fault(err, N_("a reason is given twice, or for a need in a lot"), (int64_t)i);
 		seen[miss->need] = true;
 		if (miss->why <= ZV_LOT_FITS || miss->why >= ZV_LOT_WHY_COUNT || miss->lack < 0 || (miss->offer == ZV_LOT_NONE) != (miss->why == ZV_LOT_NOOFFER))
-			return fault(err, "the reason makes no sense", problem->needs[miss->need].id);
+			return fault(err, N_("the reason makes no sense"), problem->needs[miss->need].id);
 	}
 	for (size_t i = 0; i < problem->n_needs; i++) {
 		if (!seen[i])
-			return fault(err, "the need is in no lot and has no reason", problem->needs[i].id);
+			return fault(err, N_("the need is in no lot and has no reason"), problem->needs[i].id);
 	}
 	return ZV_OK;
 }
@@ -176,7 +177,7 @@ static enum zv_code check_headline(const struct zv_lot_problem *problem, const s
 	for (size_t d = 0; d < ZV_LOT_DIMS; d++)
 		same = same && pooled.base[d] == head->pooled.base[d] && total.base[d] == head->total.base[d];
 	same = same && head->pooled.kop == pooled.kop && head->pooled.n == (int64_t)result->n_links && head->total.n == (int64_t)problem->n_needs;
-	return fits && same && head->n_lots == (int64_t)result->n_lots ? ZV_OK : fault(err, "the headline does not add up", 0);
+	return fits && same && head->n_lots == (int64_t)result->n_lots ? ZV_OK : fault(err, N_("the headline does not add up"), 0);
 }
 
 enum zv_code zv_lot_check(const struct zv_lot_problem *problem, const struct zv_lot_result *result, struct zv_err *err)
