@@ -228,6 +228,15 @@ static struct zv_str class_code(struct zv_import *im, struct zv_str cell)
 	return zv_str_dup(&im->row_arena, zv_str_c(text));
 }
 
+/* "Held" is what the gate says, not the file: an exported need that waited must not wait on once its permit is there. */
+static void set_state(struct zv_import *im, struct zv_record *record, struct zv_str cell)
+{
+	const struct zv_word *word = zv_word_find(ZV_LIST_STATES, cell);
+
+	if (word == NULL || strcmp(word->key, "held") != 0)
+		zv_cell_word(im, record, "state", cell, ZV_LIST_STATES, "state");
+}
+
 static void set_rest(struct zv_import *im, struct zv_record *record, const struct zv_str *cells)
 {
 	zv_cell_word(im, record, "partial", cells[PARTIAL], ZV_LIST_YES_NO, "partial");
@@ -272,7 +281,7 @@ static enum zv_code map(struct zv_import *im, const struct zv_import_row *row, s
 	set_requirements(im, record, cells[REQUIREMENTS]);
 	zv_cell_date(im, record, "earliest", cells[EARLIEST], "earliest");
 	zv_cell_date(im, record, "due", cells[DUE], "due");
-	zv_cell_word(im, record, "state", cells[STATE], ZV_LIST_STATES, "state");
+	set_state(im, record, cells[STATE]);
 	set_rest(im, record, cells);
 	code = set_region(im, record, cells[REGION], org_ref, err);
 	if (code != ZV_OK)

@@ -18,6 +18,7 @@ static const struct zv_word words[] = {
 	{ ZV_LIST_ORG_KINDS, "enterprise", "enterprise", "предприятие", "завод|организация" },
 	{ ZV_LIST_ORG_KINDS, "institute", "institute", "институт", "нии" },
 	{ ZV_LIST_ORG_KINDS, "university", "university", "университет", "вуз" },
+	{ ZV_LIST_ORG_KINDS, "service", "service", "услуги", "сервис|сервисная организация|service firm" },
 	{ ZV_LIST_ORG_KINDS, "centre", "centre", "центр", "center|региональный центр" },
 	{ ZV_LIST_ORG_KINDS, "authority", "authority", "орган власти", "ведомство|министерство" },
 	{ ZV_LIST_ORG_KINDS, "fund", "fund", "фонд", NULL },

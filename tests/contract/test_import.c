@@ -324,6 +324,8 @@ static void a_number_wrecked_by_a_spreadsheet_is_refused(void **state)
 	(void)state;
 	import("enterprises", "name;inn\nООО «Ромашка»;1,6571E+11\nООО «Лютик»;299000011\n");
 	assert_counts(0, 0, 0, 2, 0, 0);
+	assert_fault(0, 2, "wrecked by a spreadsheet");
+	assert_fault(1, 3, "0299000011?");
 	assert_int_equal(count("org"), 0);
 }
 
@@ -709,6 +711,26 @@ static void a_controlled_substance_waits_for_the_permit_of_its_buyer(void **stat
 	assert_int_equal(need.values[zv_register_column(reg, "state")].i, 2);
 }
 
+static void a_held_need_that_was_exported_is_released_by_the_permit(void **state)
+{
+	(void)state;
+	import("enterprises", enterprises);
+	import("controlled", "match_kind,match_value,regime,action\ncas,123-54-6,OWN-LIST,permit_check\n");
+	import("needs", "key,org_inn,item,cas,qty,unit\nN1,6299000012,особый реагент,123-54-6,1,kg\n");
+	import("permits", "org_inn,regime,number\n6299000012,OWN-LIST,2\n");
+	import("needs", "key,org_inn,item,cas,qty,unit,state\nN1,6299000012,особый реагент,123-54-6,1,kg,ждёт разрешения\n");
+	assert_counts(0, 1, 0, 0, 0, 0);
+}
+
+static void a_bare_price_beside_tonnes_is_refused(void **state)
+{
+	(void)state;
+	import("enterprises", enterprises);
+	import("needs", "key,org_inn,item,qty,unit,price,price_unit\nN1,6299000012,каптакс,2,t,5500,\nN2,6299000012,каптакс,2,t,5500,kg\n"
+			"N3,6299000012,каптакс,2,kg,5500,\nN4,6299000012,каптакс,2,kg,5500 ₽/L,\n");
+	assert_counts(2, 0, 0, 2, 0, 0);
+}
+
 static void refuse_without_permit_is_not_stored_at_all(void **state)
 {
 	(void)state;
@@ -782,6 +804,55 @@ static void a_pair_decided_as_the_same_is_written_into_the_stored_one(void **sta
 	assert_int_equal(report.n_changed, 1);
 	assert_int_equal(count("org"), before);
 	assert_int_equal(zv_dup_decide(fx.db, ZV_STR("dup_none"), ZV_DUP_SAME, ZV_STR("test"), &fx.err), ZV_E_NOTFOUND);
+}
+
+static void two_alike_in_one_file_ask_about_each_other_and_undo_takes_the_question_back(void **state)
+{
+	static const char file[] = "name,region,phone\nООО «Скопин-Катализ»,RU-RYA,+7 49156 00-00-14\n"
+				   "ООО «Скопин Катализ»,RU-RYA,+7 49156 00-00-14\n";
+	struct zv_batches_undone undone;
+	struct zv_dup_pair *pairs;
+	size_t n;
+
+	(void)state;
+	OK(run_with("enterprises", csv(file), (struct zv_import_options){ .dry_run = true }));
+	assert_counts(1, 0, 0, 0, 0, 1);
+	import("enterprises", file);
+	assert_counts(1, 0, 0, 0, 0, 1);
+	OK(zv_dup_list(&pairs, &n, fx.db, true, 100, &fx.arena, &fx.err));
+	assert_int_equal(n, 1);
+	OK(zv_batches_undo(&undone, fx.db, ZV_STR("last"), &fx.arena, &fx.err));
+	assert_int_equal(count("org"), 0);
+	OK(zv_dup_list(&pairs, &n, fx.db, false, 100, &fx.arena, &fx.err));
+	assert_int_equal(n, 0);
+}
+
+static void an_answer_holds_until_the_name_changes(void **state)
+{
+	struct zv_dup_pair *pairs;
+	size_t n;
+
+	(void)state;
+	import("enterprises", "key,name,region,phone\nA,ООО «Скопин-Катализ»,RU-RYA,+7 49156 00-00-14\n");
+	import("enterprises", "key,name,region,phone\nB,ООО «Скопин-Катализ-Плюс»,RU-RYA,+7 49156 00-00-14\n");
+	assert_counts(0, 0, 0, 0, 0, 1);
+	OK(zv_dup_list(&pairs, &n, fx.db, true, 100, &fx.arena, &fx.err));
+	OK(zv_dup_decide(fx.db, pairs[0].uid, ZV_DUP_DIFFERENT, ZV_STR("test"), &fx.err));
+	OK(run_with("enterprises", path, (struct zv_import_options){ .dry_run = true }));
+	assert_counts(1, 0, 0, 0, 0, 0);
+	OK(run_with("enterprises", csv("key,name,region,phone\nB,ООО «Скопин-Катализатор»,RU-RYA,+7 49156 00-00-14\n"),
+		    (struct zv_import_options){ .dry_run = true }));
+	assert_counts(0, 0, 0, 0, 0, 1);
+}
+
+static void a_name_in_letters_that_look_alike_is_held_and_bidi_marks_are_refused(void **state)
+{
+	(void)state;
+	import("enterprises", "name,inn,region\nАО «Ока-Полимер»,6299000012,RU-RYA\n");
+	import("enterprises", "name,inn,region\nАО «Oкa-Пoлимep»,6299000118,RU-RYA\n");
+	assert_counts(0, 0, 0, 0, 0, 1);
+	import("enterprises", "name,inn\nАО «Ромашка\xe2\x80\xae»,6299000020\n");
+	assert_counts(0, 0, 0, 1, 0, 0);
 }
 
 /* --- acknowledgements -------------------------------------------------------------------------------------------------- */
@@ -859,6 +930,11 @@ int main(void)
 		IMPORT_TEST(refuse_without_permit_is_not_stored_at_all),
 		IMPORT_TEST(the_operators_twenty_rows_give_the_counts_of_the_journey),
 		IMPORT_TEST(a_pair_decided_as_the_same_is_written_into_the_stored_one),
+		IMPORT_TEST(two_alike_in_one_file_ask_about_each_other_and_undo_takes_the_question_back),
+		IMPORT_TEST(an_answer_holds_until_the_name_changes),
+		IMPORT_TEST(a_name_in_letters_that_look_alike_is_held_and_bidi_marks_are_refused),
+		IMPORT_TEST(a_held_need_that_was_exported_is_released_by_the_permit),
+		IMPORT_TEST(a_bare_price_beside_tonnes_is_refused),
 		IMPORT_TEST(keys_are_acknowledged_after_the_commit_in_the_order_of_the_file),
 	};
 
