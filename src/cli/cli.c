@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/embed.h"
@@ -65,8 +66,16 @@ struct zv_str zv_cli_arg(const struct zv_cli *cli, int i)
 	return zv_str_c(i < cli->n_args ? cli->args[i] : NULL);
 }
 
+void zv_cli_make_place(const struct zv_cli *cli)
+{
+	if (strcmp(cli->db_url, db_default) == 0)
+		(void)mkdir("var", 0777); /* that it is there already is fine; whatever else is wrong, opening says */
+}
+
 enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *cli, enum zv_database_mode mode, struct zv_err *err)
 {
+	if (mode == ZV_DATABASE_CREATE)
+		zv_cli_make_place(cli);
 	return zv_cli_input(zv_database_open(db, cli->db_url, mode, err), err);
 }
 

@@ -79,6 +79,9 @@ struct zv_str zv_cli_arg(const struct zv_cli *cli, int i);
 /* Opens cli->db_url; the schema must be up to date (ZV_E_CONFLICT says which command brings it there). */
 ZV_MUST_CHECK enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *cli, enum zv_database_mode mode, struct zv_err *err);
 
+/* Makes the folder of the default database, for commands that may make the database. */
+void zv_cli_make_place(const struct zv_cli *cli);
+
 /* What is not found because the command line names it wrong (a file, a unit) is wrong input (exit code 2), not the answer "no". */
 ZV_MUST_CHECK enum zv_code zv_cli_input(enum zv_code code, struct zv_err *err);
 
@@ -103,6 +106,7 @@ extern const struct zv_cli_command zv_cmd_duplicates;
 extern const struct zv_cli_command zv_cmd_export;
 extern const struct zv_cli_command zv_cmd_help;
 extern const struct zv_cli_command zv_cmd_import;
+extern const struct zv_cli_command zv_cmd_kinds;
 extern const struct zv_cli_command zv_cmd_list;
 extern const struct zv_cli_command zv_cmd_lots;
 extern const struct zv_cli_command zv_cmd_match;

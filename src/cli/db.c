@@ -34,7 +34,11 @@ static enum zv_code run_upgrade(struct zv_cli *cli, struct zv_err *err)
 {
 	struct steps steps = {.cli = cli};
 	bool dry_run = zv_cli_flag(cli, "dry-run");
-	enum zv_code code = zv_database_upgrade(cli->db_url, dry_run, show_step, &steps, err);
+	enum zv_code code;
+
+	if (!dry_run)
+		zv_cli_make_place(cli);
+	code = zv_database_upgrade(cli->db_url, dry_run, show_step, &steps, err);
 
 	if (code == ZV_OK && !dry_run)
 		code = seed(cli, err);

@@ -1,6 +1,7 @@
 /* zveno export: a register in the columns of its template. */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/export.h"
@@ -21,27 +22,41 @@ static enum zv_code choose_format(enum zv_export_format *out, const struct zv_cl
 	return ZV_OK;
 }
 
+static enum zv_code cannot_write(const char *path, struct zv_err *err)
+{
+	return zv_fail(err, ZV_E_IO, "out", N_("%s cannot be written: %s."), path, strerror(errno));
+}
+
+/* A device or a pipe is written to as it is; only a file can be replaced by another. */
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
 /* Into a file beside it first, so that a failure leaves what was there. */
 static enum zv_code export_file(int64_t *rows, struct zv_db *db, const char *kind, enum zv_export_format format, const char *centre,
 				const char *path, struct zv_err *err)
 {
 	char part[4096];
+	bool special = is_special(path);
 	FILE *file;
 	enum zv_code code;
 
 	if (format == ZV_EXPORT_XLSX)
 		return zv_export_xlsx(rows, path, db, kind, centre, err);
-	if (snprintf(part, sizeof(part), "%s.part", path) >= (int)sizeof(part))
+	if (snprintf(part, sizeof(part), special ? "%s" : "%s.part", path) >= (int)sizeof(part))
 		return zv_fail(err, ZV_E_INVALID, "out", N_("The file name is too long."));
 	file = fopen(part, "wb");
 	if (file == NULL)
-		return zv_fail(err, ZV_E_IO, "out", N_("%s cannot be written: %s."), path, strerror(errno));
+		return cannot_write(path, err);
 	code = zv_export_text(rows, file, db, kind, format, centre, err);
 	if (fclose(file) != 0 && code == ZV_OK)
-		code = zv_fail(err, ZV_E_IO, "out", N_("%s cannot be written: %s."), path, strerror(errno));
-	if (code == ZV_OK && rename(part, path) != 0)
-		code = zv_fail(err, ZV_E_IO, "out", N_("%s cannot be written: %s."), path, strerror(errno));
-	if (code != ZV_OK)
+		code = cannot_write(path, err);
+	if (code == ZV_OK && !special && rename(part, path) != 0)
+		code = cannot_write(path, err);
+	if (code != ZV_OK && !special)
 		(void)unlink(part);
 	return code;
 }

@@ -185,7 +185,7 @@ const struct zv_cli_command zv_cmd_import = {
 	.min_args = 2,
 	.max_args = 2,
 	.help = N_("Import a file as one batch"),
-	.about = N_("Reads CSV, XLSX, XML or JSON, plain or gzipped. Rows that cannot be used are counted and listed with their reasons; the others are applied together. On a terminal the command looks first and asks. The exit code is 1 when not one row could be used, 2 when the file could not be read at all."),
+	.about = N_("“zveno kinds” lists the kinds and the files they read: CSV, XLSX, XML or JSON, plain or gzipped. Rows that cannot be used are counted and listed with their reasons; the others are applied together. On a terminal the command looks first and asks. The exit code is 1 when not one row could be used, 2 when the file could not be read at all."),
 	.options = options,
 	.run = run_import,
 };

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -67,10 +68,14 @@ static void note(struct zv_xlsx *x, lxw_error error)
 enum zv_code zv_xlsx_new(struct zv_xlsx **out, const char *path, struct zv_err *err)
 {
 	static const char suffix[] = ".part";
-	struct zv_xlsx *x = zv_calloc(1, sizeof(*x));
+	struct zv_xlsx *x;
 	lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+	struct stat st;
 	FILE *probe;
 
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) /* a device must not be replaced by a file */
+		return zv_fail(err, ZV_E_INVALID, NULL, N_("%s is no file that can be replaced by a workbook."), path);
+	x = zv_calloc(1, sizeof(*x));
 	x->path = zv_strdup(path);
 	x->part = zv_alloc(strlen(path) + sizeof(suffix));
 	(void)snprintf(x->part, strlen(path) + sizeof(suffix), "%s%s", path, suffix);

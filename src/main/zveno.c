@@ -7,6 +7,7 @@ static const struct zv_cli_command *const commands[] = {
 	&zv_cmd_lots,
 	&zv_cmd_match,
 	&zv_cmd_import,
+	&zv_cmd_kinds,
 	&zv_cmd_undo,
 	&zv_cmd_batches,
 	&zv_cmd_template,

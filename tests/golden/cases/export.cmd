@@ -11,3 +11,7 @@ zveno export needs --db z.db --out n.xlsx
 zveno export needs --db z.db --out missing/n.csv
 zveno export needs --db z.db > /dev/full
 zveno list needs --db z.db --json > /dev/full
+zveno list items --db z.db --json | head -1
+zveno export needs --db z.db --format csv --out /dev/full
+zveno export needs --db z.db --format xlsx --out /dev/full
+test -c /dev/full && echo still a device

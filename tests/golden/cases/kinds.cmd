@@ -1,0 +1,2 @@
+zveno kinds
+zveno kinds --json | head -3
