@@ -1,6 +1,7 @@
 /* The language of requirements: text to statements and back. */
 #include "model/requirement.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/decimal.h"
@@ -138,8 +139,10 @@ static bool has_structure(struct zv_str s)
 	enum zv_req_op op;
 	size_t at;
 	size_t length;
+	char behind[UNIT_MAX_BYTES + 3]; /* as it is written: behind a number and a blank */
+	int n = snprintf(behind, sizeof(behind), "1 %.*s", ZV_STR_FMT(zv_str_first(s, UNIT_MAX_BYTES)));
 
-	return find_operator(&at, &length, &op, s) || zv_str_find(s, ZV_STR("..")) >= 0 || zv_str_find_char(s, ';') >= 0 ||
+	return find_operator(&at, &length, &op, (struct zv_str){behind, (size_t)n}) || zv_str_find(s, ZV_STR("..")) >= 0 || zv_str_find_char(s, ';') >= 0 ||
 	       zv_str_find(s, ZV_STR("soft")) >= 0 || zv_str_find(s, ZV_STR("мягко")) >= 0 || zv_str_find(s, ZV_STR("желательно")) >= 0;
 }
 

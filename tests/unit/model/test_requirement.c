@@ -74,7 +74,7 @@ static void statements_get_one_canonical_writing(void **state)
 static void what_is_no_statement_is_quoted_and_refused(void **state)
 {
 	static const char *const texts[] = {"purity", "purity >=", ">= 5", "purity >= white", "x in ()", "x = 20..10", "purity >= 0.1234567",
-					    "x >= 5 soft 0", "x >= 5 soft 101", "x = 5 kg..6 g"};
+					    "x >= 5 soft 0", "x >= 5 soft 101", "x = 5 kg..6 g", "x -5..200не менее("};
 
 	(void)state;
 	for (size_t i = 0; i < ZV_LEN(texts); i++) {
