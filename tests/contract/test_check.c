@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/check.h"
+#include "store/search.h"
 
 static struct zv_check_result check(const char *acks)
 {
@@ -82,6 +83,21 @@ static void a_whole_database_passes(void **state)
 	assert_int_equal(result.acks, 3);
 }
 
+static void a_handle_for_reading_can_check(void **state)
+{
+	struct zv_check_result result;
+	struct zv_db *reader;
+
+	(void)state;
+	make_world();
+	OK(zv_search_refresh(fx.db, NULL, NULL, &fx.err));
+	reader = fixture_second(ZV_DB_READ);
+	OK(zv_check(&result, reader, NULL, &fx.err));
+	if (!result.ok)
+		fail_msg("%s: %s", result.what, result.fault);
+	zv_db_close(reader);
+}
+
 static void each_damage_is_named(void **state)
 {
 	static const struct {
@@ -131,6 +147,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(a_whole_database_passes),
+		FIXTURE_TEST(a_handle_for_reading_can_check),
 		FIXTURE_TEST(each_damage_is_named),
 		FIXTURE_TEST(an_acknowledged_key_that_is_not_there_is_named),
 	};

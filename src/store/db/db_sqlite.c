@@ -367,6 +367,33 @@ static enum zv_code need_wal(struct zv_db *db, struct zv_err *err)
 	return code;
 }
 
+/* A handle for reading may select and nothing else, whatever SQL should ever reach it. FTS5 asks for data_version. */
+static int authorize(void *context, int action, const char *first, const char *second, const char *database, const char *trigger)
+{
+	static const char *const pragmas[] = {"data_version", "integrity_check", "foreign_key_check", NULL};
+
+	(void)context;
+	(void)second;
+	(void)database;
+	(void)trigger;
+	switch (action) {
+	case SQLITE_SELECT:
+	case SQLITE_READ:
+	case SQLITE_FUNCTION:
+	case SQLITE_RECURSIVE:
+	case SQLITE_TRANSACTION:
+		return SQLITE_OK;
+	case SQLITE_PRAGMA:
+		for (size_t i = 0; pragmas[i] != NULL; i++) {
+			if (strcmp(first, pragmas[i]) == 0)
+				return SQLITE_OK;
+		}
+		return SQLITE_DENY;
+	default:
+		return SQLITE_DENY;
+	}
+}
+
 static const char set_up_all[] = "PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON; PRAGMA cache_size=-32768;";
 
 /* A reader never moves the log into the file: only the one writer does. */
@@ -396,6 +423,8 @@ static enum zv_code set_up(struct sqlite_db *s, struct zv_err *err)
 		code = sqlite_exec(&s->db, reader ? set_up_reader : set_up_writer, err);
 	if (code == ZV_OK) /* reads the header: not a database, damaged, no rights */
 		code = sqlite_exec(&s->db, "SELECT COUNT(*) FROM sqlite_master", err);
+	if (code == ZV_OK && reader)
+		(void)sqlite3_set_authorizer(s->handle, authorize, NULL);
 	return code;
 }
 

@@ -206,6 +206,25 @@ static void settings_that_keep_data_safe_are_on(void **state)
 	zv_db_close(db);
 }
 
+static void a_handle_for_reading_can_do_nothing_but_read(void **state)
+{
+	static const char *const forbidden[] = {
+		"DELETE FROM t", "CREATE TABLE u (a)", "ATTACH '/tmp/zveno-other.db' AS o", "PRAGMA query_only=OFF", "PRAGMA journal_mode=DELETE",
+		"CREATE TEMP TABLE u (a)", "VACUUM INTO '/tmp/zveno-copy.db'", "DROP TABLE t",
+	};
+	struct zv_db *db;
+
+	(void)state;
+	zv_db_close(open_new());
+	assert_int_equal(zv_db_open(&db, path, ZV_DB_READ, &err), ZV_OK);
+	for (size_t i = 0; i < ZV_LEN(forbidden); i++)
+		if (zv_db_exec(db, forbidden[i], &err) != ZV_E_DENIED)
+			fail_msg("%s: not denied", forbidden[i]);
+	assert_int_equal(zv_db_exec(db, "SELECT COUNT(*) FROM t", &err), ZV_OK);
+	assert_int_equal(zv_db_verify(db, &err), ZV_OK);
+	zv_db_close(db);
+}
+
 static void a_database_in_memory_needs_no_lock(void **state)
 {
 	struct zv_db *a, *b;
@@ -228,6 +247,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_file_of_something_else_is_refused_and_left_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_damaged_page_is_found_by_the_check, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(settings_that_keep_data_safe_are_on, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_handle_for_reading_can_do_nothing_but_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_database_in_memory_needs_no_lock, set_up, tear_down),
 	};
 
