@@ -8,8 +8,9 @@
 #include "base/mem.h"
 
 enum {
-	BLOCK = 64,         /* items per entry of block_min */
-	MEMORY = 1 << 14    /* failed states remembered; the newest of equal places wins */
+	BLOCK = 64,       /* items per entry of block_min */
+	MEMORY = 1 << 14, /* failed states remembered; the newest of equal places wins */
+	LOOK_UP = 16      /* steps that a search in the tails counts for: it misses the cache */
 };
 
 static void room(struct lot_row *row, size_t n)
@@ -177,6 +178,7 @@ enum lot_aim lot_aim(size_t *chosen, size_t *n_chosen, struct lot_row *row, cons
 			extra -= row->items[i].extra;
 			i++;
 		}
+		*row->steps += lost ? 0 : LOOK_UP;
 		if (!lost && (firm == 0 ? extra <= 0 : lot_tails_find(&most, tails, from, firm) && most >= extra)) {
 			memcpy(chosen, row->path, n * sizeof(*chosen));
 			*n_chosen = n;

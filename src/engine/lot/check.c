@@ -5,7 +5,7 @@
 #include "base/tr.h"
 #include "engine/lot/lot.h"
 
-/* Prices in 128 bits by cross multiplication; extreme ones that need more are left to the solver's own refusal. */
+/* Prices in 128 bits by cross multiplication. */
 struct fraction {
 	zv_i128 num, den;
 };
@@ -41,7 +41,7 @@ static struct fraction price_at(const struct zv_lot_offer *offer, int64_t size)
 	return price;
 }
 
-/* price + freight <= ceiling */
+/* price + freight <= ceiling; true also when 128 bits do not tell. */
 static bool bears(const struct zv_lot_problem *problem, size_t offer, const struct zv_lot_need *need, int64_t size)
 {
 	struct fraction spare = {need->ceiling.kop, need->ceiling.per};
@@ -55,9 +55,9 @@ static bool bears(const struct zv_lot_problem *problem, size_t offer, const stru
 		struct zv_price freight = problem->freight[offer * problem->n_places + need->place];
 
 		if (freight.per > 0 && !plus(&spare, -(zv_i128)freight.kop, freight.per))
-			return false;
+			return true;
 	}
-	return plus(&spare, -price.num, price.den) && spare.num >= 0;
+	return !plus(&spare, -price.num, price.den) || spare.num >= 0;
 }
 
 static bool may_serve(const struct zv_lot_problem *problem, size_t offer, const struct zv_lot_need *need)

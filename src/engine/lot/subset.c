@@ -14,6 +14,8 @@ enum {
 	TAIL_WORDS = 1 << 20,  /* 8 MB */
 	TAIL_DEPTH = 6,        /* mean needs that they are to fill */
 	BITS_DEPTH = 1 << 16,  /* so many units below the bound the bits look */
+	LOOK_UP = 16,          /* steps that a search in the tails counts for: it misses the cache */
+	EARLY_STRETCH = 20,    /* mean needs */
 	BITS_TRIES = 64,
 	BITS_STEPS = 1 << 17
 };
@@ -231,6 +233,7 @@ static bool try_ends(struct lot_pick *out, const struct lot_task *task, struct l
 	int64_t size;
 	bool better = false;
 
+	work->steps += LOOK_UP;
 	for (size_t len = n; len > 0;) { /* the first entry too large */
 		size_t half = len / 2;
 
@@ -315,16 +318,52 @@ static void bounding(struct lot_pick *out, const struct lot_task *task, struct l
 		sum_up(out, task);
 }
 
-/* The earliest of the sets with the firm and size found; the set at hand stays when the budget runs out. */
+/*
+ * An early set where the earliest could not be proved: the earliest needs as they come, and for the last stretch, where the sum
+ * must come out, any set of the needs after them.
+ */
+static void find_early(struct lot_pick *out, const struct lot_task *task, struct lot_work *work)
+{
+	int64_t stretch = work->row.rest_firm[0] / (int64_t)task->n * EARLY_STRETCH, left = out->firm, extra = out->size - out->firm;
+	struct lot_task end = {.lattice = {1, 1}};
+	struct lot_pick pick = {0};
+	size_t n = 0, i = 0;
+	size_t *chosen = zv_reallocarray(NULL, task->n + 1, sizeof(*chosen));
+
+	for (; i < task->n && left > stretch; i++) {
+		if (task->items[i].firm > left)
+			continue;
+		chosen[n++] = i;
+		left -= task->items[i].firm;
+		extra -= task->items[i].extra;
+	}
+	end.items = task->items + i;
+	end.n = task->n - i;
+	end.lo = end.hi = left + (extra > 0 ? extra : 0);
+	end.at_least = pick.bound = left;
+	pick.chosen = chosen + n;
+	if (n > 0 && end.n > 0 && left > 0)
+		bounding(&pick, &end, work, work->steps + (work->stop - work->steps) / 2);
+	if (pick.found && pick.firm == left) {
+		for (size_t k = 0; k < pick.n_chosen; k++)
+			chosen[n + k] += i;
+		out->n_chosen = n + pick.n_chosen;
+		memcpy(out->chosen, chosen, out->n_chosen * sizeof(*chosen));
+	}
+	free(chosen);
+}
+
+/* The earliest of the sets with the firm and size found, or one that is early when the budget runs out. */
 static void find_first(struct lot_pick *out, const struct lot_task *task, struct lot_work *work)
 {
-	int64_t budget = work->stop - work->steps;
+	int64_t budget = work->stop > work->steps ? (work->stop - work->steps) / 2 : 0;
 
 	lot_tails_build(&work->tails, task->items, task->n, (struct lot_tails_bounds){out->firm, out->firm}, sums_of(work, ATTEMPTS - 1),
 			&work->steps);
 	lot_row_set(&work->row, task->items, task->n, &work->steps);
-	out->first = lot_aim(out->chosen, &out->n_chosen, &work->row, &work->tails, out->firm, out->size - out->firm, budget > 0 ? budget : 0) ==
-		     LOT_HIT;
+	out->first = lot_aim(out->chosen, &out->n_chosen, &work->row, &work->tails, out->firm, out->size - out->firm, budget) == LOT_HIT;
+	if (!out->first)
+		find_early(out, task, work);
 	sum_up(out, task);
 }
 

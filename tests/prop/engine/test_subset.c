@@ -132,6 +132,50 @@ static void bits_find_it_too(void **state)
 	run(4, 16, 0, true);
 }
 
+/* Hardly any steps: what comes out must be a set all the same, with an honest bound. */
+static void a_search_cut_short_says_so_and_never_lies(void **state)
+{
+	struct lot_work work = {.few_sums = 1, .many_sums = 1, .short_aim = 1, .no_bits = true};
+	struct lot_item items[ITEMS];
+	size_t chosen[ITEMS];
+	struct zv_rng rng;
+	int n_cut = 0;
+
+	(void)state;
+	zv_rng_init(&rng, seed_of() + 2);
+	for (int round = 0; round < ROUNDS; round++) {
+		struct lot_task task;
+		struct lot_pick pick = {.chosen = chosen};
+		int64_t firm = 0, size = 0, f = 0, e = 0;
+		unsigned set = 0;
+		bool best;
+
+		draw(&task, items, &rng);
+		work.stop = work.steps + zv_rng_range(&rng, 0, 60);
+		lot_subset_solve(&pick, &task, &work);
+		best = best_of_all(&firm, &size, &set, &task);
+		for (size_t i = 0; i < pick.n_chosen && pick.found; i++) {
+			assert_true(i == 0 || chosen[i - 1] < chosen[i]);
+			f += items[chosen[i]].firm;
+			e += items[chosen[i]].extra;
+		}
+		if (best)
+			assert_true(pick.bound >= firm);
+		if (pick.proved)
+			assert_int_equal(pick.found, best);
+		if (pick.found) {
+			assert_int_equal(f, pick.firm);
+			assert_int_equal(e, pick.extra);
+			assert_true(f <= pick.size && pick.size <= f + e && pick.size >= task.lo && pick.size <= task.hi && f <= firm);
+			if (pick.proved)
+				assert_true(pick.firm == firm && pick.size == size);
+		}
+		n_cut += !pick.proved || (pick.found && !pick.first);
+	}
+	assert_true(n_cut > ROUNDS / 100);
+	lot_work_done(&work);
+}
+
 static void the_reach_is_the_largest_volume_of_all_sets(void **state)
 {
 	struct lot_work work = {0};
@@ -167,6 +211,7 @@ int main(void)
 		cmocka_unit_test(aiming_with_short_tails_finds_it_too),
 		cmocka_unit_test(bounding_with_hardly_any_tails_finds_it_too),
 		cmocka_unit_test(bits_find_it_too),
+		cmocka_unit_test(a_search_cut_short_says_so_and_never_lies),
 		cmocka_unit_test(the_reach_is_the_largest_volume_of_all_sets),
 	};
 

@@ -460,6 +460,53 @@ static void the_lack_it_names_is_just_enough(void **state)
 	assert_true(n_short > LAW_ROUNDS / 20);
 }
 
+static int64_t any_magnitude(struct zv_rng *rng)
+{
+	return (int64_t)(zv_rng_next(rng) >> zv_rng_range(rng, 1, 62)) + 1;
+}
+
+/* Numbers of every size up to the largest: an error, or a result that keeps the rules; nothing wraps (UBSan watches). */
+static void extreme_numbers_give_an_error_or_a_true_result(void **state)
+{
+	struct world world;
+	struct zv_rng rng;
+	int n_good = 0, n_bad = 0;
+
+	(void)state;
+	zv_rng_init(&rng, world_seed() + 8);
+	for (int round = 0; round < LAW_ROUNDS; round++) {
+		struct zv_lot_result *result = NULL;
+		struct zv_lot_curve *curve = NULL;
+		struct zv_err err = {0};
+		enum zv_code code;
+
+		world_draw(&world, &rng);
+		world.problem.work_limit = 100000;
+		for (size_t i = 0; i < world.problem.n_needs; i++) {
+			world.needs[i].firm_base = any_magnitude(&rng);
+			world.needs[i].extra_base = any_magnitude(&rng);
+			world.needs[i].ceiling = (struct zv_price){any_magnitude(&rng), any_magnitude(&rng)};
+		}
+		for (size_t i = 0; i < world.problem.n_offers; i++) {
+			world.offers[i].sizes = (struct zv_lot_sizes){any_magnitude(&rng), any_magnitude(&rng), any_magnitude(&rng)};
+			world.offers[i].free_base = zv_rng_below(&rng, 3) == 0 ? INT64_MAX : any_magnitude(&rng);
+			world.offers[i].ladder.fixed_kop = any_magnitude(&rng);
+			world.offers[i].ladder.variable = (struct zv_price){any_magnitude(&rng), any_magnitude(&rng)};
+		}
+		code = zv_lot_solve(&result, &world.problem, &err);
+		if (code == ZV_OK)
+			code = zv_lot_check(&world.problem, result, &err) == ZV_OK ? ZV_OK : ZV_E_BUG;
+		if (code != ZV_OK && code != ZV_E_LIMIT)
+			fail_msg("seed %llu, round %d: %s", (unsigned long long)world_seed(), round, err.text);
+		n_good += code == ZV_OK;
+		n_bad += code != ZV_OK;
+		zv_lot_result_free(result);
+		if (zv_lot_curve(&curve, &world.problem, 0, &err) == ZV_OK)
+			zv_lot_curve_free(curve);
+	}
+	assert_true(n_good > LAW_ROUNDS / 50 && n_bad > LAW_ROUNDS / 50);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -471,6 +518,7 @@ int main(void)
 		cmocka_unit_test(an_offer_that_serves_nobody_changes_no_lot),
 		cmocka_unit_test(a_higher_ceiling_never_makes_the_first_lot_smaller),
 		cmocka_unit_test(the_lack_it_names_is_just_enough),
+		cmocka_unit_test(extreme_numbers_give_an_error_or_a_true_result),
 	};
 
 	print_message("seed %llu\n", (unsigned long long)world_seed());
