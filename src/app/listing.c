@@ -111,6 +111,8 @@ int zv_listing_main_columns(int *out, int max, const struct zv_register *reg)
 	return n;
 }
 
+enum { THOUSANDTHS = 1000 };
+
 struct zv_str zv_listing_name(const struct zv_register *reg, const struct zv_record *record)
 {
 	static const char *const names[] = {"short_name", "name", "title", "code"};
@@ -188,11 +190,17 @@ static bool price_of(struct zv_price *out, const struct zv_register *reg, const 
 
 static void money_texts(struct zv_listing_cell *out, struct zv_listing *listing, const struct zv_record *record, int column, int64_t kop)
 {
+	enum zv_dim dim = dim_of(listing->reg, record);
 	struct zv_price price;
 	char text[ZV_PRICE_TEXT];
+	int64_t one;
 
-	if (price_of(&price, listing->reg, record, column, kop))
-		zv_price_format(text, price, dim_of(listing->reg, record));
+	if (!price_of(&price, listing->reg, record, column, kop))
+		zv_money_format(text, kop);
+	else if (zv_dim_price_unit(dim) != NULL)
+		zv_price_format(text, price, dim);
+	else if (zv_muldiv(&one, price.kop, THOUSANDTHS, price.per)) /* an unknown unit is counted in thousandths of itself */
+		zv_money_format(text, one);
 	else
 		zv_money_format(text, kop);
 	out->human = zv_str_dup(&listing->row, zv_str_c(text));

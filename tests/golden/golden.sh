@@ -35,7 +35,7 @@ tests=0 failed=0
 for cmd in "$here"/cases/*.cmd; do
 	name=$(basename "$cmd" .cmd)
 	mkdir "$scratch/$name"
-	(cd "$scratch/$name" && demo=$root/data/demo && run_case "$cmd") | tidy >"$scratch/$name.out"
+	(cd "$scratch/$name" && demo=$root/data/demo input=$here/input && run_case "$cmd") | tidy >"$scratch/$name.out"
 	tests=$((tests + 1))
 	if [ "$update" = --update ]; then
 		cp "$scratch/$name.out" "$here/cases/$name.out"
