@@ -1,4 +1,5 @@
 // Builds web/dist: bundles, checks the texts, compresses, holds the budget of the first page.
+import { execFileSync } from "node:child_process";
 import { build } from "esbuild";
 import { brotliCompressSync, gzipSync, constants } from "node:zlib";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -36,6 +37,7 @@ function checkTexts() {
 }
 
 checkTexts();
+execFileSync(process.execPath, [join(root, "schema.mjs"), "--check"], { stdio: "inherit" });
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const result = await build({

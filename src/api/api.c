@@ -210,7 +210,7 @@ void zv_api_handle(void *context, const struct zv_request *request, struct zv_an
 	struct zv_api *api = context;
 	struct zv_str path = request->target.path;
 	struct zv_api_call call = {
-		.request = request, .answer = answer, .db = request->thread, .version = api->version, .arena = request->arena};
+		.request = request, .answer = answer, .db = request->thread, .version = api->version, .cache = api->cache, .arena = request->arena};
 
 	if (zv_str_eq_c(path, "/api/v1/openapi.json")) {
 		answer_contract(answer);

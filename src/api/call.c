@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/view_record.h"
 #include "base/tr.h"
 #include "model/money.h"
 #include "model/quantity.h"
@@ -68,6 +67,27 @@ enum zv_code zv_api_cursor(int64_t *out, const struct zv_api_call *call, struct 
 		return zv_fail(err, ZV_E_INVALID, "cursor", N_("This is no cursor: take “next” of the page before."));
 	*out = (int64_t)value;
 	return ZV_OK;
+}
+
+enum zv_code zv_api_count(int64_t *out, struct zv_api_call *call, const struct zv_register *reg, struct zv_err *err)
+{
+	struct zv_str key = zv_arena_strf(call->arena, "count %s", reg->name);
+	struct zv_buf kept;
+	uint64_t stamp = 0;
+	bool found;
+	enum zv_code code = zv_view_stamp(&stamp, call->db, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_buf_init(&kept, 0);
+	found = zv_cache_get(&kept, call->cache, key, stamp) && zv_str_int(out, zv_buf_str(&kept));
+	zv_buf_done(&kept);
+	if (found)
+		return ZV_OK;
+	code = zv_record_count(out, call->db, reg, err);
+	if (code == ZV_OK)
+		zv_cache_put(call->cache, key, stamp, zv_arena_strf(call->arena, "%" PRId64, *out));
+	return code;
 }
 
 static void add_escaped(struct zv_buf *out, struct zv_str s)

@@ -4,6 +4,7 @@
 
 #include "api/cache.h"
 #include "app/listing.h"
+#include "app/view_record.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/err.h"
@@ -19,10 +20,13 @@ struct zv_api_call {
 	struct zv_answer *answer;
 	struct zv_db *db;
 	const char *version;
+	struct zv_cache *cache;
 	struct zv_arena *arena;
 	struct zv_str args[ZV_API_ARGS_MAX]; /* what stands for {} in the path */
 	struct zv_out out;
 	struct zv_json json; /* into `out` */
+	int64_t source_id;   /* the batch that `source` is of: most values of a row come from one */
+	struct zv_view_source source;
 };
 
 /* Writes the answer's JSON, or fails: the caller makes a problem out of it. */
@@ -56,6 +60,9 @@ struct zv_str zv_api_cursor_text(int64_t at, struct zv_arena *arena);
 
 /* The address of the next page, as a Link field (RFC 8288). */
 void zv_api_link_next(struct zv_api_call *call, struct zv_str cursor);
+
+/* How many rows a register has; counted once while nothing changes, as counting a million takes longer than showing fifty. */
+ZV_MUST_CHECK enum zv_code zv_api_count(int64_t *out, struct zv_api_call *call, const struct zv_register *reg, struct zv_err *err);
 
 /* --- values -------------------------------------------------------------------------------------------------------------- */
 

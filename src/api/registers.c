@@ -1,7 +1,6 @@
 /* What there is: health, the summary of the home page, the descriptions of the registers. */
 #include "api/call.h"
 #include "app/view_lots.h"
-#include "app/view_record.h"
 #include "base/tr.h"
 #include "model/quantity.h"
 
@@ -78,7 +77,7 @@ static enum zv_code add_run(struct zv_api_call *call, struct zv_err *err)
 static enum zv_code begin_register(struct zv_api_call *call, const struct zv_register *reg, struct zv_err *err)
 {
 	int64_t count;
-	enum zv_code code = zv_record_count(&count, call->db, reg, err);
+	enum zv_code code = zv_api_count(&count, call, reg, err);
 
 	if (code != ZV_OK)
 		return code;

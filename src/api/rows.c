@@ -2,7 +2,6 @@
 #include <stdio.h>
 
 #include "api/call.h"
-#include "app/view_record.h"
 #include "base/map.h"
 
 enum { LIMIT = 50, MAIN_COLUMNS = 8 };
@@ -104,7 +103,7 @@ enum zv_code zv_api_rows(struct zv_api_call *call, struct zv_err *err)
 	if (code == ZV_OK)
 		code = zv_view_page(&page, call->db, reg, &query, call->arena, err);
 	if (code == ZV_OK)
-		code = zv_record_count(&count, call->db, reg, err);
+		code = zv_api_count(&count, call, reg, err);
 	if (code == ZV_OK)
 		code = zv_listing_init(&listing, call->db, reg->name, err);
 	if (code != ZV_OK)
@@ -131,15 +130,17 @@ static const char *const STATE_NAMES[] = {
 
 static enum zv_code add_origin(struct zv_api_call *call, enum zv_status status, zv_date said_on, int64_t batch_id, int64_t line, struct zv_err *err)
 {
-	struct zv_view_source source;
-	enum zv_code code = zv_view_source(&source, call->db, batch_id, call->arena, err);
+	enum zv_code code = ZV_OK;
 
+	if (call->source_id != batch_id)
+		code = zv_view_source(&call->source, call->db, batch_id, call->arena, err);
 	if (code != ZV_OK)
 		return code;
+	call->source_id = batch_id;
 	zv_json_key_c(&call->json, "status", STATUS_NAMES[status]);
 	zv_api_key_date(call, "said_on", said_on);
-	zv_json_key_str(&call->json, "source", source.text);
-	zv_json_key_str(&call->json, "batch", source.batch);
+	zv_json_key_str(&call->json, "source", call->source.text);
+	zv_json_key_str(&call->json, "batch", call->source.batch);
 	zv_json_key_int(&call->json, "line", line);
 	return ZV_OK;
 }

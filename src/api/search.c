@@ -4,15 +4,19 @@
 
 enum { LIMIT = 50, SUGGESTIONS = 8, WORDS_MAX = 200 };
 
-/* What the line says besides the name with which it begins. */
-static struct zv_str detail_of(struct zv_str line, struct zv_str name)
+/* What the line says besides the name with which it begins. Needs have the name of their item: their key tells them apart. */
+static struct zv_str detail_of(const struct zv_found *found, struct zv_str name, struct zv_arena *arena)
 {
 	struct zv_str mark = ZV_STR(" · ");
+	struct zv_str line = found->line;
 
-	if (!zv_str_starts(line, name))
+	if (zv_str_starts(line, name))
+		line = zv_str_from(line, name.n);
+	if (zv_str_starts(line, mark))
+		line = zv_str_from(line, mark.n);
+	if (!zv_str_eq_c(zv_str_c(found->reg->name), "need"))
 		return line;
-	line = zv_str_from(line, name.n);
-	return zv_str_starts(line, mark) ? zv_str_from(line, mark.n) : line;
+	return zv_arena_strf(arena, "%.*s%s%.*s", ZV_STR_FMT(found->record.source_key), line.n > 0 ? " · " : "", ZV_STR_FMT(line));
 }
 
 static enum zv_code search(struct zv_api_call *call, int limit, struct zv_err *err)
@@ -46,7 +50,7 @@ static enum zv_code search(struct zv_api_call *call, int limit, struct zv_err *e
 		zv_json_key_c(&call->json, "register", found[i].reg->name);
 		zv_json_key_str(&call->json, "uid", found[i].record.uid);
 		zv_json_key_str(&call->json, "name", name);
-		zv_json_key_str(&call->json, "detail", detail_of(found[i].line, name));
+		zv_json_key_str(&call->json, "detail", detail_of(&found[i], name, call->arena));
 		zv_json_end_object(&call->json);
 	}
 	zv_json_end_array(&call->json);

@@ -206,7 +206,7 @@ enum zv_code zv_view_page(struct zv_view_page *out, struct zv_db *db, const stru
 	if (query->words.n > 0)
 		code = take_hits(&gather, db, err);
 	else
-		code = zv_record_each(db, reg, query->after_id, INT64_MAX, take, &gather, err);
+		code = zv_record_each(db, reg, query->after_id, query->n_filters == 0 ? query->limit + 1 : SCAN_MAX + 1, take, &gather, err);
 	if (code == ZV_OK) {
 		struct zv_record *rows = ZV_ARENA_ARRAY(arena, struct zv_record, gather.rows.n + 1);
 

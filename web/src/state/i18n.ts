@@ -66,8 +66,9 @@ export function money(amount: string): string {
 	return `${grouped}${/^0*$/.test(fraction) ? "" : mark + fraction.padEnd(2, "0")}\u00a0₽`;
 }
 
-// 2026-09-30: "30.09.2026", "30 Sept 2026".
-export function date(iso: string): string {
+// 2026-09-30: "30.09.2026", "30 Sept 2026"; a dash for none.
+export function date(iso: string | null): string {
+	if (iso === null) return "—";
 	const day = new Date(`${iso}T00:00:00Z`);
 	const form: Intl.DateTimeFormatOptions =
 		lang.value === "ru" ? { day: "2-digit", month: "2-digit", year: "numeric" } : { day: "numeric", month: "short", year: "numeric" };

@@ -7,7 +7,7 @@ function NearCard({ near, title }: { near: Near; title: string }) {
 		<div class="near">
 			<h3>{title}</h3>
 			<p class="near-qty">
-				{near.qty.text} <span class="quiet">· {near.price.text}</span>
+				{near.qty.text} {near.price && <span class="quiet">· {near.price.text}</span>}
 			</p>
 			<p>{t("near.reachable", { reachable: near.reachable.text, qty: near.qty.text })}</p>
 			{near.lacks && (

@@ -64,7 +64,7 @@ function MakerCard({ maker }: { maker: Maker }) {
 				<div>
 					<dt>{t("maker.feasible")}</dt>
 					<dd>
-						{maker.feasible?.text ?? t("maker.nolimit")}
+						{maker.feasible?.text ?? t("maker.unknown")}
 						{maker.lot && <span class="quiet small"> {t("maker.lot", { qty: maker.lot.text })}</span>}
 						{maker.stale && <span class="quiet small"> {t("maker.stale")}</span>}
 					</dd>

@@ -1,0 +1,356 @@
+// Made by web/schema.mjs out of docs/api/openapi.json.
+
+/** RFC 9457 */
+export interface Problem {
+	type: string;
+	title: string;
+	status: number;
+	/** In the language asked for */
+	detail: string;
+	errors?: {
+		pointer: string;
+		code: string;
+		detail: string;
+	}[];
+}
+
+/** A text in both languages */
+export interface Both {
+	ru: string;
+	en: string;
+}
+
+/** An object and the name by which people know it */
+export interface Named {
+	register: string;
+	uid: string;
+	name: string;
+}
+
+export interface Region {
+	/** ISO 3166-2, or empty */
+	code: string;
+	name: string;
+}
+
+/** An amount in the base unit of its dimension (mg, uL, piece ...), and as people read it */
+export interface Quantity {
+	base: number;
+	dim: string | null;
+	text: string;
+}
+
+/** Exactly `kop` kopecks for `per` base units */
+export interface Price {
+	kop: number;
+	per: number;
+	text: string;
+}
+
+/** Needs served, for how much, and what quantity */
+export interface Served {
+	needs: number;
+	/** Roubles as an exact decimal */
+	amount: string;
+	text: string;
+}
+
+/** A computation of all lots */
+export interface Run {
+	uid: string;
+	as_of: string | null;
+	needs: number;
+	lots: number;
+	alone: Served;
+	pooled: Served;
+}
+
+export interface RegisterCount {
+	name: string;
+	plural: string;
+	label: Both;
+	count: number;
+	searched: boolean;
+}
+
+export interface Summary {
+	as_of: string;
+	demo: boolean;
+	version: string;
+	registers: RegisterCount[];
+	run: Run | null;
+}
+
+export interface Column {
+	name: string;
+	type: "text" | "int" | "bool" | "date" | "quarter" | "qty" | "kop" | "micro" | "enum" | "ref";
+	label: Both;
+	ref?: string;
+	words?: {
+		value: string;
+		label: Both;
+	}[];
+}
+
+export interface Register {
+	name: string;
+	plural: string;
+	label: Both;
+	count: number;
+	/** q= is understood */
+	searched: boolean;
+	/** The columns of a row in a list */
+	main: string[];
+	columns: Column[];
+}
+
+export interface Registers {
+	registers: Register[];
+}
+
+export interface Cell {
+	/** null when not stated */
+	value: string | number | boolean | null;
+	text: string;
+	ref?: Named;
+}
+
+export interface Row {
+	uid: string;
+	name: string;
+	/** The key in the source */
+	key: string;
+	cells: Record<string, Cell>;
+}
+
+export interface Rows {
+	items: Row[];
+	/** The cursor of the next page. With conditions a page may be short and not yet the last. */
+	next: string | null;
+	/** null when conditions were given */
+	total: number | null;
+}
+
+/** Who said it, when, how sure it is */
+export interface Origin {
+	status: "declared" | "document" | "centre" | "disputed";
+	said_on: string | null;
+	source: string;
+	batch: string;
+	line: number;
+}
+
+/** What holds, what is said against it, what was said before */
+export interface Fact {
+	state: "wins" | "rival" | "past" | "undone";
+	recorded: string;
+	/** null when not stated */
+	value: string | number | boolean | null;
+	text: string;
+	ref?: Named;
+	status: "declared" | "document" | "centre" | "disputed";
+	said_on: string | null;
+	source: string;
+	batch: string;
+	line: number;
+}
+
+export interface Value {
+	column: string;
+	/** null when not stated */
+	value: string | number | boolean | null;
+	text: string;
+	ref?: Named;
+	status: "declared" | "document" | "centre" | "disputed";
+	said_on: string | null;
+	source: string;
+	batch: string;
+	line: number;
+	facts: Fact[];
+}
+
+export interface Record {
+	uid: string;
+	register: string;
+	name: string;
+	key: string;
+	centre: string;
+	provenance: Origin;
+	values: Value[];
+}
+
+export interface Lot {
+	uid: string;
+	item: Named;
+	maker: Named;
+	region: Region;
+	qty: Quantity;
+	firm: Quantity;
+	extra: Quantity;
+	price: Price;
+	/** Roubles as an exact decimal */
+	amount: string;
+	buyers: number;
+	regions: number;
+	ready_on: string | null;
+	/** false: the search reached its limit, a better lot is not excluded */
+	proved: boolean;
+}
+
+export interface Lots {
+	run: string | null;
+	items: Lot[];
+	next: string | null;
+	total: number;
+}
+
+/** A lot that is near and what it lacks */
+export interface Near {
+	qty: Quantity;
+	price: Price | null;
+	reachable: Quantity;
+	lacks: Quantity | null;
+	lacks_amount: string | null;
+	/** Needs whose ceiling is below the price */
+	who: string;
+}
+
+/** An offer that got no lot */
+export interface Unfilled {
+	item: string;
+	maker: string;
+	offer: string;
+	below: Near | null;
+	above: Near | null;
+}
+
+export interface NearLots {
+	items: Unfilled[];
+	total: number;
+}
+
+/** A buyer's part of a lot */
+export interface Member {
+	need: Named;
+	org: Named;
+	region: Region;
+	firm: Quantity;
+	extra: Quantity;
+	total: Quantity;
+	/** Roubles as an exact decimal */
+	amount: string;
+	/** Roubles as an exact decimal */
+	freight: string;
+	ceiling: Price | null;
+}
+
+export interface CurvePoint {
+	qty: Quantity;
+	price: Price;
+	/** Needs that would pay it */
+	willing: number;
+	willing_qty: Quantity;
+}
+
+export interface LotDetail {
+	uid: string;
+	item: Named;
+	maker: Named;
+	region: Region;
+	qty: Quantity;
+	firm: Quantity;
+	extra: Quantity;
+	price: Price;
+	/** Roubles as an exact decimal */
+	amount: string;
+	buyers: number;
+	regions: number;
+	ready_on: string | null;
+	/** false: the search reached its limit, a better lot is not excluded */
+	proved: boolean;
+	cas: string;
+	offer: Named;
+	/** Roubles as an exact decimal */
+	freight: string;
+	/** The registers have changed since the run: this is no longer what would come out */
+	changed: boolean;
+	near: Unfilled[];
+	members: Member[];
+	curve: CurvePoint[];
+}
+
+/** One condition with both values */
+export interface MatchLine {
+	condition: string;
+	state: "pass" | "note" | "soft" | "unknown" | "fail";
+	verdict: "pass" | "ask" | "fail";
+	text: string;
+}
+
+export interface Maker {
+	org: Named;
+	region: Region;
+	offer: Named;
+	item: string;
+	verdict: "pass" | "ask" | "fail";
+	distance: number;
+	landed: Price | null;
+	feasible: Quantity | null;
+	lot: Quantity | null;
+	ready_on: string | null;
+	stale: boolean;
+	proven: boolean;
+	lines: MatchLine[];
+	gaps: string[];
+}
+
+export interface Matches {
+	need: Named;
+	org: string;
+	item: string;
+	firm: Quantity;
+	extra: Quantity;
+	due: string | null;
+	as_of: string | null;
+	pass: number;
+	ask: number;
+	fail: number;
+	makers: Maker[];
+}
+
+/** Which lot a need is in, or why in none */
+export interface Why {
+	/** A run of lots exists */
+	computed: boolean;
+	lot: {
+		uid: string;
+		item: string;
+		qty: Quantity;
+		firm: Quantity;
+		extra: Quantity;
+		price: Price;
+		/** Roubles as an exact decimal */
+		amount: string;
+	} | null;
+	miss: {
+		code: string;
+		text: string;
+	} | null;
+	near: Unfilled[];
+}
+
+export interface Hits {
+	items: {
+		register: string;
+		uid: string;
+		name: string;
+		detail: string;
+	}[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface Health {
+	status: "ok";
+	version: string;
+}
