@@ -45,23 +45,36 @@ static void lay_out(struct lot_bits *bits, const struct lot_item *items, size_t 
 	}
 }
 
+/* The innermost loop of all: two words of `from` make one of `to`. Vectors are worth it; -O2 alone leaves them out. */
+__attribute__((optimize("O3"))) static void or_shifted(uint64_t *restrict to, const uint64_t *restrict from, size_t n, unsigned shift)
+{
+	for (size_t w = 0; w < n; w++)
+		to[w] |= from[w] >> shift | from[w + 1] << (WORD - shift);
+}
+
+__attribute__((optimize("O3"))) static void or_plain(uint64_t *restrict to, const uint64_t *restrict from, size_t n)
+{
+	for (size_t w = 0; w < n; w++)
+		to[w] |= from[w];
+}
+
 /* to |= from shifted up by `by`, as far as the bands meet. The words beside a band are 0. */
 static void join(uint64_t *to, const struct lot_band *t, const uint64_t *from, const struct lot_band *f, int64_t by)
 {
 	int64_t offset = t->lo - by - f->lo; /* bit 0 of `to` is this bit of `from` */
 	int64_t down = offset >= 0 ? offset / WORD : -((WORD - 1 - offset) / WORD);
 	int64_t n_from = (int64_t)words_of(f), n_to = (int64_t)words_of(t);
-	int64_t begin = down + 1 < 0 ? -down - 1 : 0, end = n_from - down < n_to ? n_from - down : n_to;
 	unsigned shift = (unsigned)(offset - down * WORD);
+	int64_t begin = shift == 0 ? -down : -down - 1, end = n_from - down < n_to ? n_from - down : n_to;
 
-	if (shift == 0) {
-		begin = down < 0 ? -down : 0;
-		for (int64_t w = begin; w < end; w++)
-			to[w] |= from[down + w];
+	if (begin < 0)
+		begin = 0;
+	if (end <= begin)
 		return;
-	}
-	for (int64_t w = begin; w < end; w++)
-		to[w] |= from[down + w] >> shift | from[down + w + 1] << (WORD - shift);
+	if (shift == 0)
+		or_plain(to + begin, from + down + begin, (size_t)(end - begin));
+	else
+		or_shifted(to + begin, from + down + begin, (size_t)(end - begin), shift);
 }
 
 bool lot_bits_build(struct lot_bits *bits, const struct lot_item *items, size_t n, struct lot_bits_bounds bounds, bool all, int64_t *steps)

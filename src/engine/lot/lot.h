@@ -161,7 +161,7 @@ struct zv_lot_sum {
 	int64_t kop;               /* the makers' prices of the lots */
 };
 
-/* Needs that could buy alone, by the same test with only that position, against what pooling serves. */
+/* Needs served when every position makes its own lot, the same test and the same capacity, against what pooling serves. */
 struct zv_lot_headline {
 	struct zv_lot_sum alone, pooled, total; /* total.kop is 0 */
 	int64_t n_lots, n_lots_proved;

@@ -29,7 +29,7 @@ ZV_MUST_CHECK enum zv_code lot_rest(struct lot_out *out, struct lot_world *world
 ZV_MUST_CHECK enum zv_code lot_view(struct zv_lot_view *view, struct lot_out *out, struct lot_maker *maker, struct lot_world *world, int64_t size,
 				    struct zv_err *err);
 
-/* What every position could buy by itself from offers at their full capacity; before any lot is made (headline.c). */
+/* What positions buy when each makes its own lot, with the same capacity for all together; before any lot is made (headline.c). */
 ZV_MUST_CHECK enum zv_code lot_alone(struct zv_lot_sum *sum, struct lot_world *world, struct zv_err *err);
 
 /* Pooled and total. The lots are made. */

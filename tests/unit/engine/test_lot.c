@@ -75,6 +75,25 @@ static void without_the_tolerance_of_the_first_190_of_200_kg_are_reachable(void 
 	zv_lot_result_free(result);
 }
 
+/* Three buyers could each fill a lot of 200 kg, but the maker has 400 kg in all. */
+static void those_who_buy_alone_share_the_capacity_too(void **state)
+{
+	struct demo demo;
+	struct zv_lot_result *result;
+
+	(void)state;
+	demo_init(&demo);
+	demo.problem.n_needs = 3;
+	for (int i = 0; i < 3; i++)
+		demo.needs[i].firm_base = 200 * (int64_t)KG;
+	demo.offer.free_base = 400 * (int64_t)KG;
+	result = solve(&demo);
+	assert_int_equal(result->headline.alone.n, 2);
+	assert_int_equal(result->headline.alone.base[ZV_DIM_MASS], 400 * (int64_t)KG);
+	assert_int_equal(result->headline.pooled.n, 2);
+	zv_lot_result_free(result);
+}
+
 static void when_the_third_leaves_15_kg_are_missing(void **state)
 {
 	struct demo demo;
@@ -310,6 +329,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(five_buyers_of_five_regions_fill_200_kg_at_5000),
 		cmocka_unit_test(without_the_tolerance_of_the_first_190_of_200_kg_are_reachable),
+		cmocka_unit_test(those_who_buy_alone_share_the_capacity_too),
 		cmocka_unit_test(when_the_third_leaves_15_kg_are_missing),
 		cmocka_unit_test(a_smaller_minimum_does_not_make_a_better_lot),
 		cmocka_unit_test(the_price_curve_falls_to_4000_and_3000),
