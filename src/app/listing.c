@@ -199,10 +199,8 @@ static void money_texts(struct zv_listing_cell *out, struct zv_listing *listing,
 		zv_money_format(text, kop);
 	else if (zv_dim_price_unit(dim) != NULL)
 		zv_price_format(text, price, dim);
-	else if (zv_muldiv(&one, price.kop, THOUSANDTHS, price.per)) /* an unknown unit is counted in thousandths of itself */
-		zv_money_format(text, one);
-	else
-		zv_money_format(text, kop);
+	else /* an unknown unit is counted in thousandths of itself */
+		zv_money_format(text, zv_muldiv(&one, price.kop, THOUSANDTHS, price.per) ? one : kop);
 	out->human = zv_str_dup(&listing->row, zv_str_c(text));
 }
 

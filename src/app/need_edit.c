@@ -99,7 +99,13 @@ static enum zv_code import_row(struct zv_need_edit *out, struct zv_db *db, const
 			       zv_date said_on, struct zv_err *err)
 {
 	struct zv_import_options options = {
-		.centre = centre, .actor = actor, .source = source, .profile = own_profile()->name, .said_on = said_on, .separator = ',', .encoding = "utf-8",
+		.centre = centre,
+		.actor = actor,
+		.source = source,
+		.profile = own_profile()->name,
+		.said_on = said_on,
+		.separator = ',',
+		.encoding = "utf-8",
 	};
 	char path[64];
 	int fd = -1;

@@ -4,7 +4,8 @@
 #include "base/decimal.h"
 #include "model/ident.h"
 
-enum zv_code zv_supply_code(struct zv_import *im, struct zv_record *record, struct zv_str code_text, struct zv_arena *arena, struct zv_err *err)
+enum zv_code zv_supply_code(struct zv_import *im, struct zv_record *record, struct zv_str code_text, struct zv_arena *arena,
+			    struct zv_err *err)
 {
 	char code[ZV_CLASS_TEXT];
 	enum zv_code result;
@@ -42,7 +43,12 @@ enum zv_code zv_supply_sum(struct zv_import *im, struct zv_record *record, struc
 	return code;
 }
 
-static const struct zv_import_profile *const profiles[] = {&zv_source_contracts_44, &zv_source_contracts_mos, &zv_source_contract_223, &zv_source_customs};
+static const struct zv_import_profile *const profiles[] = {
+	&zv_source_contracts_44,
+	&zv_source_contracts_mos,
+	&zv_source_contract_223,
+	&zv_source_customs,
+};
 
 const struct zv_import_kind zv_source_kind_supplies = {
 	.name = "supplies",

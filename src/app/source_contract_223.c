@@ -70,7 +70,8 @@ static enum zv_code xml_parties(struct zv_import_ref *from, struct zv_import_ref
 				struct zv_err *err)
 {
 	struct zv_import_org supplier = {.inn = c[X_SUPPLIER_INN], .kpp = c[X_SUPPLIER_KPP], .name = c[X_SUPPLIER], .kind = -1};
-	struct zv_import_org customer = {.inn = c[X_INN], .kpp = c[X_KPP], .ogrn = c[X_OGRN], .name = c[X_CUSTOMER], .address = c[X_ADDRESS], .kind = -1};
+	struct zv_import_org customer = {.inn = c[X_INN], .kpp = c[X_KPP], .ogrn = c[X_OGRN], .name = c[X_CUSTOMER],
+					 .address = c[X_ADDRESS], .kind = -1};
 	enum zv_code code;
 
 	if (supplier.name.n == 0)

@@ -5,7 +5,8 @@ enum { CODE_MAX = 100 };
 
 enum relation { EXACT = 1, BROADER = 2, NARROWER = 3, PARTIAL = 4 };
 
-static enum zv_code plan(struct zv_import *im, const struct zv_import_row *row, const char *scheme_a, struct zv_str a, const char *scheme_b, struct zv_str b,
+static enum zv_code plan(struct zv_import *im, const struct zv_import_row *row, const char *scheme_a, struct zv_str a,
+			 const char *scheme_b, struct zv_str b,
 			 enum relation relation, struct zv_err *err)
 {
 	struct zv_record *record;

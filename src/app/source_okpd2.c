@@ -4,8 +4,8 @@
 #include "model/ident.h"
 
 /* Codes are brought to their usual writing; the parent follows from the code. */
-static enum zv_code plan(struct zv_import *im, const struct zv_import_row *row, const char *scheme, enum zv_class_scheme check, const char *edition, struct zv_str code_text,
-			 struct zv_str name, struct zv_str note, struct zv_err *err)
+static enum zv_code plan(struct zv_import *im, const struct zv_import_row *row, const char *scheme, enum zv_class_scheme check,
+			 const char *edition, struct zv_str code_text, struct zv_str name, struct zv_str note, struct zv_err *err)
 {
 	char code[ZV_CLASS_TEXT];
 	char parent[ZV_CLASS_TEXT] = "";

@@ -148,7 +148,10 @@ static enum zv_code map_notice(struct zv_import *im, const struct zv_import_row 
 }
 
 static const struct zv_record_spec plan_spec = {
-	.record = "purchasePlanItem", .list = "purchasePlanDataItemRows/purchasePlanRowItem", .columns = plan_paths, .n_columns = ZV_LEN(plan_paths),
+	.record = "purchasePlanItem",
+	.list = "purchasePlanDataItemRows/purchasePlanRowItem",
+	.columns = plan_paths,
+	.n_columns = ZV_LEN(plan_paths),
 };
 static const struct zv_record_spec notice_spec = {
 	.record = "lot", .list = "lotData/lotItems/lotItem", .columns = notice_paths, .n_columns = ZV_LEN(notice_paths),
