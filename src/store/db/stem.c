@@ -76,6 +76,14 @@ static struct zv_str stem_noun(struct zv_str word)
 	return ends_with_one_of(word, vowels) ? zv_str_first(word, word.n - 2) : word;
 }
 
+/* English: carbonate is not carbon, nor phthalate phthal; and so карбонат and carbonate meet. 0 when the word has no such end. */
+static size_t end_of_salt(struct zv_str word)
+{
+	if (word.n > 5 && zv_str_ends(word, ZV_STR("ates")))
+		return 2;
+	return word.n > 4 && zv_str_ends(word, ZV_STR("ate")) ? 1 : 0;
+}
+
 struct zv_str zv_stem(struct zv_stemmer *stemmer, struct zv_str word)
 {
 	struct sb_stemmer *language = NULL;
@@ -88,6 +96,8 @@ struct zv_str zv_stem(struct zv_stemmer *stemmer, struct zv_str word)
 			return stem_noun(word);
 		language = stemmer->russian;
 	} else if (word.p[0] >= 'a' && word.p[0] <= 'z') {
+		if (end_of_salt(word) > 0)
+			return zv_str_first(word, word.n - end_of_salt(word));
 		language = stemmer->english;
 	}
 	if (language == NULL)
