@@ -132,7 +132,7 @@ static enum zv_code take_row(enum zv_row_class *out, struct zv_import *im, const
 		return ZV_OK;
 	}
 	code = zv_import_write_row(out, im, err);
-	if (code == ZV_OK && im->hold && *out != ROW_DUPLICATE)
+	if (code == ZV_OK && im->hold && *out != ROW_DUPLICATE && *out != ROW_ERROR)
 		*out = ROW_HELD;
 	return code;
 }

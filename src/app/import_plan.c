@@ -261,21 +261,62 @@ enum zv_code zv_import_check_row(struct zv_import *im, struct zv_err *err)
 	return ZV_OK;
 }
 
+/* The line whose row is this very organisation or item, under whatever key; 0: none so far. */
+static int64_t line_of_id(struct zv_import *im, const struct zv_register *reg, int64_t id)
+{
+	char text[40];
+	int n = snprintf(text, sizeof(text), "\x1f%d %" PRId64, reg->entity, id);
+	int64_t line = zv_import_seen_put(&im->seen, (struct zv_str){ text, (size_t)n }, im->line);
+
+	return line == im->line ? 0 : line;
+}
+
+/* Organisations and items are themselves under any key: two rows about one would overrule each other at every import. */
+static bool is_known_by_itself(const struct zv_register *reg)
+{
+	return strcmp(reg->name, "org") == 0 || strcmp(reg->name, "item") == 0;
+}
+
+static void note_twice(struct zv_import *im, int64_t line)
+{
+	struct zv_err fault;
+
+	(void)zv_fail(&fault, ZV_E_CONFLICT, "key",
+		      N_("Line %" PRId64 " is about the same one, under another key. Leave one of the rows, or bring them together."), line);
+	zv_import_fault(im, &fault);
+}
+
 enum zv_code zv_import_write_row(enum zv_row_class *out, struct zv_import *im, struct zv_err *err)
 {
+	struct zv_plan *first = NULL;
 	bool any_pair = false;
+	enum zv_code code;
 
 	for (int i = 0; i < im->n_plans; i++) {
 		bool pair;
-		enum zv_code code = find_stored(&pair, im, &im->plans[i], err);
 
+		code = find_stored(&pair, im, &im->plans[i], err);
 		if (code != ZV_OK)
 			return code;
 		any_pair = any_pair || pair;
+		if (first == NULL && im->plans[i].reg == im->reg)
+			first = &im->plans[i];
 	}
 	if (any_pair) {
 		*out = ROW_DUPLICATE;
 		return ZV_OK;
 	}
-	return write_all(out, im, err);
+	if (first != NULL && first->old != NULL && is_known_by_itself(im->reg)) {
+		int64_t line = line_of_id(im, im->reg, first->old->id);
+
+		if (line != 0) {
+			note_twice(im, line);
+			*out = ROW_ERROR;
+			return ZV_OK;
+		}
+	}
+	code = write_all(out, im, err);
+	if (code == ZV_OK && first != NULL && first->old == NULL && is_known_by_itself(im->reg))
+		(void)line_of_id(im, im->reg, first->record->id);
+	return code;
 }
