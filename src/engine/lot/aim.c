@@ -154,8 +154,8 @@ static void begin(struct lot_row *row)
 	row->stamp++;
 }
 
-enum lot_aim lot_aim(size_t *chosen, size_t *n_chosen, struct lot_row *row, const struct lot_tails *tails, int64_t firm, int64_t extra,
-		     int64_t budget)
+enum lot_aim lot_aim(size_t *chosen, size_t *n_chosen, struct lot_row *row, const struct lot_tails *tails, int64_t firm,
+		     int64_t extra, int64_t budget)
 {
 	size_t from = tails->from, i = 0, n = 0;
 	int64_t stop = *row->steps + budget, most;

@@ -51,7 +51,7 @@ enum lot_aim { LOT_HIT, LOT_NOTHING, LOT_GAVE_UP };
  * The earliest set with exactly `firm` and at least `extra`; `tails` are those of the row. Gives up after `budget` steps, but
  * LOT_NOTHING is a proof. `chosen` has room for n.
  */
-enum lot_aim lot_aim(size_t *chosen, size_t *n_chosen, struct lot_row *row, const struct lot_tails *tails, int64_t firm, int64_t extra,
-		     int64_t budget);
+enum lot_aim lot_aim(size_t *chosen, size_t *n_chosen, struct lot_row *row, const struct lot_tails *tails, int64_t firm,
+		     int64_t extra, int64_t budget);
 
 #endif

@@ -3,7 +3,8 @@
 
 #include "engine/lot/inner.h"
 
-static enum zv_code open_side(struct lot_side *side, bool *any, struct lot_maker *maker, const struct lot_world *world, struct zv_err *err)
+static enum zv_code
+open_side(struct lot_side *side, bool *any, struct lot_maker *maker, const struct lot_world *world, struct zv_err *err)
 {
 	const struct zv_lot_need *need = world->pos[side->pos].need;
 	struct zv_price freight = lot_freight(world->problem, maker->index, need->place);
@@ -93,7 +94,8 @@ static int cmp_sets(const size_t *a, size_t n_a, const size_t *b, size_t n_b)
 	return 0;
 }
 
-static bool is_better(const struct lot_best *best, const struct lot_maker *maker, const struct lot_pick *pick, struct lot_frac price)
+static bool
+is_better(const struct lot_best *best, const struct lot_maker *maker, const struct lot_pick *pick, struct lot_frac price)
 {
 	int c;
 
@@ -124,7 +126,8 @@ static void take(struct lot_best *best, struct lot_maker *maker, const struct lo
 }
 
 /* All the willing fit: nothing can be better in this span. */
-static void take_all(struct lot_pick *pick, const struct span *span, const struct lot_seg *seg, struct lot_lattice lattice, int64_t top)
+static void
+take_all(struct lot_pick *pick, const struct span *span, const struct lot_seg *seg, struct lot_lattice lattice, int64_t top)
 {
 	*pick = (struct lot_pick){.found = true, .proved = true, .first = true, .chosen = pick->chosen, .n_chosen = span->n};
 	pick->firm = pick->bound = span->firm;
@@ -137,8 +140,8 @@ static void take_all(struct lot_pick *pick, const struct span *span, const struc
 }
 
 /* The sizes of one span up to `top`. */
-static void try_span(struct lot_best *best, struct lot_pick *pick, struct lot_maker *maker, struct lot_world *world, const struct span *span,
-		     const struct lot_seg *seg, int64_t top, int64_t at_least)
+static void try_span(struct lot_best *best, struct lot_pick *pick, struct lot_maker *maker, struct lot_world *world,
+		     const struct span *span, const struct lot_seg *seg, int64_t top, int64_t at_least)
 {
 	struct lot_task task = {.items = world->items, .n = span->n, .lattice = maker->lattice, .lo = span->lo, .hi = top,
 				.high = seg->fixed > 0, .at_least = at_least};

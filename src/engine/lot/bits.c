@@ -38,7 +38,8 @@ static void lay_out(struct lot_bits *bits, const struct lot_item *items, size_t 
 		band->lo = least > head ? (least - head) / WORD * WORD : 0;
 		band->hi = rest < most ? rest : most;
 		band->start = *total + 1;
-		if (band->hi >= band->lo && ((uint64_t)(band->hi - band->lo) / WORD > limit || *total + words_of(band) + 2 > limit))
+		if (band->hi >= band->lo &&
+		    ((uint64_t)(band->hi - band->lo) / WORD > limit || *total + words_of(band) + 2 > limit))
 			return;
 		*total += words_of(band) + 2;
 		bits->from = i;
@@ -46,7 +47,8 @@ static void lay_out(struct lot_bits *bits, const struct lot_item *items, size_t 
 }
 
 /* The innermost loop of all: two words of `from` make one of `to`. Vectors are worth it; -O2 alone leaves them out. */
-__attribute__((optimize("O3"))) static void or_shifted(uint64_t *restrict to, const uint64_t *restrict from, size_t n, unsigned shift)
+__attribute__((optimize("O3"))) static void
+or_shifted(uint64_t *restrict to, const uint64_t *restrict from, size_t n, unsigned shift)
 {
 	for (size_t w = 0; w < n; w++)
 		to[w] |= from[w] >> shift | from[w + 1] << (WORD - shift);
@@ -77,7 +79,8 @@ static void join(uint64_t *to, const struct lot_band *t, const uint64_t *from, c
 		or_shifted(to + begin, from + down + begin, (size_t)(end - begin), shift);
 }
 
-bool lot_bits_build(struct lot_bits *bits, const struct lot_item *items, size_t n, struct lot_bits_bounds bounds, bool all, int64_t *steps)
+bool lot_bits_build(struct lot_bits *bits, const struct lot_item *items, size_t n, struct lot_bits_bounds bounds, bool all,
+		    int64_t *steps)
 {
 	size_t total;
 

@@ -29,11 +29,14 @@ struct lot_bits_bounds {
 	size_t words;        /* at most so many in all */
 };
 
-/* Built from the end towards the front as far as the words last. False, and nothing built, when that is not all and `all` is asked for. */
-bool lot_bits_build(struct lot_bits *bits, const struct lot_item *items, size_t n, struct lot_bits_bounds bounds, bool all, int64_t *steps);
+/* Built from the end towards the front as far as the words last. False, and nothing built, when that is not all and `all` is
+ * asked for. */
+bool lot_bits_build(struct lot_bits *bits, const struct lot_item *items, size_t n, struct lot_bits_bounds bounds, bool all,
+		    int64_t *steps);
 void lot_bits_done(struct lot_bits *bits);
 
-/* False when the items i.. cannot make `sum`, if with the items before them it is to be something between least and most. Only for i >= from. */
+/* False when the items i.. cannot make `sum`, if with the items before them it is to be something between least and most. Only
+ * for i >= from. */
 static inline bool lot_bits_allow(const struct lot_bits *bits, size_t i, int64_t sum)
 {
 	const struct lot_band *band = &bits->bands[i];

@@ -32,7 +32,8 @@ static struct fraction price_at(const struct zv_lot_offer *offer, int64_t size)
 	struct fraction price = {0, 0};
 
 	if (ladder->form == ZV_LADDER_FIXED)
-		price = (struct fraction){(zv_i128)ladder->fixed_kop * ladder->variable.per + (zv_i128)ladder->variable.kop * size,
+		price = (struct fraction){(zv_i128)ladder->fixed_kop * ladder->variable.per +
+						  (zv_i128)ladder->variable.kop * size,
 					  (zv_i128)ladder->variable.per * size};
 	for (size_t i = 0; ladder->form == ZV_LADDER_BREAKS && i < ladder->n_breaks; i++) {
 		if (size >= ladder->breaks[i].from_base)
@@ -81,8 +82,8 @@ static bool size_is_made(const struct zv_lot_offer *offer, int64_t size)
 	return size >= min && (offer->sizes.max == 0 || size <= offer->sizes.max) && (size - min) % step == 0;
 }
 
-static enum zv_code check_links(const struct zv_lot_problem *problem, const struct zv_lot_result *result, const struct zv_lot *lot, bool *seen,
-				struct zv_err *err)
+static enum zv_code check_links(const struct zv_lot_problem *problem, const struct zv_lot_result *result,
+				const struct zv_lot *lot, bool *seen, struct zv_err *err)
 {
 	int64_t firm = 0, extra = 0, share = 0, pay = 0;
 
@@ -100,10 +101,11 @@ static enum zv_code check_links(const struct zv_lot_problem *problem, const stru
 			return fault(err, N_("the offer may not serve the need"), need->id);
 		if (!bears(problem, lot->offer, need, lot->size_base))
 			return fault(err, N_("the need pays above its ceiling"), need->id);
-		if (link->firm_base != need->firm_base || link->share_base < need->firm_base || link->share_base - need->firm_base > need->extra_base)
+		if (link->firm_base != need->firm_base || link->share_base < need->firm_base ||
+		    link->share_base - need->firm_base > need->extra_base)
 			return fault(err, N_("the share is less than firm or more than firm and tolerance"), need->id);
-		if (!zv_add(&firm, firm, need->firm_base) || !zv_add(&extra, extra, need->extra_base) || !zv_add(&share, share, link->share_base) ||
-		    !zv_add(&pay, pay, link->pay_kop) || link->pay_kop < 0)
+		if (!zv_add(&firm, firm, need->firm_base) || !zv_add(&extra, extra, need->extra_base) ||
+		    !zv_add(&share, share, link->share_base) || !zv_add(&pay, pay, link->pay_kop) || link->pay_kop < 0)
 			return fault(err, N_("a sum does not fit"), need->id);
 	}
 	if (lot->n_links == 0 || firm != lot->firm_base || extra != lot->extra_base)
@@ -115,8 +117,8 @@ static enum zv_code check_links(const struct zv_lot_problem *problem, const stru
 	return ZV_OK;
 }
 
-static enum zv_code check_lot(const struct zv_lot_problem *problem, const struct zv_lot_result *result, const struct zv_lot *lot, int64_t *used,
-			      bool *seen, struct zv_err *err)
+static enum zv_code check_lot(const struct zv_lot_problem *problem, const struct zv_lot_result *result,
+			      const struct zv_lot *lot, int64_t *used, bool *seen, struct zv_err *err)
 {
 	const struct zv_lot_offer *offer;
 	struct fraction price;
@@ -141,7 +143,8 @@ static enum zv_code check_lot(const struct zv_lot_problem *problem, const struct
 	return check_links(problem, result, lot, seen, err);
 }
 
-static enum zv_code check_misses(const struct zv_lot_problem *problem, const struct zv_lot_result *result, bool *seen, struct zv_err *err)
+static enum zv_code
+check_misses(const struct zv_lot_problem *problem, const struct zv_lot_result *result, bool *seen, struct zv_err *err)
 {
 	for (size_t i = 0; i < result->n_misses; i++) {
 		const struct zv_lot_miss *miss = &result->misses[i];
@@ -149,7 +152,8 @@ static enum zv_code check_misses(const struct zv_lot_problem *problem, const str
 		if (miss->need >= problem->n_needs || seen[miss->need])
 			return fault(err, N_("a reason is given twice, or for a need in a lot"), (int64_t)i);
 		seen[miss->need] = true;
-		if (miss->why <= ZV_LOT_FITS || miss->why >= ZV_LOT_WHY_COUNT || miss->lack < 0 || (miss->offer == ZV_LOT_NONE) != (miss->why == ZV_LOT_NOOFFER))
+		if (miss->why <= ZV_LOT_FITS || miss->why >= ZV_LOT_WHY_COUNT || miss->lack < 0 ||
+		    (miss->offer == ZV_LOT_NONE) != (miss->why == ZV_LOT_NOOFFER))
 			return fault(err, N_("the reason makes no sense"), problem->needs[miss->need].id);
 	}
 	for (size_t i = 0; i < problem->n_needs; i++) {
@@ -166,7 +170,8 @@ static enum zv_code check_headline(const struct zv_lot_problem *problem, const s
 	bool fits = true, same = true;
 
 	for (size_t i = 0; i < problem->n_needs; i++)
-		fits = fits && zv_add(&total.base[problem->needs[i].dim], total.base[problem->needs[i].dim], problem->needs[i].firm_base);
+		fits = fits && zv_add(&total.base[problem->needs[i].dim], total.base[problem->needs[i].dim],
+				      problem->needs[i].firm_base);
 	for (size_t i = 0; i < result->n_links; i++) {
 		enum zv_dim dim = problem->needs[result->links[i].need].dim;
 
@@ -176,8 +181,10 @@ static enum zv_code check_headline(const struct zv_lot_problem *problem, const s
 		fits = fits && zv_add(&pooled.kop, pooled.kop, result->lots[i].value_kop);
 	for (size_t d = 0; d < ZV_LOT_DIMS; d++)
 		same = same && pooled.base[d] == head->pooled.base[d] && total.base[d] == head->total.base[d];
-	same = same && head->pooled.kop == pooled.kop && head->pooled.n == (int64_t)result->n_links && head->total.n == (int64_t)problem->n_needs;
-	return fits && same && head->n_lots == (int64_t)result->n_lots ? ZV_OK : fault(err, N_("the headline does not add up"), 0);
+	same = same && head->pooled.kop == pooled.kop && head->pooled.n == (int64_t)result->n_links &&
+	       head->total.n == (int64_t)problem->n_needs;
+	return fits && same && head->n_lots == (int64_t)result->n_lots ? ZV_OK
+								       : fault(err, N_("the headline does not add up"), 0);
 }
 
 enum zv_code zv_lot_check(const struct zv_lot_problem *problem, const struct zv_lot_result *result, struct zv_err *err)

@@ -47,7 +47,8 @@ static int64_t lower_bound(const struct search *s, size_t i, int64_t left)
 	/* The items i..lo-2 whole and the rest of item lo-1 in part, rounded up: costs are whole. */
 	cost = s->cost[lo - 1] - s->cost[i];
 	part = left - (s->volume[lo - 1] - s->volume[i]);
-	return cost + (int64_t)(((zv_i128)s->items[lo - 1].cost * part + s->items[lo - 1].volume - 1) / s->items[lo - 1].volume);
+	return cost +
+	       (int64_t)(((zv_i128)s->items[lo - 1].cost * part + s->items[lo - 1].volume - 1) / s->items[lo - 1].volume);
 }
 
 static void descend(struct search *s, size_t i, int64_t left, int64_t cost)

@@ -13,8 +13,8 @@ struct lot_cover {
 };
 
 /*
- * Sorts `items` and marks the cheapest set with at least `volume` > 0. False when all together are not enough. *exact is false when
- * the search was cut short: then the set closes the gap but a cheaper one may exist.
+ * Sorts `items` and marks the cheapest set with at least `volume` > 0. False when all together are not enough. *exact is false
+ * when the search was cut short: then the set closes the gap but a cheaper one may exist.
  */
 bool lot_cover(int64_t *cost, bool *exact, struct lot_cover *items, size_t n, int64_t volume);
 

@@ -11,8 +11,8 @@ static int ascending(const void *x, const void *y)
 	return (a > b) - (a < b);
 }
 
-static enum zv_code views(struct zv_lot_curve *curve, struct lot_world *world, struct lot_maker *maker, const int64_t *sizes, size_t n,
-			  struct zv_err *err)
+static enum zv_code views(struct zv_lot_curve *curve, struct lot_world *world, struct lot_maker *maker, const int64_t *sizes,
+			  size_t n, struct zv_err *err)
 {
 	struct lot_out out = {0};
 	enum zv_code code = ZV_OK;
@@ -73,8 +73,8 @@ static size_t landmarks(int64_t *sizes, const struct lot_maker *maker)
 	return n;
 }
 
-static enum zv_code make(struct zv_lot_curve **out, const struct zv_lot_problem *problem, size_t offer, const int64_t *asked, size_t n_asked,
-			 struct zv_err *err)
+static enum zv_code make(struct zv_lot_curve **out, const struct zv_lot_problem *problem, size_t offer, const int64_t *asked,
+			 size_t n_asked, struct zv_err *err)
 {
 	struct zv_lot_curve *curve = zv_calloc(1, sizeof(*curve));
 	int64_t *sizes = NULL;
@@ -111,8 +111,8 @@ enum zv_code zv_lot_curve(struct zv_lot_curve **out, const struct zv_lot_problem
 	return make(out, problem, offer, NULL, 0, err);
 }
 
-enum zv_code zv_lot_curve_at(struct zv_lot_curve **out, const struct zv_lot_problem *problem, size_t offer, const int64_t *sizes, size_t n_sizes,
-			     struct zv_err *err)
+enum zv_code zv_lot_curve_at(struct zv_lot_curve **out, const struct zv_lot_problem *problem, size_t offer,
+			     const int64_t *sizes, size_t n_sizes, struct zv_err *err)
 {
 	static const int64_t none[1];
 

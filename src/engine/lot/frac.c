@@ -75,7 +75,8 @@ static bool subtract(struct lot_frac *a, struct zv_price b)
 	if (a->den == b.per)
 		return !__builtin_sub_overflow(a->num, (zv_i128)b.kop, &a->num);
 	g = gcd(a->den, b.per);
-	if (__builtin_mul_overflow(a->num, (zv_i128)b.per / g, &left) || __builtin_mul_overflow(a->den / g, (zv_i128)b.kop, &right) ||
+	if (__builtin_mul_overflow(a->num, (zv_i128)b.per / g, &left) ||
+	    __builtin_mul_overflow(a->den / g, (zv_i128)b.kop, &right) ||
 	    __builtin_mul_overflow(a->den / g, (zv_i128)b.per, &den) || __builtin_sub_overflow(left, right, &a->num))
 		return false;
 	a->den = den;

@@ -36,7 +36,8 @@ static bool lone_at(struct lone *best, struct lot_maker *maker, const struct lot
 		struct lot_frac price;
 		int64_t size;
 
-		if (lo > hi || !(seg->fixed > 0 ? lot_lattice_down(&size, maker->lattice, hi, lo) : lot_lattice_up(&size, maker->lattice, lo, hi)))
+		if (lo > hi || !(seg->fixed > 0 ? lot_lattice_down(&size, maker->lattice, hi, lo)
+						: lot_lattice_up(&size, maker->lattice, lo, hi)))
 			continue;
 		price = lot_seg_price(seg, size);
 		if (!found || lot_frac_cmp(price, best->price) < 0)
@@ -85,7 +86,8 @@ static enum zv_code deal(struct zv_lot_sum *sum, const lones_vec *lones, const s
 		if (left[maker] != INT64_MAX)
 			left[maker] -= lone->size;
 		code = lot_price_out(&price, &value, lot_seg_at(lone->maker, lone->size), lone->size, err);
-		if (code == ZV_OK && (!add(sum, (int64_t)lone->pos->n, lone->pos->need->dim, lone->pos->firm) || !zv_add(&sum->kop, sum->kop, value)))
+		if (code == ZV_OK && (!add(sum, (int64_t)lone->pos->n, lone->pos->need->dim, lone->pos->firm) ||
+				      !zv_add(&sum->kop, sum->kop, value)))
 			code = overflow(err);
 	}
 	return code;

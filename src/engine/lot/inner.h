@@ -85,12 +85,12 @@ struct lot_frac lot_seg_price(const struct lot_seg *seg, int64_t size);
 const struct lot_seg *lot_seg_at(const struct lot_maker *maker, int64_t size); /* NULL: no price there */
 
 /* The smallest size of the piece at which `need` bears price and freight; LOT_NEVER. ZV_E_LIMIT when prices leave 128 bits. */
-ZV_MUST_CHECK enum zv_code lot_seg_opens(int64_t *out, const struct lot_seg *seg, struct lot_lattice lattice, const struct zv_lot_need *need,
-					 struct zv_price freight, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code lot_seg_opens(int64_t *out, const struct lot_seg *seg, struct lot_lattice lattice,
+					 const struct zv_lot_need *need, struct zv_price freight, struct zv_err *err);
 
 /* p(size) + freight - ceiling: above 0 for the unwilling. Below 0 when no ceiling is stated. ZV_E_LIMIT as above. */
-ZV_MUST_CHECK enum zv_code lot_seg_gap(struct lot_frac *out, const struct lot_seg *seg, int64_t size, const struct zv_lot_need *need,
-				       struct zv_price freight, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code lot_seg_gap(struct lot_frac *out, const struct lot_seg *seg, int64_t size,
+				       const struct zv_lot_need *need, struct zv_price freight, struct zv_err *err);
 
 struct zv_price lot_freight(const struct zv_lot_problem *problem, size_t offer, uint32_t place);
 
@@ -104,7 +104,8 @@ ZV_MUST_CHECK enum zv_code lot_maker_see(struct lot_maker *maker, struct lot_wor
  * The best lot of one maker among what is left; replaces *best when it is better by the whole objective. maker->bound is
  * lowered to what was proved.
  */
-ZV_MUST_CHECK enum zv_code lot_maker_best(struct lot_best *best, struct lot_maker *maker, struct lot_world *world, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code
+lot_maker_best(struct lot_best *best, struct lot_maker *maker, struct lot_world *world, struct zv_err *err);
 
 /* The price for output: exact, or the value of the whole lot where that does not fit. */
 ZV_MUST_CHECK enum zv_code lot_price_out(struct zv_price *price, int64_t *value_kop, const struct lot_seg *seg, int64_t size,

@@ -77,16 +77,18 @@ struct zv_lot_problem {
 	size_t n_offers;
 	const struct zv_price *freight; /* [offer * n_places + place]; per 0: nothing to pay. NULL: no freight at all */
 	uint32_t n_places;
-	const uint8_t *verdict; /* [offer * n_specs + spec], enum zv_lot_why, ZV_LOT_FITS: may serve. NULL: every offer serves every need */
+	const uint8_t *verdict; /* [offer * n_specs + spec], enum zv_lot_why, ZV_LOT_FITS: may serve. NULL: every offer serves
+				   every need */
 	uint32_t n_specs;
 	zv_date from, to;      /* delivery window of the group; ZV_DATE_NONE: open */
-	int64_t package_base;  /* shares are whole packages where possible; 0: ZV_LOT_PACKAGE */
+	int64_t package_base;  /* shares are whole packages where possible; 0: 1 kg, 1 L, 1 piece */
 	int64_t work_limit;    /* elementary steps for one lot; 0: ZV_LOT_WORK */
 };
 
-enum { ZV_LOT_PACKAGE = 1000000 /* 1 kg */, ZV_LOT_WORK = 100000000 /* about half a second */ };
+enum { ZV_LOT_PACKAGE = 1000000 /* 1 kg, 1 L */, ZV_LOT_WORK = 100000000 /* a second at worst */ };
 
-/* What one need gets in a lot (A6), with the figures of the split for the protocol (A5): quota = quota_base + rest / rest_of. */
+/* What one need gets in a lot (A6), with the figures of the split for the protocol (A5):
+ * quota = quota_base + rest / rest_of. */
 struct zv_lot_link {
 	size_t need;
 	int64_t share_base; /* firm + part of the surplus */
@@ -126,8 +128,8 @@ struct zv_lot_view {
 	int64_t value_kop;
 	size_t n_willing, n_unwilling;
 	int64_t firm_base;   /* sum(firm) of the willing */
-	int64_t reach_base;  /* the largest sum(firm + extra) of willing needs with sum(firm) <= Q, or that of one set where a lot fits;
-				at most the truth when !exact */
+	int64_t reach_base; /* the largest sum(firm + extra) of willing needs with sum(firm) <= Q, or that of one set where a
+			       lot fits; at most the truth when !exact */
 	int64_t lack_base;   /* max(0, Q - reach_base) */
 	int64_t rest_base;   /* what would still lack if all the unwilling joined */
 	int64_t lack_kop;    /* money for the cheapest set of unwilling needs that closes the lack; 0 when there is none */
@@ -142,7 +144,8 @@ struct zv_lot_near {
 	struct zv_lot_view below, above;
 };
 
-/* The one main reason why a need was left over. have, want, lack are days for LEAD and WINDOW, base units for CAPACITY, MINIMUM, STEP, SEARCH, kopecks for PRICE. */
+/* The one main reason why a need was left over. have, want, lack are days for LEAD and WINDOW, base units for CAPACITY,
+ * MINIMUM, STEP, SEARCH, kopecks for PRICE. */
 struct zv_lot_miss {
 	size_t need;
 	enum zv_lot_why why;
@@ -195,7 +198,8 @@ ZV_MUST_CHECK enum zv_code zv_lot_headline_add(struct zv_lot_headline *a, const 
 
 /*
  * How an offer looks to all needs of the problem at one size, or along the ladder (the smallest size, every break, half
- * again, twice and three times the smallest, the largest). Sizes asked for go up to the next that the offer makes; those it does not make have exists = false.
+ * again, twice and three times the smallest, the largest). Sizes asked for go up to the next that the offer makes; those it
+ * does not make have exists = false.
  */
 struct zv_lot_curve {
 	struct zv_lot_view *points; /* by size */
@@ -204,15 +208,18 @@ struct zv_lot_curve {
 	size_t n_who;
 };
 
-ZV_MUST_CHECK enum zv_code zv_lot_curve(struct zv_lot_curve **out, const struct zv_lot_problem *problem, size_t offer, struct zv_err *err);
-ZV_MUST_CHECK enum zv_code zv_lot_curve_at(struct zv_lot_curve **out, const struct zv_lot_problem *problem, size_t offer, const int64_t *sizes,
-					   size_t n_sizes, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code
+zv_lot_curve(struct zv_lot_curve **out, const struct zv_lot_problem *problem, size_t offer, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_lot_curve_at(struct zv_lot_curve **out, const struct zv_lot_problem *problem, size_t offer,
+					   const int64_t *sizes, size_t n_sizes, struct zv_err *err);
 void zv_lot_curve_free(struct zv_lot_curve *curve);
 
 /*
  * Proves that a result keeps every rule: willing needs only, sizes, sums, capacity, shares, values, each need in one lot or
- * with one reason, headline. Shares nothing with the solver but the structs. ZV_E_BUG with the first fault. Does not prove that the lots are the best.
+ * with one reason, headline. Shares nothing with the solver but the structs. ZV_E_BUG with the first fault. Does not prove that
+ * the lots are the best.
  */
-ZV_MUST_CHECK enum zv_code zv_lot_check(const struct zv_lot_problem *problem, const struct zv_lot_result *result, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code
+zv_lot_check(const struct zv_lot_problem *problem, const struct zv_lot_result *result, struct zv_err *err);
 
 #endif

@@ -13,14 +13,18 @@ int64_t zv_lot_package(enum zv_dim dim)
 
 static void push(struct lot_out *out, size_t need, int64_t firm, const struct zv_split_share *share)
 {
-	struct zv_lot_link link = {.need = need, .share_base = share->share_base, .firm_base = firm, .quota_base = share->quota_base,
-				   .rest = share->rest, .rest_of = share->rest_of};
+	struct zv_lot_link link = {.need = need,
+				   .share_base = share->share_base,
+				   .firm_base = firm,
+				   .quota_base = share->quota_base,
+				   .rest = share->rest,
+				   .rest_of = share->rest_of};
 
 	zv_vec_push(&out->links, link);
 }
 
-enum zv_code lot_out_position(struct lot_out *out, const struct lot_world *world, size_t pos, const struct zv_split_share *share,
-			      int64_t package, struct zv_err *err)
+enum zv_code lot_out_position(struct lot_out *out, const struct lot_world *world, size_t pos,
+			      const struct zv_split_share *share, int64_t package, struct zv_err *err)
 {
 	const struct lot_pos *p = &world->pos[pos];
 	const size_t *members = world->members + p->first;
@@ -126,8 +130,8 @@ struct zv_lot_result *lot_out_take(struct lot_out *out, int64_t steps)
 {
 	struct zv_lot_result *result = zv_calloc(1, sizeof(*result));
 
-	*result = (struct zv_lot_result){out->lots.p, out->lots.n, out->links.p, out->links.n, out->misses.p, out->misses.n, out->nears.p,
-					 out->nears.n, out->who.p, out->who.n, out->headline, steps};
+	*result = (struct zv_lot_result){out->lots.p,  out->lots.n,  out->links.p, out->links.n, out->misses.p, out->misses.n,
+					 out->nears.p, out->nears.n, out->who.p,   out->who.n,   out->headline, steps};
 	*out = (struct lot_out){0};
 	return result;
 }

@@ -16,8 +16,8 @@ struct lot_out {
 };
 
 /* Links of the needs of one position that gets share->share_base. */
-ZV_MUST_CHECK enum zv_code lot_out_position(struct lot_out *out, const struct lot_world *world, size_t pos, const struct zv_split_share *share,
-					    int64_t package, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code lot_out_position(struct lot_out *out, const struct lot_world *world, size_t pos,
+					    const struct zv_split_share *share, int64_t package, struct zv_err *err);
 
 /* Puts the lot's links in order, deals out its value, counts buyers and regions. */
 void lot_out_finish(struct lot_out *out, struct zv_lot *lot, const struct lot_world *world);
@@ -26,10 +26,11 @@ void lot_out_finish(struct lot_out *out, struct zv_lot *lot, const struct lot_wo
 ZV_MUST_CHECK enum zv_code lot_rest(struct lot_out *out, struct lot_world *world, struct zv_err *err);
 
 /* One size of one maker as the needs left see it (view.c). Its sides are made. */
-ZV_MUST_CHECK enum zv_code lot_view(struct zv_lot_view *view, struct lot_out *out, struct lot_maker *maker, struct lot_world *world, int64_t size,
-				    struct zv_err *err);
+ZV_MUST_CHECK enum zv_code lot_view(struct zv_lot_view *view, struct lot_out *out, struct lot_maker *maker,
+				    struct lot_world *world, int64_t size, struct zv_err *err);
 
-/* What positions buy when each makes its own lot, with the same capacity for all together; before any lot is made (headline.c). */
+/* What positions buy when each makes its own lot, with the same capacity for all together; before any lot is made (headline.c).
+ */
 ZV_MUST_CHECK enum zv_code lot_alone(struct zv_lot_sum *sum, struct lot_world *world, struct zv_err *err);
 
 /* Pooled and total. The lots are made. */

@@ -57,7 +57,8 @@ static void build(struct stairs *stairs, const struct lot_maker *maker, const st
 			both += open[i].both;
 			if (i + 1 < n && open[i + 1].size == open[i].size)
 				continue;
-			stairs->steps[stairs->n] = (struct step){open[i].size, both, both < open[i].size ? open[i].size - both : 0, stairs->n};
+			stairs->steps[stairs->n] =
+				(struct step){open[i].size, both, both < open[i].size ? open[i].size - both : 0, stairs->n};
 			stairs->n++;
 		}
 		stairs->first[s + 1] = stairs->n;
@@ -89,8 +90,8 @@ static const struct step *nearest_step(const struct stairs *stairs)
 	return best;
 }
 
-static enum zv_code near_sizes(struct zv_lot_near *near, struct lot_out *out, const struct stairs *stairs, struct lot_maker *maker,
-			       struct lot_world *world, struct zv_err *err)
+static enum zv_code near_sizes(struct zv_lot_near *near, struct lot_out *out, const struct stairs *stairs,
+			       struct lot_maker *maker, struct lot_world *world, struct zv_err *err)
 {
 	const struct step *step = nearest_step(stairs);
 	enum zv_code code = ZV_OK;
@@ -124,11 +125,13 @@ static void days(struct zv_lot_miss *miss, zv_date have, zv_date want)
 	miss->lack = have > want ? (int64_t)have - want : (int64_t)want - have;
 }
 
-static void barred_reason(struct zv_lot_miss *miss, const struct lot_world *world, const struct lot_maker *maker, const struct zv_lot_need *need)
+static void barred_reason(struct zv_lot_miss *miss, const struct lot_world *world, const struct lot_maker *maker,
+			  const struct zv_lot_need *need)
 {
 	const struct zv_lot_problem *problem = world->problem;
 
-	if (miss->why == ZV_LOT_WINDOW && need->due != ZV_DATE_NONE && problem->from != ZV_DATE_NONE && need->due < problem->from)
+	if (miss->why == ZV_LOT_WINDOW && need->due != ZV_DATE_NONE && problem->from != ZV_DATE_NONE &&
+	    need->due < problem->from)
 		days(miss, need->due, problem->from);
 	else if (miss->why == ZV_LOT_WINDOW)
 		days(miss, need->earliest, problem->to);
@@ -139,8 +142,8 @@ static void barred_reason(struct zv_lot_miss *miss, const struct lot_world *worl
 }
 
 /* Too dear at every size that holds it: the smallest difference, at the end of a piece of the ladder. */
-static enum zv_code price_reason(struct zv_lot_miss *miss, const struct lot_world *world, const struct lot_maker *maker, const struct lot_pos *pos,
-				 struct zv_err *err)
+static enum zv_code price_reason(struct zv_lot_miss *miss, const struct lot_world *world, const struct lot_maker *maker,
+				 const struct lot_pos *pos, struct zv_err *err)
 {
 	struct lot_frac least = {0, 1};
 	const struct lot_seg *at = NULL;
@@ -152,7 +155,8 @@ static enum zv_code price_reason(struct zv_lot_miss *miss, const struct lot_worl
 
 		if (seg->hi < pos->firm)
 			continue;
-		code = lot_seg_gap(&gap, seg, seg->hi, pos->need, lot_freight(world->problem, maker->index, pos->need->place), err);
+		code = lot_seg_gap(&gap, seg, seg->hi, pos->need, lot_freight(world->problem, maker->index, pos->need->place),
+				   err);
 		if (code == ZV_OK && (at == NULL || lot_frac_cmp(gap, least) < 0)) {
 			least = gap;
 			at = seg;
@@ -162,9 +166,11 @@ static enum zv_code price_reason(struct zv_lot_miss *miss, const struct lot_worl
 		return code;
 	miss->why = ZV_LOT_PRICE;
 	miss->size_base = at->hi;
-	if (!lot_frac_ceil(&miss->lack, least, pos->firm) || !lot_frac_round(&miss->have, (struct lot_frac){pos->need->ceiling.kop, pos->need->ceiling.per}, pos->firm) ||
+	if (!lot_frac_ceil(&miss->lack, least, pos->firm) ||
+	    !lot_frac_round(&miss->have, (struct lot_frac){pos->need->ceiling.kop, pos->need->ceiling.per}, pos->firm) ||
 	    !zv_add(&miss->want, miss->have, miss->lack))
-		return zv_fail(err, ZV_E_LIMIT, "price", N_("What need %" PRId64 " lacks in money does not fit; check its price."), pos->need->id);
+		return zv_fail(err, ZV_E_LIMIT, "price",
+			       N_("What need %" PRId64 " lacks in money does not fit; check its price."), pos->need->id);
 	return lot_price_out(&miss->price, &(int64_t){0}, at, at->hi, err);
 }
 
@@ -207,12 +213,14 @@ static void minimum_reason(struct zv_lot_miss *miss, const struct lot_maker *mak
 
 	if (miss->why == ZV_LOT_MINIMUM && lack >= miss->lack)
 		return;
-	*miss = (struct zv_lot_miss){.why = ZV_LOT_MINIMUM, .offer = maker->index, .have = both, .want = size, .lack = lack, .size_base = size};
+	*miss = (struct zv_lot_miss){
+		.why = ZV_LOT_MINIMUM, .offer = maker->index, .have = both, .want = size, .lack = lack, .size_base = size};
 }
 
-/* What the nearest lot lacks at which the position is willing and that holds it. False when capacity keeps it from all of them. */
-static bool volume_reason(struct zv_lot_miss *miss, const struct stairs *stairs, const struct lot_maker *maker, const struct lot_side *side,
-			  const struct lot_pos *pos)
+/* What the nearest lot lacks at which the position is willing and that holds it. False when capacity keeps it from all of them.
+ */
+static bool volume_reason(struct zv_lot_miss *miss, const struct stairs *stairs, const struct lot_maker *maker,
+			  const struct lot_side *side, const struct lot_pos *pos)
 {
 	bool any = false;
 
@@ -220,7 +228,8 @@ static bool volume_reason(struct zv_lot_miss *miss, const struct stairs *stairs,
 		int64_t hi = maker->segs[s].hi < maker->largest ? maker->segs[s].hi : maker->largest, size;
 		size_t at;
 
-		if (side->opens[s] == LOT_NEVER || !lot_lattice_up(&size, maker->lattice, side->opens[s] > pos->firm ? side->opens[s] : pos->firm, hi))
+		if (side->opens[s] == LOT_NEVER ||
+		    !lot_lattice_up(&size, maker->lattice, side->opens[s] > pos->firm ? side->opens[s] : pos->firm, hi))
 			continue;
 		any = true;
 		at = step_of(stairs, s, size);
@@ -250,7 +259,8 @@ static bool size_it_bears(int64_t *out, const struct lot_maker *maker, const str
 {
 	for (size_t s = 0; s < maker->n_segs && side != NULL; s++) {
 		if (side->opens[s] != LOT_NEVER &&
-		    lot_lattice_up(out, maker->lattice, side->opens[s] > pos->firm ? side->opens[s] : pos->firm, maker->segs[s].hi))
+		    lot_lattice_up(out, maker->lattice, side->opens[s] > pos->firm ? side->opens[s] : pos->firm,
+				   maker->segs[s].hi))
 			return true;
 	}
 	return is_too_large(out, maker, pos);
@@ -269,8 +279,9 @@ static void set_reason(struct zv_lot_miss *miss, const struct zv_lot_near *near,
 	miss->lack = view->lack_base;
 }
 
-static enum zv_code reason(struct zv_lot_miss *miss, struct lot_world *world, struct lot_maker *maker, const struct lot_side *side, size_t pos_at,
-			   const struct stairs *stairs, const struct zv_lot_near *near, struct zv_err *err)
+static enum zv_code
+reason(struct zv_lot_miss *miss, struct lot_world *world, struct lot_maker *maker, const struct lot_side *side, size_t pos_at,
+       const struct stairs *stairs, const struct zv_lot_near *near, struct zv_err *err)
 {
 	const struct lot_pos *pos = &world->pos[pos_at];
 	struct zv_lot_miss here = {.offer = maker->index, .why = lot_barred(world->problem, maker->index, pos->need)};
@@ -295,7 +306,8 @@ static enum zv_code reason(struct zv_lot_miss *miss, struct lot_world *world, st
 }
 
 /* One maker against all that is left. `misses` is by position. */
-static enum zv_code look_at(struct zv_lot_miss *misses, struct lot_out *out, struct lot_maker *maker, struct lot_world *world, struct zv_err *err)
+static enum zv_code
+look_at(struct zv_lot_miss *misses, struct lot_out *out, struct lot_maker *maker, struct lot_world *world, struct zv_err *err)
 {
 	struct stairs stairs = {0};
 	struct zv_lot_near near = {0};
@@ -313,7 +325,8 @@ static enum zv_code look_at(struct zv_lot_miss *misses, struct lot_out *out, str
 	if (code == ZV_OK && (near.below.exists || near.above.exists))
 		zv_vec_push(&out->nears, near);
 	for (size_t i = 0; i < world->n_pos && code == ZV_OK; i++) {
-		const struct lot_side *mine = side < maker->n_sides && maker->sides[side].pos == i ? &maker->sides[side++] : NULL;
+		const struct lot_side *mine =
+			side < maker->n_sides && maker->sides[side].pos == i ? &maker->sides[side++] : NULL;
 
 		if (!world->gone[i])
 			code = reason(&misses[i], world, maker, mine, i, &stairs, &near, err);

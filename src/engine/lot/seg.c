@@ -35,7 +35,8 @@ struct lot_frac lot_seg_price(const struct lot_seg *seg, int64_t size)
 {
 	if (seg->fixed == 0)
 		return (struct lot_frac){seg->unit.kop, seg->unit.per};
-	return (struct lot_frac){(zv_i128)seg->fixed * seg->unit.per + (zv_i128)seg->unit.kop * size, (zv_i128)seg->unit.per * size};
+	return (struct lot_frac){(zv_i128)seg->fixed * seg->unit.per + (zv_i128)seg->unit.kop * size,
+				 (zv_i128)seg->unit.per * size};
 }
 
 const struct lot_seg *lot_seg_at(const struct lot_maker *maker, int64_t size)
@@ -59,8 +60,8 @@ enum zv_code lot_seg_opens(int64_t *out, const struct lot_seg *seg, struct lot_l
 		return ZV_OK;
 	if (!lot_frac_margin(&margin, need->ceiling, seg->unit, freight) ||
 	    __builtin_mul_overflow((zv_i128)seg->fixed, margin.den, &product))
-		return zv_fail(err, ZV_E_LIMIT, "ceiling", N_("The prices around need %" PRId64 " have too many digits to be compared exactly."),
-			       need->id);
+		return zv_fail(err, ZV_E_LIMIT, "ceiling",
+			       N_("The prices around need %" PRId64 " have too many digits to be compared exactly."), need->id);
 	if (margin.num < 0 || (margin.num == 0 && seg->fixed > 0)) {
 		*out = LOT_NEVER;
 		return ZV_OK;
@@ -73,8 +74,8 @@ enum zv_code lot_seg_opens(int64_t *out, const struct lot_seg *seg, struct lot_l
 	return ZV_OK;
 }
 
-enum zv_code lot_seg_gap(struct lot_frac *out, const struct lot_seg *seg, int64_t size, const struct zv_lot_need *need, struct zv_price freight,
-			 struct zv_err *err)
+enum zv_code lot_seg_gap(struct lot_frac *out, const struct lot_seg *seg, int64_t size, const struct zv_lot_need *need,
+			 struct zv_price freight, struct zv_err *err)
 {
 	struct lot_frac margin;
 	zv_i128 fixed, spare;
@@ -86,11 +87,14 @@ enum zv_code lot_seg_gap(struct lot_frac *out, const struct lot_seg *seg, int64_
 		*out = (struct lot_frac){-margin.num, margin.den};
 		if (seg->fixed == 0)
 			return ZV_OK;
-		if (!__builtin_mul_overflow((zv_i128)seg->fixed, margin.den, &fixed) && !__builtin_mul_overflow(margin.num, (zv_i128)size, &spare) &&
-		    !__builtin_sub_overflow(fixed, spare, &out->num) && !__builtin_mul_overflow(margin.den, (zv_i128)size, &out->den))
+		if (!__builtin_mul_overflow((zv_i128)seg->fixed, margin.den, &fixed) &&
+		    !__builtin_mul_overflow(margin.num, (zv_i128)size, &spare) &&
+		    !__builtin_sub_overflow(fixed, spare, &out->num) &&
+		    !__builtin_mul_overflow(margin.den, (zv_i128)size, &out->den))
 			return ZV_OK;
 	}
-	return zv_fail(err, ZV_E_LIMIT, "ceiling", N_("The prices around need %" PRId64 " have too many digits to be compared exactly."), need->id);
+	return zv_fail(err, ZV_E_LIMIT, "ceiling",
+		       N_("The prices around need %" PRId64 " have too many digits to be compared exactly."), need->id);
 }
 
 struct zv_price lot_freight(const struct zv_lot_problem *problem, size_t offer, uint32_t place)
@@ -117,21 +121,24 @@ enum zv_lot_why lot_barred(const struct zv_lot_problem *problem, size_t offer, c
 	if ((need->due != ZV_DATE_NONE && problem->from != ZV_DATE_NONE && need->due < problem->from) ||
 	    (need->earliest != ZV_DATE_NONE && problem->to != ZV_DATE_NONE && need->earliest > problem->to))
 		return ZV_LOT_WINDOW;
-	if (o->ready != ZV_DATE_NONE && ((need->due != ZV_DATE_NONE && o->ready > need->due) || (problem->to != ZV_DATE_NONE && o->ready > problem->to)))
+	if (o->ready != ZV_DATE_NONE &&
+	    ((need->due != ZV_DATE_NONE && o->ready > need->due) || (problem->to != ZV_DATE_NONE && o->ready > problem->to)))
 		return ZV_LOT_LEAD;
 	if (o->ladder.form == ZV_LADDER_NONE || (o->ladder.form == ZV_LADDER_BREAKS && o->ladder.n_breaks == 0))
 		return ZV_LOT_NOPRICE;
 	return ZV_LOT_FITS;
 }
 
-enum zv_code lot_price_out(struct zv_price *price, int64_t *value_kop, const struct lot_seg *seg, int64_t size, struct zv_err *err)
+enum zv_code
+lot_price_out(struct zv_price *price, int64_t *value_kop, const struct lot_seg *seg, int64_t size, struct zv_err *err)
 {
 	struct lot_frac exact = lot_seg_price(seg, size);
 	struct lot_frac variable = {seg->unit.kop, seg->unit.per};
 
 	/* The value through the variable part: price * size would leave 128 bits sooner. */
 	if (!lot_frac_round(value_kop, variable, size) || !zv_add(value_kop, *value_kop, seg->fixed))
-		return zv_fail(err, ZV_E_LIMIT, "price", N_("The value of a lot of %" PRId64 " does not fit; check price and quantity."), size);
+		return zv_fail(err, ZV_E_LIMIT, "price",
+			       N_("The value of a lot of %" PRId64 " does not fit; check price and quantity."), size);
 	if (!lot_frac_price(price, exact))
 		*price = (struct zv_price){*value_kop, size};
 	return ZV_OK;

@@ -9,7 +9,8 @@
 #include "engine/lot/split.h"
 
 static const char *const why_names[ZV_LOT_WHY_COUNT] = {
-	"FITS", "NOOFFER", "UNIT", "CONTROLLED", "PROPERTY", "VALIDITY", "WINDOW", "LEAD", "NOPRICE", "PRICE", "CAPACITY", "MINIMUM", "STEP", "SEARCH",
+	"FITS", "NOOFFER", "UNIT",  "CONTROLLED", "PROPERTY", "VALIDITY", "WINDOW",
+	"LEAD", "NOPRICE", "PRICE", "CAPACITY",   "MINIMUM",  "STEP",     "SEARCH",
 };
 
 const char *zv_lot_why_name(enum zv_lot_why why)
@@ -65,8 +66,13 @@ static enum zv_code split(struct lot_out *out, const struct lot_best *best, cons
 
 static enum zv_code add_lot(struct lot_out *out, const struct lot_best *best, struct lot_world *world, struct zv_err *err)
 {
-	struct zv_lot lot = {.offer = best->maker->index, .size_base = best->size, .firm_base = best->firm, .extra_base = best->extra,
-			     .first_link = out->links.n, .proved = best->proved && best->first, .bound_base = best->firm};
+	struct zv_lot lot = {.offer = best->maker->index,
+			     .size_base = best->size,
+			     .firm_base = best->firm,
+			     .extra_base = best->extra,
+			     .first_link = out->links.n,
+			     .proved = best->proved && best->first,
+			     .bound_base = best->firm};
 	enum zv_code code = lot_price_out(&lot.price, &lot.value_kop, lot_seg_at(best->maker, best->size), best->size, err);
 
 	for (size_t i = 0; i < world->n_makers; i++) {

@@ -25,7 +25,8 @@ static int by_remainder(const void *x, const void *y)
 	return (a->id > b->id) - (a->id < b->id);
 }
 
-/* Hands `left` out in turns of at most `unit`, the largest remainder first, never above the weight; whole turns only if `whole`. */
+/* Hands `left` out in turns of at most `unit`, the largest remainder first, never above the weight; whole turns only if
+ * `whole`. */
 static int64_t deal(struct part *parts, size_t n, size_t *turn, int64_t left, int64_t unit, bool whole)
 {
 	size_t passed = 0; /* in a row */
@@ -88,30 +89,34 @@ static void apportion(struct zv_split_share *out, struct part *parts, size_t n, 
 		out[parts[i].at].share_base += parts[i].got;
 }
 
-static enum zv_code check(int64_t *firm, int64_t *extra, const struct zv_split_claim *claims, size_t n, int64_t lot, int64_t package,
-			  struct zv_err *err)
+static enum zv_code check(int64_t *firm, int64_t *extra, const struct zv_split_claim *claims, size_t n, int64_t lot,
+			  int64_t package, struct zv_err *err)
 {
 	int64_t both;
 
 	*firm = *extra = 0;
 	if (package <= 0)
-		return zv_fail(err, ZV_E_INVALID, "package", N_("A package of %" PRId64 " cannot be split into; it must be above zero."), package);
+		return zv_fail(err, ZV_E_INVALID, "package",
+			       N_("A package of %" PRId64 " cannot be split into; it must be above zero."), package);
 	for (size_t i = 0; i < n; i++) {
 		if (claims[i].firm_base < 0 || claims[i].extra_base < 0)
-			return zv_fail(err, ZV_E_INVALID, "qty", N_("Claim %" PRId64 " has a negative quantity."), claims[i].id);
+			return zv_fail(err, ZV_E_INVALID, "qty", N_("Claim %" PRId64 " has a negative quantity."),
+				       claims[i].id);
 		if (!zv_add(firm, *firm, claims[i].firm_base) || !zv_add(extra, *extra, claims[i].extra_base))
 			return zv_fail(err, ZV_E_LIMIT, "qty", N_("The quantities of the lot are too large to be added up."));
 	}
 	if (!zv_add(&both, *firm, *extra))
 		return zv_fail(err, ZV_E_LIMIT, "qty", N_("The quantities of the lot are too large to be added up."));
 	if (lot < 0 || lot > both)
-		return zv_fail(err, ZV_E_INVALID, "lot", N_("A lot of %" PRId64 " cannot be split among claims of %" PRId64 " at most."), lot, both);
+		return zv_fail(err, ZV_E_INVALID, "lot",
+			       N_("A lot of %" PRId64 " cannot be split among claims of %" PRId64 " at most."), lot, both);
 	return ZV_OK;
 }
 
 static int by_priority(const void *x, const void *y)
 {
-	const struct zv_split_claim *a = *(const struct zv_split_claim *const *)x, *b = *(const struct zv_split_claim *const *)y;
+	const struct zv_split_claim *a = *(const struct zv_split_claim *const *)x,
+				    *b = *(const struct zv_split_claim *const *)y;
 
 	if (a->priority != b->priority)
 		return a->priority < b->priority ? -1 : 1;
@@ -131,7 +136,8 @@ static void split_short(struct zv_split_share *out, const struct zv_split_claim 
 		int64_t total = 0, sum;
 
 		for (end = i; end < n && order[end]->priority == order[i]->priority; end++) {
-			parts[end - i] = (struct part){.at = (size_t)(order[end] - claims), .id = order[end]->id, .weight = order[end]->firm_base};
+			parts[end - i] = (struct part){
+				.at = (size_t)(order[end] - claims), .id = order[end]->id, .weight = order[end]->firm_base};
 			total += order[end]->firm_base;
 		}
 		sum = total < lot ? total : lot;
@@ -142,7 +148,8 @@ static void split_short(struct zv_split_share *out, const struct zv_split_claim 
 	free(order);
 }
 
-static void split_surplus(struct zv_split_share *out, const struct zv_split_claim *claims, size_t n, int64_t surplus, int64_t extra, int64_t package)
+static void split_surplus(struct zv_split_share *out, const struct zv_split_claim *claims, size_t n, int64_t surplus,
+			  int64_t extra, int64_t package)
 {
 	struct part *parts = zv_calloc(n + 1, sizeof(*parts));
 
@@ -154,8 +161,8 @@ static void split_surplus(struct zv_split_share *out, const struct zv_split_clai
 	free(parts);
 }
 
-enum zv_code zv_lot_split(struct zv_split_share *out, const struct zv_split_claim *claims, size_t n, int64_t lot_base, int64_t package_base,
-			  struct zv_err *err)
+enum zv_code zv_lot_split(struct zv_split_share *out, const struct zv_split_claim *claims, size_t n, int64_t lot_base,
+			  int64_t package_base, struct zv_err *err)
 {
 	int64_t firm, extra;
 	enum zv_code code = check(&firm, &extra, claims, n, lot_base, package_base, err);

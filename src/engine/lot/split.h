@@ -24,7 +24,7 @@ struct zv_split_share {
  * (by tens). Nobody gets more than firm + extra, or, in short supply, than firm.
  * ZV_E_INVALID when the lot is larger than the sum of firm + extra or a claim is negative, ZV_E_LIMIT when a sum does not fit.
  */
-ZV_MUST_CHECK enum zv_code zv_lot_split(struct zv_split_share *out, const struct zv_split_claim *claims, size_t n, int64_t lot_base,
-					int64_t package_base, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_lot_split(struct zv_split_share *out, const struct zv_split_claim *claims, size_t n,
+					int64_t lot_base, int64_t package_base, struct zv_err *err);
 
 #endif

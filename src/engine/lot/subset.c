@@ -225,7 +225,8 @@ static int64_t wanted(const struct lot_pick *out, const struct lot_task *task)
 }
 
 /* Tries every end in the tails that could improve on the best; true when one did. */
-static bool try_ends(struct lot_pick *out, const struct lot_task *task, struct lot_work *work, struct lot_made head, struct lot_made *end)
+static bool
+try_ends(struct lot_pick *out, const struct lot_task *task, struct lot_work *work, struct lot_made head, struct lot_made *end)
 {
 	size_t n;
 	const struct lot_made *list = lot_tails_list(&n, &work->tails, work->tails.from);
@@ -284,7 +285,8 @@ static void bounding(struct lot_pick *out, const struct lot_task *task, struct l
 
 	sort_by_size(work, task);
 	items = work->sorted;
-	lot_tails_build(&work->tails, items, task->n, (struct lot_tails_bounds){task->at_least, task->hi}, sums_of(work, ATTEMPTS - 1), &work->steps);
+	lot_tails_build(&work->tails, items, task->n, (struct lot_tails_bounds){task->at_least, task->hi},
+			sums_of(work, ATTEMPTS - 1), &work->steps);
 	lot_row_set(&work->row, items, task->n, &work->steps);
 	from = work->tails.from;
 	for (;;) {
@@ -324,7 +326,8 @@ static void bounding(struct lot_pick *out, const struct lot_task *task, struct l
  */
 static void find_early(struct lot_pick *out, const struct lot_task *task, struct lot_work *work)
 {
-	int64_t stretch = work->row.rest_firm[0] / (int64_t)task->n * EARLY_STRETCH, left = out->firm, extra = out->size - out->firm;
+	int64_t stretch = work->row.rest_firm[0] / (int64_t)task->n * EARLY_STRETCH, left = out->firm,
+		extra = out->size - out->firm;
 	struct lot_task end = {.lattice = {1, 1}};
 	struct lot_pick pick = {0};
 	size_t n = 0, i = 0;
@@ -358,10 +361,11 @@ static void find_first(struct lot_pick *out, const struct lot_task *task, struct
 {
 	int64_t budget = work->stop > work->steps ? (work->stop - work->steps) / 2 : 0;
 
-	lot_tails_build(&work->tails, task->items, task->n, (struct lot_tails_bounds){out->firm, out->firm}, sums_of(work, ATTEMPTS - 1),
-			&work->steps);
+	lot_tails_build(&work->tails, task->items, task->n, (struct lot_tails_bounds){out->firm, out->firm},
+			sums_of(work, ATTEMPTS - 1), &work->steps);
 	lot_row_set(&work->row, task->items, task->n, &work->steps);
-	out->first = lot_aim(out->chosen, &out->n_chosen, &work->row, &work->tails, out->firm, out->size - out->firm, budget) == LOT_HIT;
+	out->first = lot_aim(out->chosen, &out->n_chosen, &work->row, &work->tails, out->firm, out->size - out->firm, budget) ==
+		     LOT_HIT;
 	if (!out->first)
 		find_early(out, task, work);
 	sum_up(out, task);
@@ -387,7 +391,8 @@ void lot_subset_solve(struct lot_pick *out, const struct lot_task *task, struct 
 			return;
 		if (aim_at_bound(out, task, work, steps_of(work, attempt, task->n)))
 			return;
-		if (attempt == 0 && !work->no_bits && (by_bits(out, task, work) || by_tail_bits(out, task, work, TAIL_WORDS, BITS_STEPS)))
+		if (attempt == 0 && !work->no_bits &&
+		    (by_bits(out, task, work) || by_tail_bits(out, task, work, TAIL_WORDS, BITS_STEPS)))
 			return;
 	}
 	out->proved = out->first = false;
@@ -415,7 +420,8 @@ bool lot_subset_reach(int64_t *out, const struct lot_item *items, size_t n, int6
 	if (firm <= size) {
 		*out = firm + extra;
 	} else {
-		lot_tails_build(&work->tails, fit, n_fit, (struct lot_tails_bounds){0, size}, sums_of(work, ATTEMPTS - 1), &work->steps);
+		lot_tails_build(&work->tails, fit, n_fit, (struct lot_tails_bounds){0, size}, sums_of(work, ATTEMPTS - 1),
+				&work->steps);
 		exact = work->tails.from == 0;
 		list = lot_tails_list(&n, &work->tails, work->tails.from);
 		for (size_t i = 0; i < n; i++)

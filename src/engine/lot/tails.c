@@ -41,10 +41,12 @@ static size_t first_from(const struct lot_made *list, size_t n, int64_t firm)
  * out = list and list + item, ascending, one entry per firm with the most extra, within the bounds. Which of the two comes next
  * is a coin toss, so that the loop takes both ways at once and has no branch but its end.
  */
-static size_t merge(struct lot_made *out, const struct lot_made *list, size_t n, struct lot_item item, int64_t least, int64_t most)
+static size_t
+merge(struct lot_made *out, const struct lot_made *list, size_t n, struct lot_item item, int64_t least, int64_t most)
 {
 	const struct lot_made *a = list + first_from(list, n, least), *a_end = list + n;
-	const struct lot_made *b = list + first_from(list, n, least - item.firm), *b_end = list + first_from(list, n, most - item.firm + 1);
+	const struct lot_made *b = list + first_from(list, n, least - item.firm),
+			      *b_end = list + first_from(list, n, most - item.firm + 1);
 	struct lot_made *to = out;
 
 	while (a < a_end && b < b_end) {
@@ -64,8 +66,8 @@ static size_t merge(struct lot_made *out, const struct lot_made *list, size_t n,
 	return (size_t)(to - out);
 }
 
-void lot_tails_build(struct lot_tails *tails, const struct lot_item *items, size_t n, struct lot_tails_bounds bounds, size_t limit,
-		     int64_t *steps)
+void lot_tails_build(struct lot_tails *tails, const struct lot_item *items, size_t n, struct lot_tails_bounds bounds,
+		     size_t limit, int64_t *steps)
 {
 	int64_t head = 0; /* firm of all items before i */
 	size_t len = 1;
@@ -83,7 +85,8 @@ void lot_tails_build(struct lot_tails *tails, const struct lot_item *items, size
 		head -= items[i].firm;
 		room_for_made(tails, tails->n + 2 * len);
 		tails->start[i] = tails->n;
-		len = merge(tails->made + tails->n, tails->made + tails->start[i + 1], len, items[i], bounds.least - head, bounds.most);
+		len = merge(tails->made + tails->n, tails->made + tails->start[i + 1], len, items[i], bounds.least - head,
+			    bounds.most);
 		tails->n += len;
 		tails->from = i;
 		*steps += (int64_t)len;

@@ -27,14 +27,15 @@ struct lot_tails {
 	size_t cap_start;
 };
 
-/* Sums that are of no use are left out: above `most`, or such that even with all the items before them less than `least` firm comes together. */
+/* Sums that are of no use are left out: above `most`, or such that even with all the items before them less than `least` firm
+ * comes together. */
 struct lot_tails_bounds {
 	int64_t least, most;
 };
 
 /* Adds the entries made to *steps. `items` is borrowed until the next build. */
-void lot_tails_build(struct lot_tails *tails, const struct lot_item *items, size_t n, struct lot_tails_bounds bounds, size_t limit,
-		     int64_t *steps);
+void lot_tails_build(struct lot_tails *tails, const struct lot_item *items, size_t n, struct lot_tails_bounds bounds,
+		     size_t limit, int64_t *steps);
 void lot_tails_done(struct lot_tails *tails);
 
 /* List i, by firm ascending. Borrowed until the next build. */

@@ -22,7 +22,8 @@ struct eyes {
 };
 
 /* Every need pays for itself, rounded up by itself. */
-static enum zv_code gap_of(int64_t *out, const struct lot_frac *gap, const struct lot_pos *pos, const struct lot_world *world, struct zv_err *err)
+static enum zv_code
+gap_of(int64_t *out, const struct lot_frac *gap, const struct lot_pos *pos, const struct lot_world *world, struct zv_err *err)
 {
 	*out = 0;
 	for (size_t i = 0; i < pos->n; i++) {
@@ -30,13 +31,14 @@ static enum zv_code gap_of(int64_t *out, const struct lot_frac *gap, const struc
 		int64_t kop;
 
 		if (!lot_frac_ceil(&kop, *gap, need->firm_base + need->extra_base) || !zv_add(out, *out, kop))
-			return zv_fail(err, ZV_E_LIMIT, "price", N_("What need %" PRId64 " lacks in money does not fit; check its price."), need->id);
+			return zv_fail(err, ZV_E_LIMIT, "price",
+				       N_("What need %" PRId64 " lacks in money does not fit; check its price."), need->id);
 	}
 	return ZV_OK;
 }
 
-static enum zv_code look(struct eyes *eyes, struct zv_lot_view *view, const struct lot_maker *maker, const struct lot_world *world,
-			 const struct lot_seg *seg, struct zv_err *err)
+static enum zv_code look(struct eyes *eyes, struct zv_lot_view *view, const struct lot_maker *maker,
+			 const struct lot_world *world, const struct lot_seg *seg, struct zv_err *err)
 {
 	for (size_t i = 0; i < world->n_pos; i++) {
 		const struct lot_pos *pos = &world->pos[i];
@@ -45,11 +47,13 @@ static enum zv_code look(struct eyes *eyes, struct zv_lot_view *view, const stru
 
 		if (world->gone[i] || lot_barred(world->problem, maker->index, pos->need) != ZV_LOT_FITS)
 			continue;
-		code = lot_seg_gap(&gap, seg, view->size_base, pos->need, lot_freight(world->problem, maker->index, pos->need->place), err);
+		code = lot_seg_gap(&gap, seg, view->size_base, pos->need,
+				   lot_freight(world->problem, maker->index, pos->need->place), err);
 		if (code == ZV_OK && gap.num > 0) {
 			struct unwilling *u = &eyes->unwilling[eyes->n_unwilling++];
 
-			*u = (struct unwilling){.pos = i, .id = pos->id, .both = pos->firm <= view->size_base ? pos->firm + pos->extra : 0};
+			*u = (struct unwilling){
+				.pos = i, .id = pos->id, .both = pos->firm <= view->size_base ? pos->firm + pos->extra : 0};
 			code = gap_of(&u->gap, &gap, pos, world, err);
 			eyes->both_unwilling += u->both;
 			view->n_unwilling += pos->n;
@@ -71,8 +75,12 @@ static enum zv_code look(struct eyes *eyes, struct zv_lot_view *view, const stru
 /* The volume of the willing, and when they are too many for the size what a set of them can make of it. */
 static void reach(struct zv_lot_view *view, const struct eyes *eyes, struct lot_world *world)
 {
-	struct lot_task task = {.items = eyes->willing, .n = eyes->n_willing, .lattice = {view->size_base, 1}, .lo = view->size_base,
-				.hi = view->size_base, .at_least = 1};
+	struct lot_task task = {.items = eyes->willing,
+				.n = eyes->n_willing,
+				.lattice = {view->size_base, 1},
+				.lo = view->size_base,
+				.hi = view->size_base,
+				.at_least = 1};
 	struct lot_pick pick = {.chosen = world->chosen};
 
 	view->exact = true;
@@ -83,7 +91,8 @@ static void reach(struct zv_lot_view *view, const struct eyes *eyes, struct lot_
 	lot_subset_solve(&pick, &task, &world->work);
 	view->reach_base = pick.firm + pick.extra;
 	if (!pick.found)
-		view->exact = lot_subset_reach(&view->reach_base, eyes->willing, eyes->n_willing, view->size_base, &world->work);
+		view->exact =
+			lot_subset_reach(&view->reach_base, eyes->willing, eyes->n_willing, view->size_base, &world->work);
 }
 
 static int by_gap(const void *x, const void *y)
@@ -123,7 +132,8 @@ static enum zv_code list_who(struct lot_out *out, struct zv_lot_view *view, stru
 		struct lot_frac gap;
 		enum zv_code code;
 
-		code = lot_seg_gap(&gap, seg, view->size_base, pos->need, lot_freight(world->problem, maker->index, pos->need->place), err);
+		code = lot_seg_gap(&gap, seg, view->size_base, pos->need,
+				   lot_freight(world->problem, maker->index, pos->need->place), err);
 		for (size_t m = 0; m < pos->n && code == ZV_OK && view->n_who < ZV_LOT_WHO_MAX; m++) {
 			struct zv_lot_who who = {.need = world->members[pos->first + m], .needed = eyes->unwilling[i].needed};
 			const struct zv_lot_need *need = &world->problem->needs[who.need];
@@ -141,8 +151,8 @@ static enum zv_code list_who(struct lot_out *out, struct zv_lot_view *view, stru
 	return ZV_OK;
 }
 
-enum zv_code lot_view(struct zv_lot_view *view, struct lot_out *out, struct lot_maker *maker, struct lot_world *world, int64_t size,
-		      struct zv_err *err)
+enum zv_code lot_view(struct zv_lot_view *view, struct lot_out *out, struct lot_maker *maker, struct lot_world *world,
+		      int64_t size, struct zv_err *err)
 {
 	const struct lot_seg *seg = lot_seg_at(maker, size);
 	struct eyes eyes = {0};

@@ -11,16 +11,21 @@ static enum zv_code check_price(struct zv_price price, const char *field, int64_
 	return ZV_OK;
 }
 
-static enum zv_code check_need(const struct zv_lot_problem *problem, const struct zv_lot_need *need, int64_t *total, struct zv_err *err)
+static enum zv_code
+check_need(const struct zv_lot_problem *problem, const struct zv_lot_need *need, int64_t *total, struct zv_err *err)
 {
 	if (need->firm_base <= 0)
-		return zv_fail(err, ZV_E_INVALID, "qty", N_("Need %" PRId64 " has no quantity; it must be above zero."), need->id);
+		return zv_fail(err, ZV_E_INVALID, "qty", N_("Need %" PRId64 " has no quantity; it must be above zero."),
+			       need->id);
 	if (need->extra_base < 0)
 		return zv_fail(err, ZV_E_INVALID, "tolerance", N_("The tolerance of need %" PRId64 " is negative."), need->id);
-	if ((problem->freight != NULL && need->place >= problem->n_places) || (problem->verdict != NULL && need->spec >= problem->n_specs))
-		return zv_fail(err, ZV_E_INVALID, "need", N_("Need %" PRId64 " points outside the tables of freight or verdicts."), need->id);
+	if ((problem->freight != NULL && need->place >= problem->n_places) ||
+	    (problem->verdict != NULL && need->spec >= problem->n_specs))
+		return zv_fail(err, ZV_E_INVALID, "need",
+			       N_("Need %" PRId64 " points outside the tables of freight or verdicts."), need->id);
 	if (!zv_add(total, *total, need->firm_base) || !zv_add(total, *total, need->extra_base))
-		return zv_fail(err, ZV_E_LIMIT, "qty", N_("The quantities of the needs are too large to be added up (need %" PRId64 ")."), need->id);
+		return zv_fail(err, ZV_E_LIMIT, "qty",
+			       N_("The quantities of the needs are too large to be added up (need %" PRId64 ")."), need->id);
 	return check_price(need->ceiling, "ceiling", need->id, err);
 }
 
@@ -35,8 +40,10 @@ static enum zv_code check_ladder(const struct zv_lot_offer *offer, struct zv_err
 		code = check_price(ladder->variable, "price", offer->id, err);
 	}
 	for (size_t i = 0; ladder->form == ZV_LADDER_BREAKS && i < ladder->n_breaks && code == ZV_OK; i++) {
-		if (ladder->breaks[i].price.per <= 0 || (i > 0 && ladder->breaks[i].from_base <= ladder->breaks[i - 1].from_base))
-			return zv_fail(err, ZV_E_INVALID, "price", N_("The price ladder of offer %" PRId64 " does not go up step by step."), offer->id);
+		if (ladder->breaks[i].price.per <= 0 ||
+		    (i > 0 && ladder->breaks[i].from_base <= ladder->breaks[i - 1].from_base))
+			return zv_fail(err, ZV_E_INVALID, "price",
+				       N_("The price ladder of offer %" PRId64 " does not go up step by step."), offer->id);
 		code = check_price(ladder->breaks[i].price, "price", offer->id, err);
 	}
 	return code;
@@ -45,7 +52,8 @@ static enum zv_code check_ladder(const struct zv_lot_offer *offer, struct zv_err
 static enum zv_code check_offer(const struct zv_lot_offer *offer, struct zv_err *err)
 {
 	if (offer->sizes.min < 0 || offer->sizes.step < 0 || offer->sizes.max < 0 || offer->free_base < 0)
-		return zv_fail(err, ZV_E_INVALID, "min", N_("Offer %" PRId64 " has a negative lot size, step or capacity."), offer->id);
+		return zv_fail(err, ZV_E_INVALID, "min", N_("Offer %" PRId64 " has a negative lot size, step or capacity."),
+			       offer->id);
 	return check_ladder(offer, err);
 }
 
@@ -91,7 +99,8 @@ static int alike(const struct zv_lot_need *a, const struct zv_lot_need *b)
 	c = c != 0 ? c : CMP(a->ceiling.per == 0, b->ceiling.per == 0);
 	if (c != 0 || a->ceiling.per == 0)
 		return c;
-	return lot_frac_cmp((struct lot_frac){a->ceiling.kop, a->ceiling.per}, (struct lot_frac){b->ceiling.kop, b->ceiling.per});
+	return lot_frac_cmp((struct lot_frac){a->ceiling.kop, a->ceiling.per},
+			    (struct lot_frac){b->ceiling.kop, b->ceiling.per});
 }
 
 static int by_likeness(const void *x, const void *y)
@@ -178,12 +187,14 @@ static enum zv_code lay_out_offers(struct lot_world *world, int64_t total, struc
 	qsort(world->makers, world->n_makers, sizeof(*world->makers), by_offer_id);
 	for (size_t i = 1; i < world->n_makers; i++) {
 		if (world->makers[i].offer->id == world->makers[i - 1].offer->id)
-			return zv_fail(err, ZV_E_INVALID, "id", N_("Offer %" PRId64 " is there twice."), world->makers[i].offer->id);
+			return zv_fail(err, ZV_E_INVALID, "id", N_("Offer %" PRId64 " is there twice."),
+				       world->makers[i].offer->id);
 	}
 	return ZV_OK;
 }
 
-enum zv_code lot_world_init(struct lot_world *world, const struct zv_lot_problem *problem, struct zv_arena *arena, struct zv_err *err)
+enum zv_code
+lot_world_init(struct lot_world *world, const struct zv_lot_problem *problem, struct zv_arena *arena, struct zv_err *err)
 {
 	int64_t total;
 	enum zv_code code = check_problem(problem, &total, err);

@@ -23,12 +23,15 @@ static void substitute(struct match_pair *pair)
 	cond = match_cond(pair, ZV_MATCH_IDENTITY, ZV_MATCH_UNKNOWN);
 	pair->match->identity = ZV_MATCH_SUBSTITUTE;
 	cond->gap_days = offer->days_to_qualify;
-	cond->text = zv_arena_strf(pair->arena, "%s",
-				   offer->substitute == ZV_MATCH_SUBST_TESTED ? zv_tr(N_("tested substitute, not yet qualified"))
-									      : zv_tr(N_("proposed substitute, not yet tested")));
-	cond->gap_text = offer->days_to_qualify >= 0
-				 ? zv_arena_strf(pair->arena, zv_tr(N_("qualify the substitute: %d days")), (int)offer->days_to_qualify)
-				 : zv_arena_strf(pair->arena, "%s", zv_tr(N_("qualify the substitute: how long it takes is not stated")));
+	cond->text =
+		zv_arena_strf(pair->arena, "%s",
+			      offer->substitute == ZV_MATCH_SUBST_TESTED ? zv_tr(N_("tested substitute, not yet qualified"))
+									 : zv_tr(N_("proposed substitute, not yet tested")));
+	cond->gap_text =
+		offer->days_to_qualify >= 0
+			? zv_arena_strf(pair->arena, zv_tr(N_("qualify the substitute: %d days")), (int)offer->days_to_qualify)
+			: zv_arena_strf(pair->arena, "%s",
+					zv_tr(N_("qualify the substitute: how long it takes is not stated")));
 }
 
 /* Only the classifier speaks for it: near is worth a question, far is not. */
@@ -50,16 +53,17 @@ static void by_class(struct match_pair *pair)
 	if (pair->match->distance > pair->params.max_distance) {
 		cond->gap = pair->match->distance - pair->params.max_distance;
 		cond->gap_days = -1;
-		cond->text = zv_arena_strf(pair->arena, zv_tr(N_("class %.*s is %d steps from %.*s")), ZV_STR_FMT(b), (int)pair->match->distance,
-					   ZV_STR_FMT(a));
+		cond->text = zv_arena_strf(pair->arena, zv_tr(N_("class %.*s is %d steps from %.*s")), ZV_STR_FMT(b),
+					   (int)pair->match->distance, ZV_STR_FMT(a));
 		return;
 	}
 	cond->state = ZV_MATCH_UNKNOWN;
 	pair->match->identity = pair->match->distance == 0 ? ZV_MATCH_SAME_CLASS : ZV_MATCH_NEAR_CLASS;
 	cond->text = pair->match->distance == 0
-			     ? zv_arena_strf(pair->arena, zv_tr(N_("the same class %.*s, not known to be the same thing")), ZV_STR_FMT(a))
-			     : zv_arena_strf(pair->arena, zv_tr(N_("class %.*s is near %.*s: steps %d")), ZV_STR_FMT(b), ZV_STR_FMT(a),
-					     (int)pair->match->distance);
+			     ? zv_arena_strf(pair->arena, zv_tr(N_("the same class %.*s, not known to be the same thing")),
+					     ZV_STR_FMT(a))
+			     : zv_arena_strf(pair->arena, zv_tr(N_("class %.*s is near %.*s: steps %d")), ZV_STR_FMT(b),
+					     ZV_STR_FMT(a), (int)pair->match->distance);
 	cond->gap_text = zv_arena_strf(pair->arena, "%s", zv_tr(N_("ask the maker whether this is what he makes")));
 }
 
@@ -70,7 +74,8 @@ void match_identity(struct match_pair *pair)
 	bool numbers = need->cas.n > 0 && offer->cas.n > 0;
 
 	if (numbers && zv_str_eq(need->cas, offer->cas)) {
-		same(pair, ZV_MATCH_SAME_CAS, zv_arena_strf(pair->arena, zv_tr(N_("CAS %.*s on both sides")), ZV_STR_FMT(need->cas)));
+		same(pair, ZV_MATCH_SAME_CAS,
+		     zv_arena_strf(pair->arena, zv_tr(N_("CAS %.*s on both sides")), ZV_STR_FMT(need->cas)));
 	} else if (!numbers && need->item != 0 && need->item == offer->item) {
 		same(pair, ZV_MATCH_SAME_ITEM, zv_arena_strf(pair->arena, "%s", zv_tr(N_("the same item of the register"))));
 	} else if (offer->substitute != ZV_MATCH_SUBST_NONE) {
@@ -81,8 +86,8 @@ void match_identity(struct match_pair *pair)
 		pair->match->identity = ZV_MATCH_STRANGE;
 		pair->match->distance = -1;
 		cond->gap_days = -1;
-		cond->text = zv_arena_strf(pair->arena, zv_tr(N_("another substance: CAS %.*s, wanted %.*s")), ZV_STR_FMT(offer->cas),
-					   ZV_STR_FMT(need->cas));
+		cond->text = zv_arena_strf(pair->arena, zv_tr(N_("another substance: CAS %.*s, wanted %.*s")),
+					   ZV_STR_FMT(offer->cas), ZV_STR_FMT(need->cas));
 	} else {
 		by_class(pair);
 	}
@@ -101,7 +106,8 @@ void match_permit(struct match_pair *pair)
 		return;
 	case ZV_MATCH_PERMIT_UNKNOWN:
 		cond = match_cond(pair, ZV_MATCH_PERMIT, ZV_MATCH_UNKNOWN);
-		cond->text = zv_arena_strf(pair->arena, "%s", zv_tr(N_("controlled substance; whether there is a permit is not known")));
+		cond->text = zv_arena_strf(pair->arena, "%s",
+					   zv_tr(N_("controlled substance; whether there is a permit is not known")));
 		break;
 	case ZV_MATCH_PERMIT_MISSING:
 	default:
@@ -159,15 +165,16 @@ static void requirement(struct match_pair *pair, size_t i)
 	if (want->numeric) {
 		cond->want = want->lo != INT64_MIN ? want->lo : want->hi;
 		if (stated(&cond->have, &pair->offer->properties, want->property) && result.verdict == ZV_REQ_FAIL &&
-		    __builtin_sub_overflow(cond->have < cond->want ? cond->want : cond->have, cond->have < cond->want ? cond->have : cond->want,
-					   &cond->gap))
+		    __builtin_sub_overflow(cond->have < cond->want ? cond->want : cond->have,
+					   cond->have < cond->want ? cond->have : cond->want, &cond->gap))
 			cond->gap = INT64_MAX;
 	}
 	if (result.verdict == ZV_REQ_FAIL) {
 		if (!want->hard)
 			pair->match->soft_loss += want->weight;
 		cond->gap_days = -1;
-		cond->gap_text = zv_arena_strf(pair->arena, zv_tr(N_("ask the maker what would bring it there: %.*s")), ZV_STR_FMT(result.text));
+		cond->gap_text = zv_arena_strf(pair->arena, zv_tr(N_("ask the maker what would bring it there: %.*s")),
+					       ZV_STR_FMT(result.text));
 	} else if (result.verdict == ZV_REQ_UNKNOWN) {
 		struct zv_str label = zv_property_label(want->property);
 

@@ -116,8 +116,8 @@ static void count(struct zv_match_list *list, const struct zv_match *match)
 	list->n_fail += bucket(match) == BAD;
 }
 
-enum zv_code zv_match_rank(struct zv_match_list *out, const struct zv_match_need *need, const struct zv_match_offer *offers, size_t n_offers,
-			   struct zv_match_params params, struct zv_arena *arena, struct zv_err *err)
+enum zv_code zv_match_rank(struct zv_match_list *out, const struct zv_match_need *need, const struct zv_match_offer *offers,
+			   size_t n_offers, struct zv_match_params params, struct zv_arena *arena, struct zv_err *err)
 {
 	struct match_pair *pair;
 	struct zv_match_list list = {.n = n_offers};
@@ -125,7 +125,8 @@ enum zv_code zv_match_rank(struct zv_match_list *out, const struct zv_match_need
 	enum zv_code code = ZV_OK;
 
 	if (need->firm_base <= 0 || need->extra_base < 0)
-		return zv_fail(err, ZV_E_INVALID, "qty", N_("Need %" PRId64 " has no quantity; it must be above zero."), need->id);
+		return zv_fail(err, ZV_E_INVALID, "qty", N_("Need %" PRId64 " has no quantity; it must be above zero."),
+			       need->id);
 	pair = zv_calloc(1, sizeof(*pair));
 	ranked = zv_calloc(n_offers + 1, sizeof(*ranked));
 	for (size_t i = 0; i < n_offers && code == ZV_OK; i++) {

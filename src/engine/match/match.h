@@ -92,7 +92,14 @@ const char *zv_match_test_name(enum zv_match_test test);
 const char *zv_match_state_name(enum zv_match_state state);
 
 /* How the items met, best first. */
-enum zv_match_identity { ZV_MATCH_SAME_CAS, ZV_MATCH_SAME_ITEM, ZV_MATCH_SUBSTITUTE, ZV_MATCH_SAME_CLASS, ZV_MATCH_NEAR_CLASS, ZV_MATCH_STRANGE };
+enum zv_match_identity {
+	ZV_MATCH_SAME_CAS,
+	ZV_MATCH_SAME_ITEM,
+	ZV_MATCH_SUBSTITUTE,
+	ZV_MATCH_SAME_CLASS,
+	ZV_MATCH_NEAR_CLASS,
+	ZV_MATCH_STRANGE
+};
 
 /*
  * have: what the offer has; want: what the need wants. Units: days since 1970 for VALIDITY and LEAD, base units for QUANTITY
@@ -146,13 +153,15 @@ struct zv_match_params {
  * w % dearer for soft failures of weights w (unknown prices last); then the earlier day; then the higher trust; then offer id.
  * Everything lives in the arena. ZV_E_INVALID for a need without a quantity, ZV_E_LIMIT when a price leaves its integers.
  */
-ZV_MUST_CHECK enum zv_code zv_match_rank(struct zv_match_list *out, const struct zv_match_need *need, const struct zv_match_offer *offers,
-					 size_t n_offers, struct zv_match_params params, struct zv_arena *arena, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code
+zv_match_rank(struct zv_match_list *out, const struct zv_match_need *need, const struct zv_match_offer *offers, size_t n_offers,
+	      struct zv_match_params params, struct zv_arena *arena, struct zv_err *err);
 
 /*
  * Free capacity in the quarters that touch [from, to] (either may be open), and the day of the oldest statement among them.
  * False when no quarter was stated. Sums that do not fit stop at INT64_MAX.
  */
-bool zv_match_free(int64_t *out_base, zv_date *out_said, const struct zv_match_capacity *capacity, size_t n, zv_date from, zv_date to);
+bool zv_match_free(int64_t *out_base, zv_date *out_said, const struct zv_match_capacity *capacity, size_t n, zv_date from,
+		   zv_date to);
 
 #endif

@@ -52,20 +52,23 @@ void match_lead(struct match_pair *pair)
 	zv_date_format(ready_text, ready);
 	zv_date_format(due_text, due);
 	if (due == ZV_DATE_NONE) {
-		cond->text = zv_arena_strf(pair->arena, zv_tr(N_("lead %d days, ready %s")), (int)pair->offer->lead_days, ready_text);
+		cond->text = zv_arena_strf(pair->arena, zv_tr(N_("lead %d days, ready %s")), (int)pair->offer->lead_days,
+					   ready_text);
 	} else if (ready <= due) {
-		cond->text = zv_arena_strf(pair->arena, zv_tr(N_("lead %d days, ready %s, needed %s")), (int)pair->offer->lead_days, ready_text,
-					   due_text);
+		cond->text = zv_arena_strf(pair->arena, zv_tr(N_("lead %d days, ready %s, needed %s")),
+					   (int)pair->offer->lead_days, ready_text, due_text);
 	} else {
 		cond->gap = (int64_t)ready - due;
 		cond->gap_days = ready - due;
 		cond->text = zv_arena_strf(pair->arena, zv_tr(N_("lead %d days, ready %s, needed %s (%d days late)")),
 					   (int)pair->offer->lead_days, ready_text, due_text, (int)cond->gap);
-		cond->gap_text = zv_arena_strf(pair->arena, zv_tr(N_("%d days earlier, or the need can wait until %s")), (int)cond->gap, ready_text);
+		cond->gap_text = zv_arena_strf(pair->arena, zv_tr(N_("%d days earlier, or the need can wait until %s")),
+					       (int)cond->gap, ready_text);
 	}
 }
 
-bool zv_match_free(int64_t *out_base, zv_date *out_said, const struct zv_match_capacity *capacity, size_t n, zv_date from, zv_date to)
+bool zv_match_free(int64_t *out_base, zv_date *out_said, const struct zv_match_capacity *capacity, size_t n, zv_date from,
+		   zv_date to)
 {
 	int64_t sum = 0;
 	zv_date oldest = ZV_DATE_NONE;
@@ -125,7 +128,8 @@ void match_quantity(struct match_pair *pair)
 		cond->gap = want - have;
 		cond->gap_days = -1;
 		zv_quantity_format(gap_text, cond->gap, offer->dim);
-		cond->gap_text = zv_arena_strf(pair->arena, zv_tr(N_("%s more free capacity, or part of the need from another maker")), gap_text);
+		cond->gap_text = zv_arena_strf(
+			pair->arena, zv_tr(N_("%s more free capacity, or part of the need from another maker")), gap_text);
 	}
 }
 
@@ -183,7 +187,8 @@ static enum zv_code compare_price(struct match_pair *pair, struct zv_price have,
 
 	cond->have_price = have;
 	cond->want_price = want;
-	if (!zv_price_total(&cond->have, have, pair->need->firm_base) || !zv_price_total(&cond->want, want, pair->need->firm_base))
+	if (!zv_price_total(&cond->have, have, pair->need->firm_base) ||
+	    !zv_price_total(&cond->want, want, pair->need->firm_base))
 		return price_limit(err);
 	zv_price_format(have_text, have, pair->need->dim);
 	zv_price_format(want_text, want, pair->need->dim);
@@ -225,7 +230,8 @@ enum zv_code match_price(struct match_pair *pair, struct zv_err *err)
 	if (pair->need->ceiling.per > 0)
 		return compare_price(pair, pair->match->landed, err);
 	zv_price_format(text, pair->match->landed, pair->need->dim);
-	match_cond(pair, ZV_MATCH_PRICE, ZV_MATCH_PASS)->text = zv_arena_strf(pair->arena, zv_tr(N_("%s landed, no ceiling stated")), text);
+	match_cond(pair, ZV_MATCH_PRICE, ZV_MATCH_PASS)->text =
+		zv_arena_strf(pair->arena, zv_tr(N_("%s landed, no ceiling stated")), text);
 	return ZV_OK;
 }
 
@@ -239,13 +245,15 @@ void match_fresh(struct match_pair *pair)
 	int age;
 
 	pair->match->trust = offer->trust;
-	if (offer->kind == ZV_MATCH_OFFER && !zv_match_free(&base, &said, offer->capacity, offer->n_capacity, pair->params.as_of, pair->need->due))
+	if (offer->kind == ZV_MATCH_OFFER &&
+	    !zv_match_free(&base, &said, offer->capacity, offer->n_capacity, pair->params.as_of, pair->need->due))
 		return;
 	age = said == ZV_DATE_NONE ? 0 : pair->params.as_of - said;
 	pair->match->stale = said == ZV_DATE_NONE || age > pair->params.stale_days;
 	if (pair->match->stale)
 		pair->match->trust /= 2;
-	cond = match_cond(pair, ZV_MATCH_FRESH, pair->match->stale || offer->kind == ZV_MATCH_PROVEN ? ZV_MATCH_NOTE : ZV_MATCH_PASS);
+	cond = match_cond(pair, ZV_MATCH_FRESH,
+			  pair->match->stale || offer->kind == ZV_MATCH_PROVEN ? ZV_MATCH_NOTE : ZV_MATCH_PASS);
 	cond->have = age;
 	cond->want = pair->params.stale_days;
 	zv_date_format(day, said);
