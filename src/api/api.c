@@ -7,13 +7,14 @@
 #include "api/call.h"
 #include "app/database.h"
 #include "app/view_record.h"
+#include "base/date.h"
 #include "base/embed.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/tr.h"
 #include "net/site.h"
 
-enum { CACHE_BYTES = 16 << 20 };
+enum { CACHE_BYTES = 16 << 20, RETRY_US = 500000 };
 
 struct zv_api {
 	const char *db_url;
@@ -72,17 +73,46 @@ bool zv_api_has_pages(const struct zv_api *api)
 	return zv_site_has_pages(api->site);
 }
 
+/* A thread's own handle. After a failure of the database it is closed, and opened again when the next request comes. */
+struct thread {
+	struct zv_db *db;
+	int64_t tried_us;
+};
+
 void *zv_api_thread_open(void *context, struct zv_err *err)
 {
 	const struct zv_api *api = context;
-	struct zv_db *db = NULL;
+	struct thread *thread = zv_calloc(1, sizeof(*thread));
 
-	return zv_database_open(&db, api->db_url, ZV_DATABASE_READ, err) == ZV_OK ? db : NULL;
+	if (zv_database_open(&thread->db, api->db_url, ZV_DATABASE_READ, err) == ZV_OK)
+		return thread;
+	free(thread);
+	return NULL;
 }
 
-void zv_api_thread_close(void *thread)
+void zv_api_thread_close(void *context)
 {
-	zv_database_close(thread);
+	struct thread *thread = context;
+
+	zv_database_close(thread->db);
+	free(thread);
+}
+
+/* True when there is a handle; one that failed is tried again at most every half second. */
+static bool have_database(const struct zv_api *api, struct thread *thread)
+{
+	struct zv_db *db = NULL;
+	struct zv_err err;
+	int64_t now = zv_tick_us();
+
+	if (thread->db != NULL)
+		return true;
+	if (now - thread->tried_us < RETRY_US)
+		return false;
+	thread->tried_us = now;
+	if (zv_database_open(&db, api->db_url, ZV_DATABASE_READ, &err) == ZV_OK)
+		thread->db = db;
+	return thread->db != NULL;
 }
 
 static bool path_fits(struct zv_str *args, const char *pattern, struct zv_str path)
@@ -171,13 +201,24 @@ static enum zv_code run_operation(struct zv_api *api, struct zv_api_call *call, 
 
 static void call_operation(struct zv_api *api, const struct operation *operation, struct zv_api_call *call)
 {
+	struct thread *thread = call->request->thread;
 	struct zv_err err = {0};
 
+	if (!have_database(api, thread)) {
+		zv_answer_problem(call->answer, 503, zv_tr(N_("The database does not answer. Try again in a moment.")));
+		call->answer->retry_after = 1;
+		return;
+	}
+	call->db = thread->db;
 	zv_out_init(&call->out, NULL, 0);
 	zv_json_init(&call->json, &call->out);
 	call->answer->vary = "Accept-Language";
 	if (run_operation(api, call, operation, &err) != ZV_OK)
 		answer_failure(call, &err);
+	if (err.code == ZV_E_IO) {
+		zv_database_close(thread->db);
+		thread->db = NULL;
+	}
 	zv_out_done(&call->out);
 }
 
@@ -210,7 +251,7 @@ void zv_api_handle(void *context, const struct zv_request *request, struct zv_an
 	struct zv_api *api = context;
 	struct zv_str path = request->target.path;
 	struct zv_api_call call = {
-		.request = request, .answer = answer, .db = request->thread, .version = api->version, .cache = api->cache, .arena = request->arena};
+		.request = request, .answer = answer, .version = api->version, .cache = api->cache, .arena = request->arena};
 
 	if (zv_str_eq_c(path, "/api/v1/openapi.json")) {
 		answer_contract(answer);

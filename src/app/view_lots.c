@@ -5,6 +5,7 @@
 
 #include "app/lots_text.h"
 #include "base/map.h"
+#include "base/tr.h"
 #include "store/lots.h"
 #include "store/register.h"
 
@@ -150,6 +151,14 @@ static enum zv_code join_members(struct zv_lots_lot *lot, struct zv_db *db, int6
 	return code;
 }
 
+/* In English by its English name where there is one, as the command line has it. */
+static struct zv_str item_name(const struct zv_record *item)
+{
+	struct zv_str name = text_of(item, "item", "name_en");
+
+	return strcmp(zv_tr_lang(), "en") == 0 && name.n > 0 ? name : text_of(item, "item", "name");
+}
+
 static enum zv_code join_lot(struct zv_view_lot *out, struct zv_db *db, const struct zv_lot_row *stored, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_record item;
@@ -161,7 +170,7 @@ static enum zv_code join_lot(struct zv_view_lot *out, struct zv_db *db, const st
 	*out = (struct zv_view_lot){0};
 	*lot = (struct zv_lots_lot){
 		.uid = stored->uid,
-		.item = text_of(&item, "item", "name"),
+		.item = item_name(&item),
 		.item_uid = item.uid,
 		.item_cas = text_of(&item, "item", "cas"),
 		.dim = (enum zv_dim)stored->dim,

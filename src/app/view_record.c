@@ -20,8 +20,9 @@ enum zv_code zv_view_stamp(uint64_t *out, struct zv_db *db, struct zv_err *err)
 	struct zv_stmt *stmt;
 	bool row;
 	enum zv_code code = zv_db_stmt(&stmt, db,
-				       "SELECT COUNT(*), COALESCE(MAX(id), 0), COALESCE(SUM(state), 0), "
-				       "COALESCE(SUM(n_new + n_changed), 0), (SELECT COALESCE(MAX(id), 0) FROM lot_run) FROM batch",
+				       "SELECT COUNT(*), COALESCE(MAX(id), 0), CAST(COALESCE(SUM(state), 0) AS BIGINT), "
+				       "CAST(COALESCE(SUM(n_new + n_changed), 0) AS BIGINT), (SELECT COALESCE(MAX(id), 0) FROM lot_run) "
+				       "FROM batch",
 				       err);
 
 	if (code == ZV_OK)

@@ -5,7 +5,7 @@ import { faults } from "./schema.mjs";
 
 const contract = JSON.parse(readFileSync(new URL("../../docs/api/openapi.json", import.meta.url), "utf8"));
 const called = new Set();
-const db = demo();
+const db = demo(process.argv[2]);
 const { base } = await serve(db);
 
 // Calls an operation and judges the answer by what the contract says of its status.

@@ -1,7 +1,7 @@
 // Shared by the tests over HTTP: a demo database, a server on a free port, TAP.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -53,9 +53,20 @@ export function zveno(...args) {
 	return { code: run.status, out: run.stdout, err: run.stderr };
 }
 
+// An empty database: a file, or a new database of the server of the tests.
+function newDatabase(name, store) {
+	if (store !== "postgres") return join(scratch, `${name}.db`);
+	const server = process.env.ZVENO_TEST_PG;
+	if (!server) skipAll("ZVENO_TEST_PG is not set: no PostgreSQL to test on");
+	const database = `zv_${name}_${process.pid}`;
+	const made = spawnSync("psql", ["-q", server, "-c", `CREATE DATABASE ${database}`], { encoding: "utf8" });
+	if (made.status !== 0) throw new Error(made.stderr);
+	return server.replace("/postgres?", `/${database}?`);
+}
+
 // A fresh database of the demo world with its lots.
-export function demo(name = "demo.db") {
-	const db = join(scratch, name);
+export function demo(store = "sqlite") {
+	const db = newDatabase("api", store);
 	for (const args of [["demo", "--out", db], ["lots", "--db", db]]) {
 		const run = zveno(...args);
 		if (run.code !== 0) throw new Error(`zveno ${args.join(" ")}: ${run.code} ${run.err}${run.out}`);
@@ -79,6 +90,36 @@ export function serve(db, ...options) {
 		});
 		child.on("exit", () => reject(new Error(`the server ended: ${errors}`)));
 	});
+}
+
+// A way to the PostgreSQL of a database url that can be cut and opened again: a Unix socket before its socket.
+export async function restartable(url) {
+	const folder = new URL(url.replace("postgresql:///", "postgresql://x/")).searchParams.get("host");
+	const open = new Set();
+	let server;
+	const start = () =>
+		new Promise((resolve) => {
+			server = createServer((from) => {
+				const to = connect(join(folder, ".s.PGSQL.5432"));
+				for (const socket of [from, to]) {
+					open.add(socket);
+					socket.on("error", () => {});
+					socket.on("close", () => {
+						from.destroy();
+						to.destroy();
+						open.delete(socket);
+					});
+				}
+				from.pipe(to).pipe(from);
+			});
+			server.listen(join(scratch, ".s.PGSQL.5432"), resolve);
+		});
+	const stop = () => {
+		server.close();
+		for (const socket of open) socket.destroy();
+	};
+	await start();
+	return { url: url.replace(folder, scratch), start, stop };
 }
 
 export async function get(base, path, headers = {}) {

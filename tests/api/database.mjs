@@ -1,0 +1,25 @@
+// A database that goes away and comes back: 503 with Retry-After, then answers again without a restart of the server.
+import { demo, done, equal, get, ok, restartable, serve, test } from "./lib.mjs";
+
+const proxy = await restartable(demo("postgres"));
+const { base } = await serve(proxy.url);
+
+await test("while PostgreSQL is out of reach every answer is 503 with Retry-After within five seconds", async () => {
+	equal((await get(base, "/api/v1/needs")).status, 200);
+	proxy.stop();
+	for (let i = 0; i < 6; i++) {
+		const before = Date.now();
+		const answer = await get(base, "/api/v1/needs");
+		equal(answer.status, 503, answer.text);
+		ok(Number(answer.headers.get("retry-after")) > 0, "Retry-After");
+		ok(Date.now() - before < 5000, "in time");
+	}
+	equal((await get(base, "/")).status === 503, false, "the pages do not need it");
+});
+await test("it answers again within five seconds after PostgreSQL is back", async () => {
+	await proxy.start();
+	const before = Date.now();
+	while ((await get(base, "/api/v1/needs")).status !== 200) ok(Date.now() - before < 5000, "still not back");
+	equal((await get(base, "/api/v1/needs")).json.items.length, 5);
+});
+done();
