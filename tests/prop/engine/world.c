@@ -84,8 +84,18 @@ static void draw_offer(struct world *world, size_t i, struct zv_rng *rng)
 		.sizes = {.min = min, .step = step, .max = zv_rng_below(rng, 3) == 0 ? 0 : min + zv_rng_range(rng, 0, 40)},
 		.free_base = zv_rng_range(rng, 10, 120), .ready = zv_rng_below(rng, 3) == 0 ? ZV_DATE_NONE : (zv_date)zv_rng_range(rng, 90, 106),
 	};
-	world->all_stepped = world->all_stepped && step > 0;
 	draw_ladder(world, i, rng);
+	/* The prices of another maker: then lots of two makers differ in nothing but their needs, sizes or ids. */
+	if (i > 0 && zv_rng_below(rng, 2) == 0) {
+		world->offers[i].ladder = world->offers[i - 1].ladder;
+		for (size_t b = 0; b < WORLD_BREAKS; b++)
+			world->breaks[i][b] = world->breaks[i - 1][b];
+		if (zv_rng_below(rng, 2) == 0) {
+			world->offers[i].sizes = world->offers[i - 1].sizes;
+			world->offers[i].free_base = world->offers[i - 1].free_base;
+		}
+	}
+	world->all_stepped = world->all_stepped && world->offers[i].sizes.step > 0;
 	for (size_t p = 0; p < WORLD_PLACES; p++) {
 		world->freight[i * WORLD_PLACES + p] = (struct zv_price){zv_rng_range(rng, 0, 6), zv_rng_range(rng, 0, 2)};
 	}
