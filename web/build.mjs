@@ -76,10 +76,13 @@ const eager = [...closure(entry)].filter((p) => p !== entry).map((p) => `<link r
 const head = [`<link rel="stylesheet" href="${name(css)}">`, ...preload, ...eager, `<script type="module" src="${name(entry)}"></script>`];
 writeFileSync(join(dist, "index.html"), read("index.html").replace("<!--head-->", head.join("\n")));
 copyFileSync(join(root, "icon.svg"), join(dist, "icon.svg"));
+// What is carried along goes with its licence.
+const carried = ["preact", "@preact/signals", "@preact/signals-core", "@fontsource/golos-text"];
+writeFileSync(join(dist, "licenses.txt"), carried.map((name) => `${name}\n\n${read(`node_modules/${name}/LICENSE`)}`).join("\n\n"));
 
 const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 for (const file of walk(dist)) {
-	if (!/\.(html|js|css|svg)$/.test(file)) continue;
+	if (!/\.(html|js|css|svg|txt)$/.test(file)) continue;
 	const bytes = readFileSync(file);
 	writeFileSync(`${file}.br`, brotli(bytes));
 	writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
