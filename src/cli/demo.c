@@ -42,7 +42,7 @@ static const struct zv_cli_option options[] = {
 const struct zv_cli_command zv_cmd_demo = {
 	.name = "demo",
 	.args = "",
-	.help = N_("make the demo world: invented organisations of six regions, as of 2026-03-02"),
+	.help = N_("Make the demo world: invented organisations of six regions, as of 2026-03-02"),
 	.options = options,
 	.run = run,
 };

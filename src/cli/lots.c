@@ -185,12 +185,13 @@ static struct zv_str share(int64_t part, int64_t all, struct zv_arena *arena)
 	return zv_arena_strf(arena, "%" PRId64 "%s%" PRId64 " %%", tenths / 10, zv_str_eq_c(zv_str_c(zv_tr_lang()), "ru") ? "," : ".", tenths % 10);
 }
 
-static struct zv_str quantities(const int64_t *base, struct zv_arena *arena)
+/* By dimension; a dimension in which nothing is served but something is needed shows as 0. */
+static struct zv_str quantities(const int64_t *base, const int64_t *all, struct zv_arena *arena)
 {
 	struct zv_str text = ZV_STR("");
 
 	for (int dim = ZV_DIM_MASS; dim <= ZV_DIM_OTHER; dim++) {
-		if (base[dim] != 0)
+		if (base[dim] != 0 || all[dim] != 0)
 			text = zv_arena_strf(arena, "%.*s%s%.*s", ZV_STR_FMT(text), text.n > 0 ? " + " : "",
 					     ZV_STR_FMT(zv_lots_qty(base[dim], (enum zv_dim)dim, arena)));
 	}
@@ -209,7 +210,7 @@ static void print_headline(struct zv_cli *cli, const struct zv_lots_result *r, s
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 		zv_say(cli->out, lines[i], (long long)sums[i]->needs, (long long)r->all.needs,
-		       ZV_STR_FMT(share(sums[i]->needs, r->all.needs, arena)), ZV_STR_FMT(quantities(sums[i]->base, arena)),
+		       ZV_STR_FMT(share(sums[i]->needs, r->all.needs, arena)), ZV_STR_FMT(quantities(sums[i]->base, r->all.base, arena)),
 		       ZV_STR_FMT(money(sums[i]->kop, arena)));
 #pragma GCC diagnostic pop
 	}
@@ -304,7 +305,7 @@ static const struct zv_cli_option options[] = {
 const struct zv_cli_command zv_cmd_lots = {
 	.name = "lots",
 	.args = "",
-	.help = N_("pool the needs of all regions into production lots and say why the others are in none"),
+	.help = N_("Pool the needs of all regions into production lots and say why the others are in none"),
 	.options = options,
 	.run = run,
 };

@@ -93,6 +93,6 @@ const struct zv_cli_command zv_cmd_match = {
 	.args = "NEED",
 	.min_args = 1,
 	.max_args = 1,
-	.help = N_("who can serve a need, when and at what landed price; who cannot, and what would make it possible"),
+	.help = N_("Who can serve a need, when and at what landed price; who cannot, and what would make it possible"),
 	.run = run,
 };

@@ -63,7 +63,10 @@ static enum zv_code run(struct zv_cli *cli, const char *kind, bool prefix, int64
 		return code;
 	}
 	zv_arena_init(&arena);
-	code = zv_find_text(&found, &n, db, kind, zv_cli_arg(cli, 0), prefix, limit > 1000 ? 1000 : (int)limit, &arena, err);
+	limit = limit > 1000 ? 1000 : limit;
+	code = zv_find_text(&found, &n, db, kind, zv_cli_arg(cli, 0), prefix, (int)limit, &arena, err);
+	if (code == ZV_OK && n == 0 && !prefix) /* no such word: perhaps the beginning of one */
+		code = zv_find_text(&found, &n, db, kind, zv_cli_arg(cli, 0), true, (int)limit, &arena, err);
 	if (code == ZV_OK && (cli->json || !prefix))
 		code = print_table(cli, found, n, err);
 	else if (code == ZV_OK)

@@ -155,7 +155,7 @@ const struct zv_cli_command zv_cmd_serve = {
 	.args = "",
 	.min_args = 0,
 	.max_args = 0,
-	.help = N_("the pages and the API over HTTP, for reading"),
+	.help = N_("The pages and the API over HTTP, for reading"),
 	.about = N_("Prints the address and serves until it is told to end (Ctrl-C). There are no accounts: whoever reaches the server sees "
 		    "everything, so it listens on this machine alone. An address that other machines reach needs --behind-proxy and a proxy "
 		    "that asks who is there."),
