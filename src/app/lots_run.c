@@ -7,6 +7,7 @@
 #include "app/lots_problem.h"
 #include "app/lots_proven.h"
 #include "app/lots_text.h"
+#include "app/lots_windows.h"
 #include "app/snapshot.h"
 #include "base/hash.h"
 #include "base/vec.h"
@@ -328,7 +329,7 @@ static enum zv_code add_asked(struct run *run, const struct zv_lots_group *group
 	return ZV_OK;
 }
 
-static enum zv_code run_group(struct run *run, const struct zv_lots_group *group)
+static enum zv_code run_open(struct run *run, const struct zv_lots_group *group)
 {
 	struct zv_lot_result *solved;
 	enum zv_code code = zv_lot_solve(&solved, &group->problem, run->err);
@@ -343,10 +344,95 @@ static enum zv_code run_group(struct run *run, const struct zv_lots_group *group
 		add_unfilled(run, group, solved, &solved->nears[i]);
 	if (code == ZV_OK)
 		code = zv_lot_headline_add(&run->headline, &solved->headline, run->err);
-	if (code == ZV_OK && run->size.base > 0)
-		code = add_asked(run, group);
 	zv_lot_result_free(solved);
 	return code;
+}
+
+/* What the needs are in all and what they could buy alone, each in its own window: as if all windows were open. */
+static enum zv_code add_totals(struct run *run, const struct zv_lots_group *group)
+{
+	struct zv_lot_result *solved;
+	struct zv_lot_headline only = {0};
+	enum zv_code code = zv_lot_solve(&solved, &group->problem, run->err);
+
+	if (code != ZV_OK)
+		return code;
+	only.alone = solved->headline.alone;
+	only.total = solved->headline.total;
+	code = zv_lot_headline_add(&run->headline, &only, run->err);
+	zv_lot_result_free(solved);
+	return code;
+}
+
+/* One quarter of a group. A need that may wait for a later quarter is not yet missed. */
+static enum zv_code run_quarter(struct run *run, const struct zv_lots_window *window, int32_t quarter, int32_t last, bool *gone, int64_t *used)
+{
+	const struct zv_lots_group *group = &window->group;
+	struct zv_lot_headline only = {0};
+	struct zv_lot_result *solved;
+	bool missed = false;
+	enum zv_code code = zv_lot_solve(&solved, &group->problem, run->err);
+
+	if (code != ZV_OK)
+		return code;
+	for (size_t i = 0; i < solved->n_lots && code == ZV_OK; i++) {
+		const struct zv_lot *lot = &solved->lots[i];
+
+		for (size_t k = 0; k < lot->n_links; k++)
+			gone[window->need_of[solved->links[lot->first_link + k].need]] = true;
+		if (!zv_add(&used[lot->offer], used[lot->offer], lot->size_base))
+			used[lot->offer] = INT64_MAX;
+		code = add_lot(run, group, solved, lot);
+	}
+	for (size_t i = 0; i < solved->n_misses && code == ZV_OK; i++) {
+		const struct zv_lot_need *need = &group->problem.needs[solved->misses[i].need];
+
+		if (quarter < last && zv_lots_window_open(need, quarter + 1, true))
+			continue;
+		gone[window->need_of[solved->misses[i].need]] = missed = true;
+		add_miss(run, group, &solved->misses[i]);
+	}
+	for (size_t i = 0; missed && i < solved->n_nears && code == ZV_OK; i++)
+		add_unfilled(run, group, solved, &solved->nears[i]);
+	only.pooled = solved->headline.pooled;
+	only.n_lots = solved->headline.n_lots;
+	only.n_lots_proved = solved->headline.n_lots_proved;
+	if (code == ZV_OK)
+		code = zv_lot_headline_add(&run->headline, &only, run->err);
+	zv_lot_result_free(solved);
+	return code;
+}
+
+static enum zv_code run_windows(struct run *run, const struct zv_lots_group *group)
+{
+	zv_date as_of = run->result->as_of;
+	struct zv_arena scratch;
+	int32_t quarter;
+	int32_t last;
+	bool *gone;
+	int64_t *used;
+	enum zv_code code = add_totals(run, group);
+
+	zv_arena_init(&scratch);
+	gone = ZV_ARENA_ARRAY(&scratch, bool, group->problem.n_needs + 1);
+	used = ZV_ARENA_ARRAY(&scratch, int64_t, group->problem.n_offers + 1);
+	zv_lots_windows_range(&quarter, &last, group, as_of);
+	for (; quarter <= last && code == ZV_OK; quarter++) {
+		struct zv_lots_window window;
+
+		zv_lots_window_build(&window, group, run->s, as_of, quarter, gone, used, &scratch);
+		if (window.group.problem.n_needs > 0)
+			code = run_quarter(run, &window, quarter, last, gone, used);
+	}
+	zv_arena_done(&scratch);
+	return code;
+}
+
+static enum zv_code run_group(struct run *run, const struct zv_lots_group *group)
+{
+	enum zv_code code = zv_lots_windows_needed(group, run->result->as_of) ? run_windows(run, group) : run_open(run, group);
+
+	return code == ZV_OK && run->size.base > 0 ? add_asked(run, group) : code;
 }
 
 static void add_outside(struct run *run, const struct zv_lots_groups *groups)
