@@ -206,7 +206,7 @@ enum zv_code zv_find_stale(bool *out, struct zv_db *db, struct zv_err *err)
 	return zv_search_stale(out, db, err);
 }
 
-enum zv_code zv_find_refresh(struct zv_db *db, struct zv_err *err)
+enum zv_code zv_find_refresh(struct zv_db *db, bool (*go_on)(void *context, int64_t rows), void *context, struct zv_err *err)
 {
-	return zv_search_refresh(db, NULL, NULL, err);
+	return zv_search_refresh(db, go_on, context, err);
 }

@@ -34,8 +34,8 @@ struct zv_found {
 ZV_MUST_CHECK enum zv_code zv_find_text(struct zv_found **out, size_t *n, struct zv_db *db, const char *kind, struct zv_str text,
 					bool prefix, int limit, struct zv_arena *arena, struct zv_err *err);
 
-/* Has something changed since the texts were indexed; and the indexing itself, in short transactions of its own (a handle that writes). */
+/* Has something changed since the texts were indexed; and the indexing itself, in short transactions of its own (a handle that writes); `go_on` as in store/search.h. */
 ZV_MUST_CHECK enum zv_code zv_find_stale(bool *out, struct zv_db *db, struct zv_err *err);
-ZV_MUST_CHECK enum zv_code zv_find_refresh(struct zv_db *db, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_find_refresh(struct zv_db *db, bool (*go_on)(void *context, int64_t rows), void *context, struct zv_err *err);
 
 #endif

@@ -1,5 +1,6 @@
 /* zveno demo: a small known world to look around in, as of 2026-03-02. */
 #include "app/demo.h"
+#include "app/find.h"
 
 #include "base/tr.h"
 #include "cli/cli.h"
@@ -15,6 +16,8 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 
 	if (code == ZV_OK)
 		code = zv_demo_fill(db, err);
+	if (code == ZV_OK)
+		code = zv_find_refresh(db, NULL, NULL, err);
 	zv_database_close(db);
 	if (code != ZV_OK)
 		return code;

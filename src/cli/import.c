@@ -22,6 +22,7 @@ struct run {
 	const char *settings[SETTINGS_MAX + 1];
 	struct zv_progress progress;
 	bool acks;
+	bool many; /* more rows than are indexed at once */
 };
 
 static void print_ack(void *context, struct zv_str key)
@@ -98,6 +99,9 @@ static int64_t file_size(const char *path)
 	return (int64_t)st.st_size;
 }
 
+/* How many rows are indexed at once after an import; more are left to the next search or to the server. */
+enum { INDEXED_AT_ONCE = 20000 };
+
 /* One pass over the file, looking or applying, and its report. *useless: there were faults, and not one row could be used. */
 static enum zv_code pass(struct run *run, bool dry_run, bool *useless, struct zv_err *err)
 {
@@ -112,6 +116,7 @@ static enum zv_code pass(struct run *run, bool dry_run, bool *useless, struct zv
 	if (code == ZV_OK)
 		code = zv_import_print(cli, run->acks ? stderr : cli->out, &report, run->kind, cli->args[1], err);
 	*useless = report.n_error > 0 && report.n_new + report.n_changed + report.n_same + report.n_held + report.n_duplicate == 0;
+	run->many = report.n_new + report.n_changed > INDEXED_AT_ONCE;
 	zv_import_report_done(&report);
 	return code;
 }
@@ -140,8 +145,8 @@ static enum zv_code import_file(struct run *run, struct zv_err *err)
 	}
 	code = pass(run, dry_run, &useless, err);
 	cli->no = useless;
-	if (code == ZV_OK && !dry_run)
-		code = zv_find_refresh(run->db, err);
+	if (code == ZV_OK && !dry_run && !run->many)
+		code = zv_find_refresh(run->db, NULL, NULL, err);
 	return code;
 }
 

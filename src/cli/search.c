@@ -42,7 +42,7 @@ static enum zv_code open_fresh(struct zv_db **db, const struct zv_cli *cli, stru
 	if (code == ZV_OK)
 		code = zv_find_stale(&stale, *db, err);
 	if (code == ZV_OK && stale && zv_cli_open(&writer, cli, ZV_DATABASE_WRITE, NULL) == ZV_OK) {
-		code = zv_find_refresh(writer, err);
+		code = zv_find_refresh(writer, NULL, NULL, err);
 		zv_database_close(writer);
 	}
 	return code;

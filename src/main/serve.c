@@ -1,6 +1,7 @@
 /* zveno serve: the pages and the API over HTTP, on this machine alone unless a proxy stands in front. */
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 
 #include "api/api.h"
 #include "app/find.h"
@@ -47,25 +48,61 @@ static enum zv_code read_options(struct options *out, const struct zv_cli *cli, 
 	return ZV_OK;
 }
 
-/* Imports keep the full text up to date; what an older program or a stopped one left is made up for here, when nobody else writes. */
-static enum zv_code refresh_search(struct zv_cli *cli, struct zv_err *err)
+/* Large imports leave the full text behind, and so does a program that was stopped: it is brought up to date beside the answers. */
+struct indexer {
+	struct zv_cli *cli;
+	pthread_t thread;
+	bool started;
+	atomic_bool stop;
+};
+
+static bool go_on(void *context, int64_t rows)
+{
+	struct indexer *indexer = context;
+
+	(void)rows;
+	return !atomic_load(&indexer->stop);
+}
+
+static enum zv_code refresh_search(struct indexer *indexer, struct zv_err *err)
 {
 	struct zv_db *db = NULL;
 	bool stale = false;
-	enum zv_code code = zv_cli_open(&db, cli, ZV_DATABASE_READ, err);
+	enum zv_code code = zv_cli_open(&db, indexer->cli, ZV_DATABASE_READ, err);
 
 	if (code == ZV_OK)
 		code = zv_find_stale(&stale, db, err);
 	zv_database_close(db);
-	if (code != ZV_OK || !stale)
-		return code;
-	if (zv_cli_open(&db, cli, ZV_DATABASE_WRITE, NULL) != ZV_OK) {
-		zv_log_info("serve", "full text is behind: another program is writing");
-		return ZV_OK;
-	}
-	code = zv_find_refresh(db, err);
+	db = NULL;
+	if (code == ZV_OK && stale)
+		code = zv_cli_open(&db, indexer->cli, ZV_DATABASE_WRITE, err);
+	if (code == ZV_OK && stale)
+		code = zv_find_refresh(db, go_on, indexer, err);
 	zv_database_close(db);
 	return code;
+}
+
+static void *run_indexer(void *context)
+{
+	struct zv_err err = {0};
+
+	if (refresh_search(context, &err) != ZV_OK)
+		zv_log_error("search", "the full text is behind: %s", err.text);
+	return NULL;
+}
+
+static void start_indexer(struct indexer *indexer, struct zv_cli *cli)
+{
+	indexer->cli = cli;
+	atomic_init(&indexer->stop, false);
+	indexer->started = pthread_create(&indexer->thread, NULL, run_indexer, indexer) == 0;
+}
+
+static void stop_indexer(struct indexer *indexer)
+{
+	atomic_store(&indexer->stop, true);
+	if (indexer->started)
+		(void)pthread_join(indexer->thread, NULL);
 }
 
 /* Of a day without a demo world nothing is said. */
@@ -120,8 +157,13 @@ static enum zv_code serve(struct zv_cli *cli, struct zv_api *api, struct zv_err 
 		code = print_demo(cli, err);
 		(void)fflush(cli->out);
 	}
-	if (code == ZV_OK)
+	if (code == ZV_OK) {
+		struct indexer indexer;
+
+		start_indexer(&indexer, cli);
 		wait_for_end(&ends);
+		stop_indexer(&indexer);
+	}
 	zv_server_stop(server);
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return code;
@@ -134,9 +176,7 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 
 	if (!zv_api_has_pages(api))
 		(void)fprintf(stderr, "%s\n", zv_tr(N_("This program was built without its pages; only /api/v1 answers.")));
-	code = refresh_search(cli, err);
-	if (code == ZV_OK)
-		code = serve(cli, api, err);
+	code = serve(cli, api, err);
 	zv_api_free(api);
 	return code;
 }

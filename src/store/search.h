@@ -13,10 +13,10 @@ ZV_MUST_CHECK enum zv_code zv_search_remove(struct zv_db *db, int entity, int64_
 
 /*
  * Brings the index up to the batches of the registers: new, changed and undone ones. Not inside a transaction; works in short ones of
- * its own, so that it may be killed at any time and goes on later. `progress` (may be NULL) is told the rows done so far.
+ * its own, so that it may be killed at any time and goes on later. `go_on` (may be NULL) is told
+ * the rows done so far; false stops after them.
  */
-ZV_MUST_CHECK enum zv_code zv_search_refresh(struct zv_db *db, void (*progress)(void *context, int64_t rows), void *context,
-					     struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_search_refresh(struct zv_db *db, bool (*go_on)(void *context, int64_t rows), void *context, struct zv_err *err);
 
 /* True when zv_search_refresh has something to do. */
 ZV_MUST_CHECK enum zv_code zv_search_stale(bool *out, struct zv_db *db, struct zv_err *err);

@@ -164,24 +164,24 @@ enum zv_code zv_search_stale(bool *out, struct zv_db *db, struct zv_err *err)
 	return find_pending(out, &r, err);
 }
 
-enum zv_code zv_search_refresh(struct zv_db *db, void (*progress)(void *context, int64_t rows), void *context, struct zv_err *err)
+enum zv_code zv_search_refresh(struct zv_db *db, bool (*go_on)(void *context, int64_t rows), void *context, struct zv_err *err)
 {
 	struct refresh r = {.db = db};
 	enum zv_code code = ZV_OK;
 	bool undone = false;
+	bool stopped = false;
 	bool found;
 
 	zv_words_init(&r.words);
-	while ((code = find_pending(&found, &r, err)) == ZV_OK && found) {
+	while (!stopped && (code = find_pending(&found, &r, err)) == ZV_OK && found) {
 		/* Before the mark, so that a kill in between only makes it look again. */
 		if (r.state == 2 && !undone) {
 			code = in_transaction(&r, work_orphans, err);
 			undone = true;
 		}
-		while (code == ZV_OK && r.step < STEPS) {
+		while (code == ZV_OK && r.step < STEPS && !stopped) {
 			code = in_transaction(&r, work_page, err);
-			if (code == ZV_OK && progress != NULL)
-				progress(context, r.rows);
+			stopped = code == ZV_OK && go_on != NULL && !go_on(context, r.rows);
 		}
 		if (code != ZV_OK)
 			break;
