@@ -50,7 +50,7 @@ static enum zv_code read_options(struct options *out, const struct zv_cli *cli, 
 
 /* Large imports leave the full text behind, and so does a program that was stopped: it is brought up to date beside the answers. */
 struct indexer {
-	struct zv_cli *cli;
+	struct zv_db *db; /* the one handle that writes; while it is open no other process writes to the file */
 	pthread_t thread;
 	bool started;
 	atomic_bool stop;
@@ -66,20 +66,10 @@ static bool go_on(void *context, int64_t rows)
 
 static enum zv_code refresh_search(struct indexer *indexer, struct zv_err *err)
 {
-	struct zv_db *db = NULL;
 	bool stale = false;
-	enum zv_code code = zv_cli_open(&db, indexer->cli, ZV_DATABASE_READ, err);
+	enum zv_code code = zv_find_stale(&stale, indexer->db, err);
 
-	if (code == ZV_OK)
-		code = zv_find_stale(&stale, db, err);
-	zv_database_close(db);
-	db = NULL;
-	if (code == ZV_OK && stale)
-		code = zv_cli_open(&db, indexer->cli, ZV_DATABASE_WRITE, err);
-	if (code == ZV_OK && stale)
-		code = zv_find_refresh(db, go_on, indexer, err);
-	zv_database_close(db);
-	return code;
+	return code == ZV_OK && stale ? zv_find_refresh(indexer->db, go_on, indexer, err) : code;
 }
 
 static void *run_indexer(void *context)
@@ -91,9 +81,8 @@ static void *run_indexer(void *context)
 	return NULL;
 }
 
-static void start_indexer(struct indexer *indexer, struct zv_cli *cli)
+static void start_indexer(struct indexer *indexer)
 {
-	indexer->cli = cli;
 	atomic_init(&indexer->stop, false);
 	indexer->started = pthread_create(&indexer->thread, NULL, run_indexer, indexer) == 0;
 }
@@ -134,8 +123,10 @@ static void wait_for_end(const sigset_t *ends)
 	zv_log_info("serve", "signal %d: stopping", got);
 }
 
-static enum zv_code serve(struct zv_cli *cli, struct zv_api *api, struct zv_err *err)
+/* Answers until it is told to end. The writer's handle is lent to the indexer. */
+static enum zv_code serve(struct zv_cli *cli, struct zv_api *api, struct zv_db *writer, struct zv_err *err)
 {
+	struct indexer indexer = {.db = writer};
 	struct options options;
 	struct zv_server *server = NULL;
 	sigset_t ends, before;
@@ -158,9 +149,7 @@ static enum zv_code serve(struct zv_cli *cli, struct zv_api *api, struct zv_err 
 		(void)fflush(cli->out);
 	}
 	if (code == ZV_OK) {
-		struct indexer indexer;
-
-		start_indexer(&indexer, cli);
+		start_indexer(&indexer);
 		wait_for_end(&ends);
 		stop_indexer(&indexer);
 	}
@@ -172,11 +161,15 @@ static enum zv_code serve(struct zv_cli *cli, struct zv_api *api, struct zv_err 
 static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 {
 	struct zv_api *api = zv_api_new(cli->db_url, ZVENO_VERSION);
+	struct zv_db *writer = NULL;
 	enum zv_code code;
 
 	if (!zv_api_has_pages(api))
 		(void)fprintf(stderr, "%s\n", zv_tr(N_("This program was built without its pages; only /api/v1 answers.")));
-	code = serve(cli, api, err);
+	code = zv_cli_open(&writer, cli, ZV_DATABASE_WRITE, err);
+	if (code == ZV_OK)
+		code = serve(cli, api, writer, err);
+	zv_database_close(writer);
 	zv_api_free(api);
 	return code;
 }
