@@ -123,28 +123,26 @@ static void wait_for_end(const sigset_t *ends)
 	zv_log_info("serve", "signal %d: stopping", got);
 }
 
-/* Answers until it is told to end. The writer's handle is lent to the indexer. */
-static enum zv_code serve(struct zv_cli *cli, struct zv_api *api, struct zv_db *writer, struct zv_err *err)
+/* Answers until it is told to end; as long holds the only handle that writes. */
+static enum zv_code serve(struct zv_cli *cli, const struct options *options, struct zv_err *err)
 {
-	struct indexer indexer = {.db = writer};
-	struct options options;
+	struct indexer indexer = {0};
 	struct zv_server *server = NULL;
 	sigset_t ends, before;
-	enum zv_code code = read_options(&options, cli, err);
+	enum zv_code code;
 
-	if (code != ZV_OK)
-		return code;
-	options.server.context = api;
 	/* Blocked before the threads start, so that only this one is told. */
 	(void)sigemptyset(&ends);
 	(void)sigaddset(&ends, SIGTERM);
 	(void)sigaddset(&ends, SIGINT);
 	(void)pthread_sigmask(SIG_BLOCK, &ends, &before);
-	code = zv_server_start(&server, &options.server, err);
+	code = zv_server_start(&server, &options->server, err);
+	if (code == ZV_OK)
+		code = zv_cli_open(&indexer.db, cli, ZV_DATABASE_WRITE, err);
 	if (code == ZV_OK) {
-		bool v6 = zv_str_find_char(zv_str_c(options.server.address), ':') >= 0;
+		bool v6 = zv_str_find_char(zv_str_c(options->server.address), ':') >= 0;
 
-		(void)fprintf(cli->out, v6 ? "Zveno: http://[%s]:%d/\n" : "Zveno: http://%s:%d/\n", options.server.address, zv_server_port(server));
+		(void)fprintf(cli->out, v6 ? "Zveno: http://[%s]:%d/\n" : "Zveno: http://%s:%d/\n", options->server.address, zv_server_port(server));
 		code = print_demo(cli, err);
 		(void)fflush(cli->out);
 	}
@@ -154,6 +152,7 @@ static enum zv_code serve(struct zv_cli *cli, struct zv_api *api, struct zv_db *
 		stop_indexer(&indexer);
 	}
 	zv_server_stop(server);
+	zv_database_close(indexer.db);
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return code;
 }
@@ -161,15 +160,14 @@ static enum zv_code serve(struct zv_cli *cli, struct zv_api *api, struct zv_db *
 static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 {
 	struct zv_api *api = zv_api_new(cli->db_url, ZVENO_VERSION);
-	struct zv_db *writer = NULL;
-	enum zv_code code;
+	struct options options;
+	enum zv_code code = read_options(&options, cli, err);
 
+	options.server.context = api;
 	if (!zv_api_has_pages(api))
 		(void)fprintf(stderr, "%s\n", zv_tr(N_("This program was built without its pages; only /api/v1 answers.")));
-	code = zv_cli_open(&writer, cli, ZV_DATABASE_WRITE, err);
 	if (code == ZV_OK)
-		code = serve(cli, api, writer, err);
-	zv_database_close(writer);
+		code = serve(cli, &options, err);
 	zv_api_free(api);
 	return code;
 }
