@@ -81,7 +81,9 @@ enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *cli, enum zv_da
 
 enum zv_code zv_cli_input(enum zv_code code, struct zv_err *err)
 {
-	if (code != ZV_E_NOTFOUND)
+	bool of_the_file = code == ZV_E_LIMIT && err != NULL && err->field[0] == '\0'; /* too long, too wide, a bomb */
+
+	if (code != ZV_E_NOTFOUND && !of_the_file)
 		return code;
 	if (err != NULL)
 		err->code = ZV_E_INVALID;

@@ -82,7 +82,7 @@ ZV_MUST_CHECK enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *c
 /* Makes the folder of the default database, for commands that may make the database. */
 void zv_cli_make_place(const struct zv_cli *cli);
 
-/* What is not found because the command line names it wrong (a file, a unit) is wrong input (exit code 2), not the answer "no". */
+/* What is not found because the command line names it wrong (a file, a unit), and a file beyond what is read, is wrong input (exit code 2). */
 ZV_MUST_CHECK enum zv_code zv_cli_input(enum zv_code code, struct zv_err *err);
 
 /* The centre of --centre as an id; without the option the only office of the database, or the national one (0). */
