@@ -546,7 +546,7 @@ enum zv_code zv_lots_run(struct zv_lots_result *out, struct zv_db *db, const str
 	code = zv_as_of(&out->as_of, db, options->as_of, err);
 	if (code != ZV_OK)
 		return code;
-	code = zv_snapshot_load(&snapshot, db, options->proven, err);
+	code = zv_snapshot_load(&snapshot, db, (struct zv_snapshot_wish){.supplies = options->proven}, err);
 	if (code == ZV_OK && options->proven)
 		code = zv_lots_proven_turn(&out->proven, &snapshot, err);
 	if (code == ZV_OK)

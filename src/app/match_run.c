@@ -137,29 +137,6 @@ static void add_supply(struct looking *l, int32_t at)
 	zv_vec_push(&l->candidates, ((struct candidate){-1, at}));
 }
 
-static enum zv_code find_need(const struct zv_snap_need **out, const struct zv_snapshot *s, struct zv_str name, struct zv_err *err)
-{
-	*out = NULL;
-	for (size_t i = 0; i < s->n_needs; i++) {
-		const struct zv_snap_need *need = &s->needs[i];
-
-		if (zv_str_eq(need->uid, name)) {
-			*out = need;
-			return ZV_OK;
-		}
-		if (zv_str_eq(need->key, name)) {
-			if (*out != NULL)
-				return zv_fail(err, ZV_E_CONFLICT, "need", N_("Several needs have the key “%.*s”; give the uid."),
-					       ZV_STR_FMT(zv_str_first(name, 60)));
-			*out = need;
-		}
-	}
-	if (*out == NULL)
-		return zv_fail(err, ZV_E_NOTFOUND, "need", N_("There is no need “%.*s”; “zveno list needs” shows keys and uids."),
-			       ZV_STR_FMT(zv_str_first(name, 60)));
-	return ZV_OK;
-}
-
 static enum zv_verdict verdict_of(enum zv_match_state state)
 {
 	if (state == ZV_MATCH_FAIL)
@@ -247,14 +224,12 @@ static enum zv_code rank(struct zv_match_result *out, struct looking *l, struct 
 	return ZV_OK;
 }
 
-static enum zv_code look(struct zv_match_result *out, const struct zv_snapshot *s, struct zv_str name, zv_date as_of, struct zv_arena *arena,
-			 struct zv_err *err)
+/* The snapshot holds the one need. */
+static enum zv_code look(struct zv_match_result *out, const struct zv_snapshot *s, zv_date as_of, struct zv_arena *arena, struct zv_err *err)
 {
-	struct looking l = {.s = s, .as_of = as_of, .arena = arena, .err = err};
-	enum zv_code code = find_need(&l.need, s, name, err);
+	struct looking l = {.s = s, .need = &s->needs[0], .as_of = as_of, .arena = arena, .err = err};
+	enum zv_code code = ZV_OK;
 
-	if (code != ZV_OK)
-		return code;
 	l.item = l.need->item >= 0 ? &s->items[l.need->item] : NULL;
 	l.okpd2 = l.need->okpd2.n > 0 || l.item == NULL ? l.need->okpd2 : l.item->okpd2;
 	*out = (struct zv_match_result){
@@ -289,9 +264,9 @@ enum zv_code zv_match_run(struct zv_match_result *out, struct zv_db *db, struct 
 
 	if (code != ZV_OK)
 		return code;
-	code = zv_snapshot_load(&snapshot, db, true, err);
+	code = zv_snapshot_load(&snapshot, db, (struct zv_snapshot_wish){.supplies = true, .need = need}, err);
 	if (code == ZV_OK)
-		code = look(out, &snapshot, need, as_of, arena, err);
+		code = look(out, &snapshot, as_of, arena, err);
 	zv_snapshot_done(&snapshot);
 	return code;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/find.h"
 #include "base/tr.h"
 #include "base/vec.h"
 #include "store/register.h"
@@ -318,11 +319,24 @@ static enum zv_code load_orgs_and_items(struct reading *r, struct zv_db *db, str
 	return code;
 }
 
-static enum zv_code load_needs_and_offers(struct reading *r, struct zv_db *db, struct zv_err *err)
+static enum zv_code read_one_need(struct reading *r, struct zv_db *db, struct zv_str name, needs_vec *needs, struct zv_err *err)
+{
+	struct zv_record record;
+	enum zv_code code;
+
+	r->reg = zv_register_find("need");
+	r->rows = needs;
+	code = zv_find_record(&record, NULL, db, r->reg, name, &r->snapshot->arena, err);
+	if (code == ZV_OK)
+		(void)add_need(r, &record);
+	return code;
+}
+
+static enum zv_code load_needs_and_offers(struct reading *r, struct zv_db *db, struct zv_str one, struct zv_err *err)
 {
 	needs_vec needs = {0};
 	offers_vec offers = {0};
-	enum zv_code code = read_register(r, db, "need", &needs, add_need, err);
+	enum zv_code code = one.n > 0 ? read_one_need(r, db, one, &needs, err) : read_register(r, db, "need", &needs, add_need, err);
 
 	if (code == ZV_OK)
 		code = read_register(r, db, "offer", &offers, add_offer, err);
@@ -360,7 +374,7 @@ static enum zv_code load_the_rest(struct reading *r, struct zv_db *db, bool with
 	return code;
 }
 
-enum zv_code zv_snapshot_load(struct zv_snapshot *out, struct zv_db *db, bool with_supplies, struct zv_err *err)
+enum zv_code zv_snapshot_load(struct zv_snapshot *out, struct zv_db *db, struct zv_snapshot_wish wish, struct zv_err *err)
 {
 	struct zv_map orgs;
 	struct zv_map items;
@@ -373,9 +387,9 @@ enum zv_code zv_snapshot_load(struct zv_snapshot *out, struct zv_db *db, bool wi
 	zv_map_init(&items);
 	code = load_orgs_and_items(&r, db, err);
 	if (code == ZV_OK)
-		code = load_needs_and_offers(&r, db, err);
+		code = load_needs_and_offers(&r, db, wish.need, err);
 	if (code == ZV_OK)
-		code = load_the_rest(&r, db, with_supplies, err);
+		code = load_the_rest(&r, db, wish.supplies, err);
 	zv_map_done(&orgs);
 	zv_map_done(&items);
 	return code;

@@ -103,8 +103,14 @@ struct zv_snapshot {
 	size_t n_supplies;
 };
 
-/* The caller frees with done, also after a failure. `supplies` are loaded only when asked: they are many. */
-ZV_MUST_CHECK enum zv_code zv_snapshot_load(struct zv_snapshot *out, struct zv_db *db, bool with_supplies, struct zv_err *err);
+/* What is many is loaded only when asked. */
+struct zv_snapshot_wish {
+	bool supplies;
+	struct zv_str need; /* only this need, by uid or key; empty: all */
+};
+
+/* The caller frees with done, also after a failure. ZV_E_NOTFOUND and ZV_E_CONFLICT of the need wished for. */
+ZV_MUST_CHECK enum zv_code zv_snapshot_load(struct zv_snapshot *out, struct zv_db *db, struct zv_snapshot_wish wish, struct zv_err *err);
 void zv_snapshot_done(struct zv_snapshot *snapshot);
 
 /* The name in the thread's language, where there is one. */
