@@ -159,10 +159,13 @@ static enum zv_code serve(struct zv_cli *cli, const struct options *options, str
 
 static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 {
-	struct zv_api *api = zv_api_new(cli->db_url, ZVENO_VERSION);
 	struct options options;
+	struct zv_api *api;
 	enum zv_code code = read_options(&options, cli, err);
 
+	if (cli->n_args > 0)
+		cli->db_url = cli->args[0];
+	api = zv_api_new(cli->db_url, ZVENO_VERSION);
 	options.server.context = api;
 	if (!zv_api_has_pages(api))
 		(void)fprintf(stderr, "%s\n", zv_tr(N_("This program was built without its pages; only /api/v1 answers.")));
@@ -183,9 +186,9 @@ static const struct zv_cli_option options[] = {
 
 const struct zv_cli_command zv_cmd_serve = {
 	.name = "serve",
-	.args = "",
+	.args = "[DB]",
 	.min_args = 0,
-	.max_args = 0,
+	.max_args = 1,
 	.help = N_("The pages and the API over HTTP, for reading"),
 	.about = N_("Prints the address and serves until it is told to end (Ctrl-C). There are no accounts: whoever reaches the server sees "
 		    "everything, so it listens on this machine alone. An address that other machines reach needs --behind-proxy and a proxy "
