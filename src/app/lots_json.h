@@ -1,4 +1,4 @@
-/* Lots and matches as JSON: the same text for the command line and the API. */
+/* Lots and matches as JSON for scripts: everything that the command line shows, with exact figures. The API has views of its own. */
 #ifndef ZV_APP_LOTS_JSON_H
 #define ZV_APP_LOTS_JSON_H
 

@@ -5,7 +5,7 @@
 #include "model/freight.h"
 #include "model/region.h"
 
-enum { ML_A_LITRE = 1000000 /* µL in a litre */, SAME_ITEM = 4 };
+enum { UL_A_LITRE = 1000000 /* µL in a litre */, SAME_ITEM = 4 };
 
 enum zv_code zv_terms_ladder(struct zv_ladder *out, const struct zv_snap_offer *offer, struct zv_arena *arena, struct zv_err *err)
 {
@@ -54,9 +54,9 @@ enum zv_code zv_terms_freight(struct zv_price *out, bool *known, struct zv_str f
 	if (code != ZV_OK)
 		return code == ZV_E_NOTFOUND ? ZV_OK : code;
 	if (dim == ZV_DIM_VOLUME) { /* kop/mg * mg/L / (µL/L) */
-		shared = zv_gcd(item->density_mg_l, ML_A_LITRE);
+		shared = zv_gcd(item->density_mg_l, UL_A_LITRE);
 		if (!zv_mul(&by_mass.kop, by_mass.kop, item->density_mg_l / shared) ||
-		    !zv_mul(&by_mass.per, by_mass.per, ML_A_LITRE / shared))
+		    !zv_mul(&by_mass.per, by_mass.per, UL_A_LITRE / shared))
 			return zv_fail(err, ZV_E_LIMIT, "density", N_("The freight price does not fit: check the density of the item."));
 	}
 	*out = by_mass;

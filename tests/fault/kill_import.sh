@@ -39,5 +39,5 @@ if [ $half -eq 0 ]; then ok "a killed import leaves nothing half applied"; else 
 if [ $lost -eq 0 ]; then ok "no acknowledged row is lost"; else not_ok "no acknowledged row is lost" "$lost rounds"; fi
 if [ $doubled -eq 0 ]; then ok "importing again after the kill doubles nothing"; else not_ok "importing again after the kill doubles nothing" "$doubled rounds"; fi
 if [ $refused -eq 0 ]; then ok "the check passes and the import runs again after every kill"; else not_ok "the check passes and the import runs again after every kill" "$refused times"; fi
-if [ $killed -ge $((rounds / 10)) ]; then ok "a tenth of the rounds at least were killed in the middle"; else not_ok "a tenth of the rounds at least were killed in the middle" "$killed of $rounds"; fi
+if [ $killed -ge $((rounds / 10)) ]; then ok "a tenth of the rounds at least were killed before they ended"; else not_ok "a tenth of the rounds at least were killed before they ended" "$killed of $rounds"; fi
 finish

@@ -40,6 +40,7 @@ says "300 kg 4,000.00 ₽/kg"
 says "600 kg 3,000.00 ₽/kg"
 step "6 the provenance of a changed value" 0 "$ZVENO" show N1 --db "$db"
 says "10 kg"
+says "past"
 
 # 4.3 step 4: a smaller minimum is not better.
 cat >"$scratch/offer.csv" <<'CSV'
