@@ -3,6 +3,8 @@
 #define ZV_API_CALL_H
 
 #include "api/cache.h"
+#include "auth/rights.h"
+#include "format/json_value.h"
 #include "app/listing.h"
 #include "app/view_record.h"
 #include "base/arena.h"
@@ -15,10 +17,15 @@
 
 enum { ZV_API_ARGS_MAX = 2 };
 
+struct zv_api;
+
 struct zv_api_call {
 	const struct zv_request *request;
 	struct zv_answer *answer;
-	struct zv_db *db;
+	struct zv_api *api;
+	const struct zv_who *who;
+	const struct zv_json_value *body; /* of a request with a JSON body; NULL when it has none */
+	struct zv_db *db;                 /* for reading; of an operation that writes: the writer's, inside a savepoint */
 	const char *version;
 	struct zv_cache *cache;
 	struct zv_arena *arena;
@@ -29,10 +36,33 @@ struct zv_api_call {
 	struct zv_view_source source;
 };
 
-/* Writes the answer's JSON, or fails: the caller makes a problem out of it. */
-typedef enum zv_code (*zv_api_operation)(struct zv_api_call *call, struct zv_err *err);
+/*
+ * Writes the answer's JSON, or fails: the caller makes a problem out of it (err->field becomes the JSON pointer). Whether the person may use the
+ * operation at all is asked before; which objects, each operation asks itself (zv_rights_need, app/sight.h).
+ */
+typedef enum zv_code (*zv_api_run)(struct zv_api_call *call, struct zv_err *err);
+
+enum zv_api_flag {
+	ZV_API_WRITE = 1,     /* runs on the writer, in a savepoint; with Idempotency-Key its answer is kept */
+	ZV_API_CACHED = 2,    /* worth keeping while no batch changes; the same for everybody who has the same grants */
+	ZV_API_MATCH = 4,     /* changes something that has an ETag: If-Match must be there (428); zv_api_if_match compares (412) */
+	ZV_API_UPLOAD = 8,    /* the body is a file: request->body_fd */
+	ZV_API_ANY_BODY = 16, /* the operation reads the body itself */
+	ZV_API_POOL = 32      /* slow by nature (hashing, a provider): runs on the bounded pool, without a database handle */
+};
+
+/* A row of the table in api.c. An operation without an action does not compile. */
+struct zv_api_operation {
+	enum zv_method method;
+	const char *path;      /* "{}" stands for one segment */
+	const char *id;        /* operationId of docs/api/openapi.json */
+	enum zv_action action;
+	unsigned flags;
+	zv_api_run run;
+};
 
 /* One file a resource. */
+/* The prototypes of all operations are in api/operations.h. */
 enum zv_code zv_api_health(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_summary(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_registers(struct zv_api_call *call, struct zv_err *err);
@@ -63,6 +93,23 @@ void zv_api_link_next(struct zv_api_call *call, struct zv_str cursor);
 
 /* How many rows a register has; counted once while nothing changes, as counting a million takes longer than showing fifty. */
 ZV_MUST_CHECK enum zv_code zv_api_count(int64_t *out, struct zv_api_call *call, const struct zv_register *reg, struct zv_err *err);
+
+/* --- bodies and preconditions ---------------------------------------------------------------------------------------------- */
+
+/* A member of the body as text (a string, or a number as written). Empty when it is absent or null and not `required`. At most `max` characters. */
+ZV_MUST_CHECK enum zv_code zv_api_text(struct zv_str *out, const struct zv_api_call *call, const char *name, bool required, size_t max, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_api_date(zv_date *out, const struct zv_api_call *call, const char *name, bool required, struct zv_err *err);
+
+/* ZV_E_INVALID when the body has a member that is none of `names` (NULL-ended): a misspelt field is never ignored. */
+ZV_MUST_CHECK enum zv_code zv_api_body_only(const struct zv_api_call *call, const char *const *names, struct zv_err *err);
+
+/* Sets the answer's ETag from a version text, and compares If-Match with it: 412 as ZV_E_CONFLICT with field "If-Match". */
+void zv_api_etag(struct zv_api_call *call, struct zv_str version);
+ZV_MUST_CHECK enum zv_code zv_api_if_match(const struct zv_api_call *call, struct zv_str version, struct zv_err *err);
+
+/* 201 with Location and 202 with Location of the job. */
+void zv_api_created(struct zv_api_call *call, const char *path, struct zv_str uid);
+void zv_api_accepted(struct zv_api_call *call, const char *path, struct zv_str uid);
 
 /* --- values -------------------------------------------------------------------------------------------------------------- */
 

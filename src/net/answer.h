@@ -15,8 +15,22 @@ struct zv_answer {
 	const char *vary;     /* NULL: none */
 	const char *allow;    /* for 405 */
 	char link[512];       /* Link: "" for none */
+	char location[256];   /* Location: "" for none */
+	char cookie[512];     /* Set-Cookie: "" for none */
+	char disposition[320]; /* Content-Disposition of a download: "" for none */
 	int retry_after;      /* seconds; 0: none */
 	bool close;           /* the connection ends after it */
+	struct zv_stream *stream; /* server-sent events instead of a body; taken over by the server */
+};
+
+/*
+ * Server-sent events: after the head, `next` is called in the connection's thread about four times a second and appends what is new
+ * (whole events). False: that was all, the answer ends. `free` is called once, also when the client went away. The server adds
+ * a comment line every 15 s so that proxies keep the connection.
+ */
+struct zv_stream {
+	bool (*next)(struct zv_stream *stream, struct zv_buf *out);
+	void (*free)(struct zv_stream *stream);
 };
 
 /* "Bad Request" for 400 ...: the phrase of a status that Zveno sends. */

@@ -9,18 +9,52 @@
 #include "base/err.h"
 #include "net/answer.h"
 #include "net/head.h"
+#include "net/limit.h"
 #include "net/target.h"
 
 struct zv_server;
+struct zv_conn;
+
+enum zv_method { ZV_GET, ZV_HEAD, ZV_POST, ZV_PUT, ZV_PATCH, ZV_DELETE, ZV_OPTIONS, ZV_METHOD_OTHER };
 
 struct zv_request {
 	const struct zv_head *head;
 	struct zv_str bytes;     /* of the head: for zv_head_field() */
+	enum zv_method method;
 	struct zv_target target;
 	const char *lang;        /* "ru" or "en", by Accept-Language; the thread's language is set to it */
 	struct zv_arena *arena;  /* until the answer is made */
-	void *thread;            /* of thread_open */
+	void *thread;            /* of thread_open; NULL in a deferred request */
+	struct zv_peer peer;     /* who asks: behind a proxy, whom the proxy names */
+	char peer_text[64];      /* the same as text */
+	bool secure;             /* it came by https: the proxy says so (X-Forwarded-Proto) */
+	struct zv_str host;      /* as the client named us, with a port: for comparing Origin with */
+	struct zv_str body;      /* whole; of a request whose body was to be in memory */
+	int body_fd;             /* of one whose body was to go to a file: unlinked, at its start; -1 otherwise. The server closes it. */
+	int64_t body_n;          /* bytes of the body in either case */
+	struct zv_conn *conn;    /* the server's */
 };
+
+/* What body a request may have, said after its head and before its body is read. */
+struct zv_body_rule {
+	int64_t max;  /* bytes; more is 413. 0: no body is taken (400) */
+	bool to_file; /* into a temporary file instead of memory */
+};
+
+/*
+ * A request that is answered later, by another thread. The request is a whole copy with its own arena (body and body_fd are taken over);
+ * `answer` starts as for a handler. The connection waits meanwhile; when it goes away the answer is thrown away.
+ */
+struct zv_pending {
+	struct zv_request request;
+	struct zv_answer answer;
+};
+
+/* In a handler, at most once: the handler must return without touching `answer` any more. */
+struct zv_pending *zv_request_defer(const struct zv_request *request);
+
+/* From any thread, once: sends the answer, and frees `pending`. Also safe while the server stops. */
+void zv_pending_complete(struct zv_pending *pending);
 
 struct zv_server_options {
 	const char *address;  /* a numeric one, or "localhost" */
@@ -32,13 +66,24 @@ struct zv_server_options {
 	int rate_per_s;       /* requests of one such address; 0: 200 */
 	int head_ms;          /* a request must have come whole by then; 0: 10 s */
 	int idle_ms;          /* a connection without a request is closed after; 0: 30 s */
+	int body_ms;          /* a body must have come by then, and 1 s for every 64 KiB; 0: 30 s */
+	const char *scratch;  /* folder of bodies that go to a file; NULL: TMPDIR or /tmp */
 	const char *const *hosts; /* names that Host may say besides addresses and local names; NULL-ended, or NULL */
 
 	/* What a thread needs; called in the caller's thread, for each thread. NULL on failure. May both be NULL. */
 	void *(*thread_open)(void *context, struct zv_err *err);
 	void (*thread_close)(void *thread);
 
-	/* Answers GET and HEAD of a path (the body of a HEAD is dropped later). Runs in the thread of `request->thread`. */
+	/*
+	 * Asked after the head of a request that announces a body. The request has no body yet. It may refuse by filling in `answer` with a status of
+	 * 400 and more: then nothing of the body is read and the connection ends. NULL: no bodies at all.
+	 */
+	void (*body_rule)(void *context, const struct zv_request *request, struct zv_body_rule *rule, struct zv_answer *answer);
+
+	/*
+	 * Answers any method but OPTIONS, TRACE and CONNECT, which the server refuses (the body of the answer to a HEAD is dropped later). Runs in
+	 * the thread of `request->thread`.
+	 */
 	void (*handle)(void *context, const struct zv_request *request, struct zv_answer *answer);
 	void *context;
 };

@@ -1,0 +1,86 @@
+/*
+ * Rights: the one place that says who may do what (security.md T1). A table gives every action and role a reach; a route or
+ * command names its action and asks with what it knows of the object. docs/permissions.md is printed from the same table.
+ * Pure: no store, no clock.
+ */
+#ifndef ZV_AUTH_RIGHTS_H
+#define ZV_AUTH_RIGHTS_H
+
+#include "auth/who.h"
+#include "base/err.h"
+
+/* name of the scope, and the English sentence of docs/permissions.md. The order is that of the table; add at the end. */
+#define ZV_ACTIONS(X) \
+	X(PUBLIC_READ, "public.read", "See what is public: catalogue, demand in figures, the map, the contract of the API") \
+	X(SESSION, "session", "Sign in, sign out, see who one is") \
+	X(OWN_ACCOUNT, "account.own", "Change the own password, second factor, sessions and tokens; read the own tasks") \
+	X(REFERENCE_READ, "reference.read", "Read items, classifiers, crosswalks, substitutes, controlled substances") \
+	X(REFERENCE_WRITE, "reference.write", "Import and change reference data that all centres share") \
+	X(ORG_READ, "org.read", "Read organisations and their sites") \
+	X(ORG_WRITE, "org.write", "Add and change organisations and sites") \
+	X(ORG_MERGE, "org.merge", "Merge two organisations, or take it back") \
+	X(NEED_READ, "need.read", "Read needs") \
+	X(NEED_WRITE, "need.write", "Add, change and take away needs") \
+	X(NEED_PUBLISH, "need.publish", "Widen the circle that may see a need") \
+	X(NEED_CONFIRM, "need.confirm", "Confirm a need, so that it counts in a lot") \
+	X(OFFER_READ, "offer.read", "Read offers, capacity, permits and proven supply") \
+	X(OFFER_WRITE, "offer.write", "Add and change offers and capacity") \
+	X(MATCH_READ, "match.read", "See which makers pass for a need, and why not") \
+	X(LOT_READ, "lot.read", "See lots") \
+	X(LOT_RUN, "lot.run", "Compute all lots anew") \
+	X(IMPORT, "import", "Import files, see and undo own batches") \
+	X(EXPORT, "export", "Export registers") \
+	X(DUPLICATE, "duplicate", "See probable duplicates and decide them") \
+	X(SCOUTING_START, "scouting.start", "Put a need to all centres") \
+	X(SCOUTING_ANSWER, "scouting.answer", "Answer a scouting round for a centre") \
+	X(SCOUTING_READ, "scouting.read", "See the board of a scouting round") \
+	X(CONTACT_ASK, "contact.ask", "Ask who stands behind a need") \
+	X(CONTACT_DECIDE, "contact.decide", "Accept or decline a contact") \
+	X(DISCLOSURE_READ, "disclosure.read", "See to whom data were shown") \
+	X(TASK, "task", "Add tasks for oneself or one's centre, close them") \
+	X(APPROVE, "approve", "Be the second person for what needs four eyes") \
+	X(ACCOUNT_READ, "account.read", "See accounts") \
+	X(ACCOUNT_WRITE, "account.write", "Add accounts, change roles, disable, end sessions") \
+	X(AUDIT_READ, "audit.read", "Read the audit trail, verify it") \
+	X(SETTING_WRITE, "setting.write", "Change settings of the installation")
+
+#define ZV_ACTION_ENUM(id, name, text) ZV_DO_##id,
+enum zv_action { ZV_ACTIONS(ZV_ACTION_ENUM) ZV_ACTION_COUNT };
+
+/* How far a role reaches with an action. Each holds the ones before it, but SHAPE. */
+enum zv_reach {
+	ZV_REACH_NONE,
+	ZV_REACH_SHAPE,  /* without names and secrets (app/sight.h) */
+	ZV_REACH_ORG,    /* things of the own organisation */
+	ZV_REACH_CENTRE, /* things of the own centre */
+	ZV_REACH_ALL
+};
+
+struct zv_object {
+	int64_t centre_id; /* of the row; -1: not known or of none */
+	int64_t org_id;    /* the organisation whose it is; 0: of none */
+};
+
+const char *zv_action_name(enum zv_action action);
+bool zv_action_parse(enum zv_action *out, struct zv_str name);
+
+/* The cell of the table. */
+enum zv_reach zv_rights_reach(enum zv_role role, enum zv_action action);
+
+/* True when any grant reaches anything at all: whether a page or route exists for this person. */
+bool zv_may_some(const struct zv_who *who, enum zv_action action);
+
+/* True when some grant reaches this object with all its contents (SHAPE does not count). */
+bool zv_may(const struct zv_who *who, enum zv_action action, struct zv_object object);
+
+/*
+ * ZV_OK or ZV_E_DENIED, with a sentence that says which role may. For an object whose very existence is not to be known, the
+ * caller answers ZV_E_NOTFOUND instead.
+ */
+ZV_MUST_CHECK enum zv_code zv_rights_need(const struct zv_who *who, enum zv_action action, struct zv_object object, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_rights_need_some(const struct zv_who *who, enum zv_action action, struct zv_err *err);
+
+/* Actions that take a second person (Z1), for roles below ADMIN and LOCAL. */
+bool zv_rights_four_eyes(enum zv_action action);
+
+#endif
