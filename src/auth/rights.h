@@ -11,43 +11,46 @@
 
 /* name of the scope, and the English sentence of docs/permissions.md. The order is that of the table; add at the end. */
 #define ZV_ACTIONS(X) \
-	X(PUBLIC_READ, "public.read", "See what is public: catalogue, demand in figures, the map, the contract of the API") \
-	X(SESSION, "session", "Sign in, sign out, see who one is") \
-	X(OWN_ACCOUNT, "account.own", "Change the own password, second factor, sessions and tokens; read the own tasks") \
-	X(REFERENCE_READ, "reference.read", "Read items, classifiers, crosswalks, substitutes, controlled substances") \
-	X(REFERENCE_WRITE, "reference.write", "Import and change reference data that all centres share") \
-	X(ORG_READ, "org.read", "Read organisations and their sites") \
-	X(ORG_WRITE, "org.write", "Add and change organisations and sites") \
-	X(ORG_MERGE, "org.merge", "Merge two organisations, or take it back") \
-	X(NEED_READ, "need.read", "Read needs") \
-	X(NEED_WRITE, "need.write", "Add, change and take away needs") \
-	X(NEED_PUBLISH, "need.publish", "Widen the circle that may see a need") \
-	X(NEED_CONFIRM, "need.confirm", "Confirm a need, so that it counts in a lot") \
-	X(OFFER_READ, "offer.read", "Read offers, capacity, permits and proven supply") \
-	X(OFFER_WRITE, "offer.write", "Add and change offers and capacity") \
-	X(MATCH_READ, "match.read", "See which makers pass for a need, and why not") \
-	X(LOT_READ, "lot.read", "See lots") \
-	X(LOT_RUN, "lot.run", "Compute all lots anew") \
-	X(IMPORT, "import", "Import files, see and undo own batches") \
-	X(EXPORT, "export", "Export registers") \
-	X(DUPLICATE, "duplicate", "See probable duplicates and decide them") \
-	X(SCOUTING_START, "scouting.start", "Put a need to all centres") \
-	X(SCOUTING_ANSWER, "scouting.answer", "Answer a scouting round for a centre") \
-	X(SCOUTING_READ, "scouting.read", "See the board of a scouting round") \
-	X(CONTACT_ASK, "contact.ask", "Ask who stands behind a need") \
-	X(CONTACT_DECIDE, "contact.decide", "Accept or decline a contact") \
-	X(DISCLOSURE_READ, "disclosure.read", "See to whom data were shown") \
-	X(TASK, "task", "Add tasks for oneself or one's centre, close them") \
-	X(APPROVE, "approve", "Be the second person for what needs four eyes") \
-	X(ACCOUNT_READ, "account.read", "See accounts") \
-	X(ACCOUNT_WRITE, "account.write", "Add accounts, change roles, disable, end sessions") \
-	X(AUDIT_READ, "audit.read", "Read the audit trail, verify it") \
-	X(SETTING_WRITE, "setting.write", "Change settings of the installation")
+	X(PUBLIC_READ, "public.read", N_("See what is public: catalogue, demand in figures, the map, the contract of the API")) \
+	X(SESSION, "session", N_("Sign in, sign out, see who one is")) \
+	X(OWN_ACCOUNT, "account.own", N_("Change the own password, second factor, sessions and tokens; read the own tasks")) \
+	X(REFERENCE_READ, "reference.read", N_("Read items, classifiers, crosswalks, substitutes, controlled substances")) \
+	X(REFERENCE_WRITE, "reference.write", N_("Import and change reference data that all centres share")) \
+	X(ORG_READ, "org.read", N_("Read organisations and their sites")) \
+	X(ORG_WRITE, "org.write", N_("Add and change organisations and sites")) \
+	X(ORG_MERGE, "org.merge", N_("Merge two organisations, or take it back")) \
+	X(NEED_READ, "need.read", N_("Read needs")) \
+	X(NEED_WRITE, "need.write", N_("Add, change and take away needs")) \
+	X(NEED_PUBLISH, "need.publish", N_("Widen the circle that may see a need")) \
+	X(NEED_CONFIRM, "need.confirm", N_("Confirm a need, so that it counts in a lot")) \
+	X(OFFER_READ, "offer.read", N_("Read offers, capacity, permits and proven supply")) \
+	X(OFFER_WRITE, "offer.write", N_("Add and change offers and capacity")) \
+	X(MATCH_READ, "match.read", N_("See which makers pass for a need, and why not")) \
+	X(LOT_READ, "lot.read", N_("See lots")) \
+	X(LOT_RUN, "lot.run", N_("Compute all lots anew")) \
+	X(IMPORT, "import", N_("Import files, see and undo own batches")) \
+	X(EXPORT, "export", N_("Export registers")) \
+	X(DUPLICATE, "duplicate", N_("See probable duplicates and decide them")) \
+	X(SCOUTING_START, "scouting.start", N_("Put a need to all centres")) \
+	X(SCOUTING_ANSWER, "scouting.answer", N_("Answer a scouting round for a centre")) \
+	X(SCOUTING_READ, "scouting.read", N_("See the board of a scouting round")) \
+	X(CONTACT_ASK, "contact.ask", N_("Ask who stands behind a need")) \
+	X(CONTACT_DECIDE, "contact.decide", N_("Accept or decline a contact")) \
+	X(DISCLOSURE_READ, "disclosure.read", N_("See to whom data were shown")) \
+	X(TASK, "task", N_("Add tasks for oneself or one's centre, close them")) \
+	X(APPROVE, "approve", N_("Be the second person for what needs four eyes")) \
+	X(ACCOUNT_READ, "account.read", N_("See accounts")) \
+	X(ACCOUNT_WRITE, "account.write", N_("Add accounts, change roles, disable, end sessions")) \
+	X(AUDIT_READ, "audit.read", N_("Read the audit trail, verify it")) \
+	X(SETTING_WRITE, "setting.write", N_("Change settings of the installation"))
 
 #define ZV_ACTION_ENUM(id, name, text) ZV_DO_##id,
 enum zv_action { ZV_ACTIONS(ZV_ACTION_ENUM) ZV_ACTION_COUNT };
 
-/* How far a role reaches with an action. Each holds the ones before it, but SHAPE. */
+/*
+ * How far a role reaches with an action. Each holds the ones before it. To read at ORG or CENTRE is to see the shape of others'
+ * things too, where app/sight.h shows it.
+ */
 enum zv_reach {
 	ZV_REACH_NONE,
 	ZV_REACH_SHAPE,  /* without names and secrets (app/sight.h) */
@@ -62,6 +65,7 @@ struct zv_object {
 };
 
 const char *zv_action_name(enum zv_action action);
+const char *zv_action_text(enum zv_action action); /* the English sentence, a msgid */
 bool zv_action_parse(enum zv_action *out, struct zv_str name);
 
 /* The cell of the table. */
@@ -82,5 +86,8 @@ ZV_MUST_CHECK enum zv_code zv_rights_need_some(const struct zv_who *who, enum zv
 
 /* Actions that take a second person (Z1), for roles below ADMIN and LOCAL. */
 bool zv_rights_four_eyes(enum zv_action action);
+
+/* Whether this person needs a second one for this object: the owner's own people do not, what is theirs they may show. */
+bool zv_rights_second(const struct zv_who *who, enum zv_action action, struct zv_object object);
 
 #endif
