@@ -35,6 +35,14 @@ bool zv_writer_submit(struct zv_writer *writer, struct zv_write *write);
 /* Hands in and waits; for threads that may wait (jobs), never the server's own. ZV_E_BUSY when the queue is full. */
 ZV_MUST_CHECK enum zv_code zv_writer_wait(struct zv_writer *writer, struct zv_write *write, struct zv_err *err);
 
+/*
+ * Work that can wait (the full text): `slice` is called in the writer's thread, on its handle and outside a transaction, while
+ * nothing waits. It does some 20 ms of work, or ends as soon as zv_writer_pressed; true: there is more. After false it is asked
+ * again when something was written. Set once, before the first piece of work is handed in.
+ */
+void zv_writer_idle(struct zv_writer *writer, bool (*slice)(void *context, struct zv_db *db), void *context);
+bool zv_writer_pressed(struct zv_writer *writer); /* any thread: a piece of work waits, or the writer is to stop */
+
 struct zv_writer_state {
 	size_t waiting;
 	int64_t busy_us; /* how long the piece of work in hand has been running; 0: idle */

@@ -24,7 +24,22 @@ struct zv_audit_row {
 	struct zv_str data, prev, hash; /* filled in */
 };
 
-/* Adds a row at the end of the chain, in the caller's transaction. */
+/*
+ * Who works through this handle from now on: fills what a row added later leaves empty (rows that zv_batch_close and zv_batch_undo
+ * write themselves know only the batch's actor). Copied; NULL forgets it. Set before each piece of work.
+ */
+struct zv_audit_context {
+	struct zv_str actor;
+	int64_t account_id;
+	int64_t org_id;
+	struct zv_str address;
+};
+void zv_audit_context(struct zv_db *db, const struct zv_audit_context *context);
+
+/*
+ * Adds a row at the end of the chain, in the caller's transaction. Changes of registers that no row has told of when the transaction
+ * is committed get one of their own ("data.change").
+ */
 ZV_MUST_CHECK enum zv_code zv_audit_add(struct zv_db *db, const struct zv_audit_row *row, struct zv_err *err);
 
 /* Rows that fit, newest first, before number `before` (0: from the end). */
@@ -60,5 +75,20 @@ struct zv_audit_anchor {
  */
 ZV_MUST_CHECK enum zv_code zv_audit_verify(struct zv_audit_verdict *out, struct zv_db *db, const struct zv_audit_anchor *anchor,
 					   struct zv_arena *arena, struct zv_err *err);
+
+/*
+ * ZV_E_CONFLICT when row anchor->n is missing or has another hash: the database is older than the anchor, or another one. For the
+ * start of a server; reads one row.
+ */
+ZV_MUST_CHECK enum zv_code zv_audit_check_anchor(struct zv_db *db, const struct zv_audit_anchor *anchor, struct zv_err *err);
+
+/* "N:HASH"; ZV_E_INVALID says what is wrong. The hash is borrowed from `text`. */
+ZV_MUST_CHECK enum zv_code zv_audit_anchor_parse(struct zv_audit_anchor *out, struct zv_str text, struct zv_err *err);
+
+/*
+ * Computes the digest of a database that has none and writes the first row "audit.begin"; nothing when there is a trail. Done by
+ * zv_database_open of a new database and by zv_database_upgrade.
+ */
+ZV_MUST_CHECK enum zv_code zv_audit_begin(struct zv_db *db, struct zv_err *err);
 
 #endif

@@ -8,7 +8,22 @@
 enum { ZV_CENTRE_SHIFT = 40, ZV_CENTRE_NATIONAL = 0, ZV_CENTRE_MAX = 99999 };
 
 /* Kinds in the table id_counter besides the registers, whose numbers are below 100. Never renumber. */
-enum { ZV_ID_BATCH = 100, ZV_ID_LOT_RUN = 101, ZV_ID_LOT = 102, ZV_ID_FACT = 103, ZV_ID_DUP = 104 };
+enum {
+	ZV_ID_BATCH = 100,
+	ZV_ID_LOT_RUN = 101,
+	ZV_ID_LOT = 102,
+	ZV_ID_FACT = 103,
+	ZV_ID_DUP = 104,
+	ZV_ID_ACCOUNT = 105,
+	ZV_ID_TOKEN = 106,
+	ZV_ID_TASK = 107,
+	ZV_ID_SCOUTING = 108,
+	ZV_ID_CONTACT = 109,
+	ZV_ID_DISCLOSURE = 110,
+	ZV_ID_APPROVAL = 111,
+	ZV_ID_JOB = 112,
+	ZV_ID_UPLOAD = 113
+};
 
 static inline int64_t zv_id_centre(int64_t id)
 {

@@ -49,12 +49,44 @@ ZV_MUST_CHECK enum zv_code zv_db_commit(struct zv_db *db, struct zv_err *err);
 void zv_db_rollback(struct zv_db *db);
 
 /*
+ * Many changes, one sync: between zv_db_group_begin and zv_db_group_commit the transactions above nest, each in a savepoint of its
+ * own. A failure takes back the innermost one alone and the rest goes on; nothing is durable before the group is committed. When the
+ * database has lost the whole group (full disk, lost connection), all that is left fails until zv_db_group_rollback; when
+ * zv_db_group_commit fails, everything since zv_db_group_begin is taken back.
+ */
+ZV_MUST_CHECK enum zv_code zv_db_group_begin(struct zv_db *db, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_db_group_commit(struct zv_db *db, struct zv_err *err);
+void zv_db_group_rollback(struct zv_db *db); /* harmless when there is none */
+
+bool zv_db_lost(const struct zv_db *db);   /* the group can only be rolled back */
+bool zv_db_broken(const struct zv_db *db); /* a sync failed: the handle refuses to write for good */
+
+/* Transactions that are open, one inside the other; 0: none. A group counts as one. */
+int zv_db_depth(const struct zv_db *db);
+
+/*
  * One thing that a layer above keeps with the handle (the blocks of ids it has taken): freed by zv_db_close. The epoch changes
  * whenever a transaction ends, so that the owner knows that what he remembers may no longer hold.
  */
 void zv_db_attach(struct zv_db *db, void *thing, void (*release)(void *thing));
 void *zv_db_attached(const struct zv_db *db); /* NULL when there is none */
 uint64_t zv_db_epoch(const struct zv_db *db);
+
+/*
+ * One thing more, which follows the transactions (the digest of the registers): freed by zv_db_close. Watching may start inside one.
+ * `depth` is what zv_db_depth tells while that transaction is open.
+ */
+struct zv_db_watch {
+	void (*begun)(void *thing, int depth);
+	enum zv_code (*closing)(void *thing, struct zv_db *db, struct zv_err *err); /* the last moment to write; a failure rolls back */
+	void (*ended)(void *thing, int depth, bool kept);
+	void (*release)(void *thing);
+};
+void zv_db_watch(struct zv_db *db, void *thing, const struct zv_db_watch *watch);
+void *zv_db_watched(const struct zv_db *db); /* NULL when there is none */
+
+/* Inside a group nothing is done, but remembered: zv_db_settle_due does it afterwards. */
+ZV_MUST_CHECK enum zv_code zv_db_settle_due(struct zv_db *db, struct zv_err *err);
 
 /* SQLite: moves what the log holds into the file, outside a transaction. PostgreSQL: nothing. Refreshes the planner's statistics. */
 ZV_MUST_CHECK enum zv_code zv_db_settle(struct zv_db *db, struct zv_err *err);
