@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-enum { ZV_JSON_DEPTH_MAX = 64, ZV_JSON_KEYS_MAX = 10000 };
+enum { ZV_JSON_NEST_MAX = 64, ZV_JSON_KEYS_MAX = 10000 };
 
 enum zv_json_kind { ZV_JSON_NULL, ZV_JSON_BOOL, ZV_JSON_NUMBER, ZV_JSON_STRING, ZV_JSON_ARRAY, ZV_JSON_OBJECT };
 
@@ -20,7 +20,10 @@ struct zv_json_value {
 	size_t n;
 };
 
-/* Everything lives in `arena`, strings without escapes in `text` itself. ZV_E_INVALID: err->text names line and column. */
+/*
+ * Everything lives in `arena`, strings without escapes in `text` itself. ZV_E_INVALID: err->text names line and byte; ZV_E_LIMIT: deeper than
+ * ZV_JSON_NEST_MAX, or more than ZV_JSON_KEYS_MAX keys in all.
+ */
 ZV_MUST_CHECK enum zv_code zv_json_parse(struct zv_json_value *out, struct zv_str text, struct zv_arena *arena, struct zv_err *err);
 
 /* The member of an object; NULL when it is not there or `object` is none. */
