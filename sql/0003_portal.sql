@@ -92,7 +92,7 @@ CREATE INDEX idempotency_made ON idempotency (made_ms);
 -- The audit trail. hash = BLAKE2b-256 over prev and all other columns; data is the digest of all registers after the action, so
 -- that the chain binds the rows that it speaks of (docs/design/audit.md). Rows are never changed or removed.
 CREATE TABLE audit (
-	n BIGINT PRIMARY KEY,
+	n {id},
 	at_ms BIGINT NOT NULL,
 	actor {text} NOT NULL,
 	account_id BIGINT,
@@ -107,7 +107,7 @@ CREATE TABLE audit (
 	hash {text} NOT NULL
 );
 CREATE INDEX audit_subject ON audit (subject);
-CREATE INDEX audit_org ON audit (org_id, n);
+CREATE INDEX audit_org ON audit (org_id, n) WHERE org_id IS NOT NULL;
 CREATE INDEX audit_centre ON audit (centre_id, n);
 
 -- The running digest of all registers (a multiset hash): one row.
@@ -132,9 +132,12 @@ CREATE TABLE task (
 	made_by {text} NOT NULL,
 	made_ms BIGINT NOT NULL,
 	ended_by {text},
-	ended_ms BIGINT,
-	UNIQUE (kind, subject, account_id, org_id, centre_id)
+	ended_ms BIGINT
 );
+-- One task of a kind about a subject for the same person, organisation or centre, whatever its state. NULLs are distinct in a UNIQUE,
+-- so the place that is not set counts as 0 (centre 0 is the national one: -1). ON CONFLICT names these very expressions:
+-- ON CONFLICT (kind, subject, COALESCE(account_id, 0), COALESCE(org_id, 0), COALESCE(centre_id, -1)) DO ...
+CREATE UNIQUE INDEX task_once ON task (kind, subject, COALESCE(account_id, 0), COALESCE(org_id, 0), COALESCE(centre_id, -1));
 CREATE INDEX task_account ON task (account_id, state, due);
 CREATE INDEX task_org ON task (org_id, state, due);
 CREATE INDEX task_centre ON task (centre_id, state, due);
@@ -170,6 +173,7 @@ CREATE TABLE scouting_maker (
 	org_id BIGINT NOT NULL REFERENCES org (id),
 	PRIMARY KEY (scouting_id, centre_id, org_id)
 ){by_key};
+CREATE INDEX scouting_maker_org ON scouting_maker (org_id);
 
 -- A maker asks who needs something; the owner of the need accepts or declines. state: 1 asked, 2 accepted, 3 declined.
 CREATE TABLE contact (
@@ -200,6 +204,7 @@ CREATE TABLE disclosure (
 	at_ms BIGINT NOT NULL
 );
 CREATE INDEX disclosure_owner ON disclosure (owner_id, id);
+CREATE INDEX disclosure_to_org ON disclosure (to_org_id) WHERE to_org_id IS NOT NULL;
 
 -- What needs a second person. state: 1 asked, 2 approved and done, 3 refused, 4 withdrawn.
 CREATE TABLE approval (
@@ -230,6 +235,8 @@ CREATE TABLE org_merge (
 	moved {text} NOT NULL
 );
 CREATE INDEX org_merge_to ON org_merge (to_id);
+CREATE INDEX org_merge_from ON org_merge (from_id);
+CREATE INDEX org_merge_batch ON org_merge (batch_id);
 
 -- Slow work. state: 1 waiting, 2 running, 3 done, 4 failed, 5 cancelled. result: JSON.
 CREATE TABLE job (
@@ -265,3 +272,4 @@ CREATE TABLE upload (
 	batch_uid {text}
 );
 CREATE INDEX upload_account ON upload (account_id, id);
+CREATE INDEX upload_org ON upload (org_id) WHERE org_id IS NOT NULL;

@@ -1,4 +1,4 @@
-/* The one interface over two drivers: what is the same for both (transactions that fail, cache of statements) is here. */
+/* The one interface over two drivers: what is the same for both (transactions that nest and fail, cache of statements) is here. */
 #include "store/db/db.h"
 
 #include <stdlib.h>
@@ -22,9 +22,12 @@ void zv_db_close(struct zv_db *db)
 {
 	if (db == NULL)
 		return;
+	zv_db_group_rollback(db);
 	zv_db_rollback(db);
 	if (db->release != NULL)
 		db->release(db->attached);
+	if (db->watch != NULL)
+		db->watch->release(db->watched);
 	for (int i = 0; i < ZV_STMT_SLOTS; i++) {
 		if (db->stmts[i] != NULL)
 			db->driver->finalize(db->stmts[i]);
@@ -99,52 +102,195 @@ enum zv_code zv_db_exec(struct zv_db *db, const char *sql, struct zv_err *err)
 	return note(db, db->driver->exec(db, sql, err));
 }
 
-enum zv_code zv_db_begin(struct zv_db *db, struct zv_err *err)
+static void tell_begun(struct zv_db *db)
+{
+	if (db->watch != NULL)
+		db->watch->begun(db->watched, db->depth);
+}
+
+/* The innermost transaction has ended. */
+static void end(struct zv_db *db, bool kept)
+{
+	int depth = db->depth--;
+
+	db->in_transaction = db->depth > 0;
+	db->failed = db->lost;
+	db->epoch++;
+	if (db->watch != NULL)
+		db->watch->ended(db->watched, depth, kept);
+}
+
+/* The outermost one. */
+static enum zv_code begin_outer(struct zv_db *db, struct zv_err *err)
 {
 	enum zv_code code;
 
-	assert(!db->in_transaction);
+	assert(db->depth == 0);
 	if (db->broken && db->mode != ZV_DB_READ)
 		return refuse_broken(err);
 	code = db->driver->begin(db, err);
-	db->in_transaction = code == ZV_OK;
+	if (code != ZV_OK)
+		return code;
+	db->in_transaction = true;
 	db->failed = false;
+	db->depth = 1;
+	tell_begun(db);
+	return ZV_OK;
+}
+
+static void rollback_outer(struct zv_db *db)
+{
+	db->driver->rollback(db);
+	db->lost = false;
+	end(db, false);
+}
+
+static enum zv_code commit_outer(struct zv_db *db, struct zv_err *err)
+{
+	enum zv_code code = ZV_OK;
+
+	assert(db->depth == 1);
+	if (!db->failed && !db->broken && db->watch != NULL)
+		code = note(db, db->watch->closing(db->watched, db, err));
+	if (code == ZV_OK && db->broken)
+		code = refuse_broken(err);
+	if (code == ZV_OK && db->failed)
+		code = refuse_failed(err);
+	if (code == ZV_OK)
+		code = db->driver->commit(db, err);
+	if (code != ZV_OK)
+		rollback_outer(db);
+	else
+		end(db, true);
 	return code;
+}
+
+static enum zv_code begin_inner(struct zv_db *db, struct zv_err *err)
+{
+	enum zv_code code;
+
+	if (db->broken)
+		return refuse_broken(err);
+	if (db->failed)
+		return refuse_failed(err);
+	code = note(db, db->driver->save(db, err));
+	if (code != ZV_OK)
+		return code;
+	db->depth++;
+	tell_begun(db);
+	return ZV_OK;
+}
+
+static void rollback_inner(struct zv_db *db)
+{
+	if (db->lost || !db->driver->back(db))
+		db->lost = true;
+	end(db, false);
+}
+
+static enum zv_code commit_inner(struct zv_db *db, struct zv_err *err)
+{
+	enum zv_code code = ZV_OK;
+
+	if (db->broken)
+		code = refuse_broken(err);
+	else if (db->failed)
+		code = refuse_failed(err);
+	else
+		code = db->driver->release(db, err);
+	if (code != ZV_OK)
+		rollback_inner(db);
+	else
+		end(db, true);
+	return code;
+}
+
+enum zv_code zv_db_begin(struct zv_db *db, struct zv_err *err)
+{
+	return db->group ? begin_inner(db, err) : begin_outer(db, err);
 }
 
 enum zv_code zv_db_commit(struct zv_db *db, struct zv_err *err)
 {
-	enum zv_code code;
-
-	assert(db->in_transaction);
-	if (db->failed || db->broken) {
-		bool broken = db->broken;
-
-		zv_db_rollback(db);
-		return broken ? refuse_broken(err) : refuse_failed(err);
-	}
-	code = db->driver->commit(db, err);
-	if (code != ZV_OK) {
-		zv_db_rollback(db);
-		return code;
-	}
-	db->in_transaction = false;
-	db->epoch++;
-	return ZV_OK;
+	assert(db->depth > (db->group ? 1 : 0));
+	return db->group ? commit_inner(db, err) : commit_outer(db, err);
 }
 
 void zv_db_rollback(struct zv_db *db)
 {
-	if (!db->in_transaction)
+	if (db->depth > (db->group ? 1 : 0))
+		(db->group ? rollback_inner : rollback_outer)(db);
+}
+
+enum zv_code zv_db_group_begin(struct zv_db *db, struct zv_err *err)
+{
+	enum zv_code code;
+
+	assert(!db->group && db->mode != ZV_DB_READ);
+	code = begin_outer(db, err);
+	db->group = code == ZV_OK;
+	return code;
+}
+
+enum zv_code zv_db_group_commit(struct zv_db *db, struct zv_err *err)
+{
+	assert(db->group);
+	db->group = false;
+	return commit_outer(db, err);
+}
+
+void zv_db_group_rollback(struct zv_db *db)
+{
+	if (!db->group)
 		return;
-	db->driver->rollback(db);
-	db->in_transaction = false;
-	db->failed = false;
-	db->epoch++;
+	while (db->depth > 1)
+		rollback_inner(db);
+	db->group = false;
+	rollback_outer(db);
+}
+
+bool zv_db_lost(const struct zv_db *db)
+{
+	return db->lost;
+}
+
+bool zv_db_broken(const struct zv_db *db)
+{
+	return db->broken;
+}
+
+int zv_db_depth(const struct zv_db *db)
+{
+	return db->depth;
+}
+
+void zv_db_watch(struct zv_db *db, void *thing, const struct zv_db_watch *watch)
+{
+	assert(db->watch == NULL);
+	db->watched = thing;
+	db->watch = watch;
+}
+
+void *zv_db_watched(const struct zv_db *db)
+{
+	return db->watched;
+}
+
+enum zv_code zv_db_settle_due(struct zv_db *db, struct zv_err *err)
+{
+	bool due = db->settle_due;
+
+	assert(!db->group);
+	db->settle_due = false;
+	return due ? db->driver->settle(db, err) : ZV_OK;
 }
 
 enum zv_code zv_db_settle(struct zv_db *db, struct zv_err *err)
 {
+	if (db->group) {
+		db->settle_due = true;
+		return ZV_OK;
+	}
 	return db->driver->settle(db, err);
 }
 

@@ -175,9 +175,17 @@ static enum zv_code pg_exec(struct zv_db *db, const char *sql, struct zv_err *er
 	return code;
 }
 
+/* One transaction that writes at a time, as on SQLite: the audit trail is one chain. 1515605555 is "ZVN3". */
+static const char begin_writing[] = "BEGIN; SELECT pg_advisory_xact_lock(1515605555, hashtext(current_schema()))";
+
 static enum zv_code pg_begin(struct zv_db *db, struct zv_err *err)
 {
-	return pg_exec(db, db->mode == ZV_DB_READ ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN", err);
+	enum zv_code code = pg_exec(db, db->mode == ZV_DB_READ ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : begin_writing, err);
+
+	/* The lock did not come in time. */
+	if (code != ZV_OK && PQtransactionStatus(pg_of(db)->conn) != PQTRANS_IDLE)
+		PQclear(PQexec(pg_of(db)->conn, "ROLLBACK"));
+	return code;
 }
 
 /* The server answers ROLLBACK to the COMMIT of a transaction in which something failed. */
@@ -202,6 +210,39 @@ static void pg_rollback(struct zv_db *db)
 	(void)make_free(pg_of(db), NULL);
 	if (PQtransactionStatus(pg_of(db)->conn) != PQTRANS_IDLE)
 		PQclear(PQexec(pg_of(db)->conn, "ROLLBACK"));
+}
+
+/* Sent with what comes next; the first failure comes out at the release, or earlier. */
+static enum zv_code pg_send(struct pg_db *pg, const char *sql, struct zv_err *err)
+{
+	keep_rest(pg);
+	if (PQpipelineStatus(pg->conn) == PQ_PIPELINE_OFF && PQenterPipelineMode(pg->conn) != 1)
+		return fail_connection(&pg->db, err);
+	if (PQsendQueryParams(pg->conn, sql, 0, NULL, NULL, NULL, NULL, 0) != 1)
+		return fail_connection(&pg->db, err);
+	pg->waiting++;
+	return ZV_OK;
+}
+
+/* First in its pipeline: behind a statement that fails it would never be made, and a way back to it would lead to the one outside. */
+static enum zv_code pg_save(struct zv_db *db, struct zv_err *err)
+{
+	enum zv_code code = make_free(pg_of(db), err);
+
+	return code == ZV_OK ? pg_send(pg_of(db), "SAVEPOINT zv", err) : code;
+}
+
+static enum zv_code pg_release(struct zv_db *db, struct zv_err *err)
+{
+	enum zv_code code = pg_send(pg_of(db), "RELEASE SAVEPOINT zv", err);
+
+	return code == ZV_OK ? drain(pg_of(db), err) : code;
+}
+
+static bool pg_back(struct zv_db *db)
+{
+	(void)make_free(pg_of(db), NULL);
+	return pg_exec(db, "ROLLBACK TO SAVEPOINT zv; RELEASE SAVEPOINT zv", NULL) == ZV_OK;
 }
 
 static enum zv_code pg_settle(struct zv_db *db, struct zv_err *err)
@@ -469,6 +510,9 @@ static const struct zv_driver driver = {
 	.begin = pg_begin,
 	.commit = pg_commit,
 	.rollback = pg_rollback,
+	.save = pg_save,
+	.release = pg_release,
+	.back = pg_back,
 	.settle = pg_settle,
 	.verify = pg_verify,
 	.prepare = pg_prepare,
@@ -493,7 +537,7 @@ static void be_silent(void *context, const char *message)
 
 /* What is acknowledged must be on the disk, whatever the server's default is. */
 static const char set_up[] = "SET client_encoding TO 'UTF8'; SET standard_conforming_strings TO on; SET client_min_messages TO warning; "
-			     "SET DateStyle TO 'ISO'; "
+			     "SET DateStyle TO 'ISO'; SET lock_timeout TO '5s'; "
 			     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
 enum zv_code zv_postgres_open(struct zv_db **out, const char *url, enum zv_db_mode mode, struct zv_err *err)

@@ -120,6 +120,24 @@ static void sqlite_rollback(struct zv_db *db)
 		(void)sqlite3_exec(handle_of(db), "ROLLBACK", NULL, NULL, NULL);
 }
 
+static enum zv_code sqlite_save(struct zv_db *db, struct zv_err *err)
+{
+	return sqlite_exec(db, "SAVEPOINT zv", err);
+}
+
+static enum zv_code sqlite_release(struct zv_db *db, struct zv_err *err)
+{
+	return sqlite_exec(db, "RELEASE zv", err);
+}
+
+/* A full disk and some failures of the disk have rolled back the whole transaction: then there is no savepoint. */
+static bool sqlite_back(struct zv_db *db)
+{
+	reset_all(db);
+	return sqlite3_get_autocommit(handle_of(db)) == 0 &&
+	       sqlite3_exec(handle_of(db), "ROLLBACK TO zv; RELEASE zv", NULL, NULL, NULL) == SQLITE_OK;
+}
+
 static enum zv_code sqlite_settle(struct zv_db *db, struct zv_err *err)
 {
 	enum zv_code code = sqlite_exec(db, "PRAGMA analysis_limit=2000; PRAGMA optimize=0x10002", err);
@@ -297,6 +315,9 @@ static const struct zv_driver driver = {
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
+	.save = sqlite_save,
+	.release = sqlite_release,
+	.back = sqlite_back,
 	.settle = sqlite_settle,
 	.verify = sqlite_verify,
 	.prepare = sqlite_prepare,

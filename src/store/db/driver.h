@@ -11,6 +11,10 @@ struct zv_driver {
 	enum zv_code (*begin)(struct zv_db *db, struct zv_err *err);
 	enum zv_code (*commit)(struct zv_db *db, struct zv_err *err);
 	void (*rollback)(struct zv_db *db);
+	/* Inside a transaction: the innermost savepoint. PostgreSQL may tell of a failed save or of a failed run only at the release. */
+	enum zv_code (*save)(struct zv_db *db, struct zv_err *err);
+	enum zv_code (*release)(struct zv_db *db, struct zv_err *err);
+	bool (*back)(struct zv_db *db); /* false: the whole transaction is lost */
 	enum zv_code (*settle)(struct zv_db *db, struct zv_err *err);
 	enum zv_code (*verify)(struct zv_db *db, struct zv_err *err);
 
@@ -37,12 +41,18 @@ struct zv_db {
 	char version[64];
 	bool in_transaction;
 	bool failed; /* a statement of the transaction failed: only a rollback is left */
+	bool group;  /* transactions nest inside one */
+	bool lost;   /* the database gave the whole group up */
+	bool settle_due;
+	int depth;   /* transactions open, one inside the other */
 	bool broken; /* a sync failed: what is on the disk is unknown, nothing more is written */
 	uint64_t epoch;
 	struct zv_stmt *stmts[ZV_STMT_SLOTS]; /* open addressing by the address of the SQL text */
 	int n_stmts;
 	void *attached;
 	void (*release)(void *thing);
+	void *watched;
+	const struct zv_db_watch *watch;
 };
 
 struct zv_stmt {
