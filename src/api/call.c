@@ -126,6 +126,7 @@ void zv_api_link_next(struct zv_api_call *call, struct zv_str cursor)
 void zv_api_both(struct zv_api_call *call, const char *key, const char *msgid)
 {
 	static const char *const langs[] = {"ru", "en"};
+	const char *before = zv_tr_lang();
 
 	zv_json_key(&call->json, key);
 	zv_json_object(&call->json);
@@ -134,7 +135,7 @@ void zv_api_both(struct zv_api_call *call, const char *key, const char *msgid)
 		zv_json_key_c(&call->json, langs[i], zv_tr(msgid));
 	}
 	zv_json_end_object(&call->json);
-	zv_tr_set_lang(call->request->lang);
+	zv_tr_set_lang(before);
 }
 
 void zv_api_key_date(struct zv_api_call *call, const char *key, zv_date date)
@@ -143,6 +144,23 @@ void zv_api_key_date(struct zv_api_call *call, const char *key, zv_date date)
 
 	zv_date_format(text, date);
 	zv_json_key_c(&call->json, key, date != ZV_DATE_NONE ? text : NULL);
+}
+
+void zv_api_key_instant(struct zv_api_call *call, const char *key, int64_t ms)
+{
+	char text[ZV_INSTANT_TEXT];
+
+	zv_instant_format(text, ms);
+	zv_json_key_c(&call->json, key, ms != 0 ? text : NULL);
+}
+
+void zv_api_key_str_or_null(struct zv_api_call *call, const char *key, struct zv_str s)
+{
+	zv_json_key(&call->json, key);
+	if (s.n > 0)
+		zv_json_str(&call->json, s);
+	else
+		zv_json_null(&call->json);
 }
 
 void zv_api_key_qty(struct zv_api_call *call, const char *key, int64_t base, enum zv_dim dim)

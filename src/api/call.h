@@ -3,13 +3,14 @@
 #define ZV_API_CALL_H
 
 #include "api/cache.h"
-#include "auth/rights.h"
-#include "format/json_value.h"
 #include "app/listing.h"
 #include "app/view_record.h"
+#include "auth/auth.h"
+#include "auth/rights.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "format/json_value.h"
 #include "format/json_write.h"
 #include "model/price.h"
 #include "model/unit.h"
@@ -18,12 +19,15 @@
 enum { ZV_API_ARGS_MAX = 2 };
 
 struct zv_api;
+struct zv_api_options;
 
 struct zv_api_call {
 	const struct zv_request *request;
 	struct zv_answer *answer;
 	struct zv_api *api;
+	const struct zv_api_options *with; /* the writer, the jobs, the folder of files ... (api.h) */
 	const struct zv_who *who;
+	const struct zv_identity *identity; /* the same person and the session by which she came */
 	const struct zv_json_value *body; /* of a request with a JSON body; NULL when it has none */
 	struct zv_db *db;                 /* for reading; of an operation that writes: the writer's, inside a savepoint */
 	const char *version;
@@ -32,6 +36,9 @@ struct zv_api_call {
 	struct zv_str args[ZV_API_ARGS_MAX]; /* what stands for {} in the path */
 	struct zv_out out;
 	struct zv_json json; /* into `out` */
+	int problem_status;       /* of a failure whose code alone does not say it: 401, 412, 429 */
+	const char *problem_code; /* the stable word of a failure, "login.wrong"; NULL: that of its code */
+	int problem_retry;        /* Retry-After of a failure, in seconds */
 	int64_t source_id;   /* the batch that `source` is of: most values of a row come from one */
 	struct zv_view_source source;
 };
@@ -44,12 +51,22 @@ typedef enum zv_code (*zv_api_run)(struct zv_api_call *call, struct zv_err *err)
 
 enum zv_api_flag {
 	ZV_API_WRITE = 1,     /* runs on the writer, in a savepoint; with Idempotency-Key its answer is kept */
-	ZV_API_CACHED = 2,    /* worth keeping while no batch changes; the same for everybody who has the same grants */
+	ZV_API_CACHED = 2,    /* worth keeping while nothing is written; the same for everybody who has the same grants */
 	ZV_API_MATCH = 4,     /* changes something that has an ETag: If-Match must be there (428); zv_api_if_match compares (412) */
 	ZV_API_UPLOAD = 8,    /* the body is a file: request->body_fd */
 	ZV_API_ANY_BODY = 16, /* the operation reads the body itself */
-	ZV_API_POOL = 32      /* slow by nature (hashing, a provider): runs on the bounded pool, without a database handle */
+	ZV_API_POOL = 32,     /* hashes a password: runs on the bounded pool, `db` is NULL: zv_api_read, zv_api_write */
+	ZV_API_OUTSIDE = 64,  /* asks a provider: the same on the other pool */
+	ZV_API_SECRET = 128,  /* the answer holds a secret that is shown once: never kept, so that Idempotency-Key is refused */
+	ZV_API_SHARED = 256   /* the answer is the same for everybody: other answers under /api/v1 are private */
 };
+
+/*
+ * In an operation of ZV_API_POOL or ZV_API_OUTSIDE: `part` runs with a handle for reading, or on the writer inside a savepoint and is durable
+ * when this returns. ZV_E_BUSY: the writer has too much to do.
+ */
+ZV_MUST_CHECK enum zv_code zv_api_read(struct zv_api_call *call, zv_api_run part, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_api_write(struct zv_api_call *call, zv_api_run part, struct zv_err *err);
 
 /* A row of the table in api.c. An operation without an action does not compile. */
 struct zv_api_operation {
@@ -61,21 +78,7 @@ struct zv_api_operation {
 	zv_api_run run;
 };
 
-/* One file a resource. */
 /* The prototypes of all operations are in api/operations.h. */
-enum zv_code zv_api_health(struct zv_api_call *call, struct zv_err *err);
-enum zv_code zv_api_summary(struct zv_api_call *call, struct zv_err *err);
-enum zv_code zv_api_registers(struct zv_api_call *call, struct zv_err *err);
-enum zv_code zv_api_rows(struct zv_api_call *call, struct zv_err *err);
-enum zv_code zv_api_row(struct zv_api_call *call, struct zv_err *err);
-enum zv_code zv_api_lots(struct zv_api_call *call, struct zv_err *err);
-enum zv_code zv_api_lot(struct zv_api_call *call, struct zv_err *err);
-enum zv_code zv_api_near_lots(struct zv_api_call *call, struct zv_err *err);
-enum zv_code zv_api_matches(struct zv_api_call *call, struct zv_err *err);
-enum zv_code zv_api_why(struct zv_api_call *call, struct zv_err *err);
-enum zv_code zv_api_search(struct zv_api_call *call, struct zv_err *err);
-enum zv_code zv_api_suggest(struct zv_api_call *call, struct zv_err *err);
-
 /* --- parameters ---------------------------------------------------------------------------------------------------------- */
 
 /* ZV_E_INVALID when the request has a parameter that is none of `names` (NULL-ended). */
@@ -100,16 +103,27 @@ ZV_MUST_CHECK enum zv_code zv_api_count(int64_t *out, struct zv_api_call *call, 
 ZV_MUST_CHECK enum zv_code zv_api_text(struct zv_str *out, const struct zv_api_call *call, const char *name, bool required, size_t max, struct zv_err *err);
 ZV_MUST_CHECK enum zv_code zv_api_date(zv_date *out, const struct zv_api_call *call, const char *name, bool required, struct zv_err *err);
 
+/* A member that is given; false when it is absent. In a merge patch null means "take the value away". */
+bool zv_api_has(const struct zv_api_call *call, const char *name);
+
+/* A member that is an array or absent (NULL, *n 0). */
+ZV_MUST_CHECK enum zv_code zv_api_list(const struct zv_json_value **items, size_t *n, const struct zv_api_call *call, const char *name, size_t max,
+				       struct zv_err *err);
+
 /* ZV_E_INVALID when the body has a member that is none of `names` (NULL-ended): a misspelt field is never ignored. */
 ZV_MUST_CHECK enum zv_code zv_api_body_only(const struct zv_api_call *call, const char *const *names, struct zv_err *err);
 
-/* Sets the answer's ETag from a version text, and compares If-Match with it: 412 as ZV_E_CONFLICT with field "If-Match". */
+/*
+ * Sets the answer's ETag from a version text (letters, digits, "-", "."), and compares If-Match with it: 412 as ZV_E_CONFLICT with field "If-Match".
+ * The person's own view is not part of the version: whoever may change a thing sees all of it.
+ */
 void zv_api_etag(struct zv_api_call *call, struct zv_str version);
 ZV_MUST_CHECK enum zv_code zv_api_if_match(const struct zv_api_call *call, struct zv_str version, struct zv_err *err);
 
-/* 201 with Location and 202 with Location of the job. */
+/* 201 with Location and 202 with Location of the job; `path` is "/api/v1/needs/". A 204 has no body. */
 void zv_api_created(struct zv_api_call *call, const char *path, struct zv_str uid);
 void zv_api_accepted(struct zv_api_call *call, const char *path, struct zv_str uid);
+void zv_api_nothing(struct zv_api_call *call);
 
 /* --- values -------------------------------------------------------------------------------------------------------------- */
 
@@ -117,6 +131,8 @@ void zv_api_accepted(struct zv_api_call *call, const char *path, struct zv_str u
 void zv_api_both(struct zv_api_call *call, const char *key, const char *msgid);
 
 void zv_api_key_date(struct zv_api_call *call, const char *key, zv_date date); /* null when there is none */
+void zv_api_key_instant(struct zv_api_call *call, const char *key, int64_t ms); /* null for 0 */
+void zv_api_key_str_or_null(struct zv_api_call *call, const char *key, struct zv_str s); /* null for the empty text */
 void zv_api_key_qty(struct zv_api_call *call, const char *key, int64_t base, enum zv_dim dim);
 void zv_api_key_price(struct zv_api_call *call, const char *key, struct zv_price price, enum zv_dim dim); /* null when not stated */
 void zv_api_key_amount(struct zv_api_call *call, const char *key, int64_t kop); /* "1000000.00" */

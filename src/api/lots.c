@@ -1,5 +1,5 @@
 /* Lots of the last run: a page of them, one with members and curve, and what did not come about. */
-#include "api/call.h"
+#include "api/operations.h"
 #include "api/near.h"
 #include "app/view_lots.h"
 

@@ -1,5 +1,5 @@
 /* A need: every maker with every pass and every fail, and which lot it is in or why in none. */
-#include "api/call.h"
+#include "api/operations.h"
 #include "api/near.h"
 #include "app/match_run.h"
 #include "app/view_lots.h"

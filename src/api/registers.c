@@ -1,5 +1,5 @@
 /* What there is: health, the summary of the home page, the descriptions of the registers. */
-#include "api/call.h"
+#include "api/operations.h"
 #include "app/view_lots.h"
 #include "base/tr.h"
 #include "model/quantity.h"

@@ -1,7 +1,7 @@
 /* Rows of any register: a page of them, and one with the origin and history of every value. */
 #include <stdio.h>
 
-#include "api/call.h"
+#include "api/operations.h"
 #include "base/map.h"
 
 enum { LIMIT = 50, MAIN_COLUMNS = 8 };

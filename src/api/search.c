@@ -1,5 +1,5 @@
 /* Words and codes over the registers that can be searched: whole answers, and short ones while typing. */
-#include "api/call.h"
+#include "api/operations.h"
 #include "app/find.h"
 
 enum { LIMIT = 50, SUGGESTIONS = 8, WORDS_MAX = 200 };
