@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/hash.h"
+#include "base/log.h"
 
 /* No outside resource, no inline script or style, nothing may frame a page; what a page does not use is off. */
 static const char PROTECTION[] =
@@ -23,25 +24,35 @@ static const struct {
 	const char *phrase;
 } PHRASES[] = {
 	{ 200, "OK" },
+	{ 201, "Created" },
+	{ 202, "Accepted" },
+	{ 204, "No Content" },
+	{ 303, "See Other" },
 	{ 304, "Not Modified" },
 	{ 308, "Permanent Redirect" },
 	{ 400, "Bad Request" },
+	{ 401, "Unauthorized" },
 	{ 403, "Forbidden" },
 	{ 404, "Not Found" },
 	{ 405, "Method Not Allowed" },
 	{ 408, "Request Timeout" },
 	{ 409, "Conflict" },
+	{ 410, "Gone" },
+	{ 412, "Precondition Failed" },
 	{ 413, "Content Too Large" },
 	{ 414, "URI Too Long" },
 	{ 415, "Unsupported Media Type" },
 	{ 417, "Expectation Failed" },
 	{ 421, "Misdirected Request" },
 	{ 422, "Unprocessable Content" },
+	{ 428, "Precondition Required" },
 	{ 429, "Too Many Requests" },
 	{ 431, "Request Header Fields Too Large" },
 	{ 500, "Internal Server Error" },
 	{ 501, "Not Implemented" },
+	{ 502, "Bad Gateway" },
 	{ 503, "Service Unavailable" },
+	{ 504, "Gateway Timeout" },
 	{ 505, "HTTP Version Not Supported" },
 	{ 507, "Insufficient Storage" },
 };
@@ -73,6 +84,7 @@ void zv_answer_problem(struct zv_answer *answer, int status, const char *detail)
 	answer->ready = (struct zv_str){ 0 };
 	answer->etag[0] = '\0';
 	answer->link[0] = '\0';
+	answer->disposition[0] = '\0';
 	answer->cache = "no-store";
 	answer->encoding = NULL;
 	zv_buf_reset(answer->body);
@@ -81,25 +93,56 @@ void zv_answer_problem(struct zv_answer *answer, int status, const char *detail)
 	zv_buf_add_c(answer->body, "\"}\n");
 }
 
+/* A value with a line end in it would begin a field of somebody else's making. */
+static void add_field(struct zv_buf *out, const char *name, const char *value)
+{
+	if (value == NULL || value[0] == '\0')
+		return;
+	for (const char *c = value; *c != '\0'; c++) {
+		if ((unsigned char)*c < ' ' || *c == 0x7f) {
+			zv_log_error("answer", "the field %s has a control character and was left out", name);
+			return;
+		}
+	}
+	zv_buf_addf(out, "%s: %s\r\n", name, value);
+}
+
+static void add_framing(struct zv_buf *out, const struct zv_answer *answer, size_t n)
+{
+	if (answer->status == 304 || answer->status == 204)
+		return;
+	if (answer->stream == NULL) {
+		add_field(out, "Content-Type", answer->type);
+		zv_buf_addf(out, "Content-Length: %zu\r\n", n);
+		return;
+	}
+	/* nginx gathers what it passes on unless it is told not to. */
+	zv_buf_add_c(out, "Content-Type: text/event-stream\r\nX-Accel-Buffering: no\r\n");
+	if (answer->chunked)
+		zv_buf_add_c(out, "Transfer-Encoding: chunked\r\n");
+}
+
 void zv_answer_head(struct zv_buf *out, const struct zv_answer *answer, const char *date, size_t n)
 {
 	zv_buf_addf(out, "HTTP/1.1 %d %s\r\nDate: %s\r\n", answer->status, zv_status_phrase(answer->status), date);
-	if (answer->status != 304)
-		zv_buf_addf(out, "Content-Type: %s\r\nContent-Length: %zu\r\n", answer->type, n);
-	zv_buf_addf(out, "Cache-Control: %s\r\n", answer->cache != NULL ? answer->cache : "no-cache");
-	if (answer->etag[0] != '\0')
-		zv_buf_addf(out, "ETag: %s\r\n", answer->etag);
-	if (answer->encoding != NULL)
-		zv_buf_addf(out, "Content-Encoding: %s\r\n", answer->encoding);
-	if (answer->vary != NULL)
-		zv_buf_addf(out, "Vary: %s\r\n", answer->vary);
-	if (answer->allow != NULL)
-		zv_buf_addf(out, "Allow: %s\r\n", answer->allow);
-	if (answer->link[0] != '\0')
-		zv_buf_addf(out, "Link: %s\r\n", answer->link);
+	add_framing(out, answer, n);
+	add_field(out, "Cache-Control", answer->cache != NULL ? answer->cache : "no-store");
+	add_field(out, "ETag", answer->etag);
+	add_field(out, "Content-Encoding", answer->encoding);
+	add_field(out, "Vary", answer->vary);
+	add_field(out, "Allow", answer->allow);
+	add_field(out, "Link", answer->link);
+	add_field(out, "Location", answer->location);
+	add_field(out, "Set-Cookie", answer->cookie);
+	add_field(out, "Content-Disposition", answer->disposition);
 	if (answer->retry_after > 0)
 		zv_buf_addf(out, "Retry-After: %d\r\n", answer->retry_after);
+	if (answer->status == 401)
+		zv_buf_add_c(out, "WWW-Authenticate: Bearer\r\n");
 	zv_buf_add(out, PROTECTION, sizeof(PROTECTION) - 1);
+	/* Half a year, and only over TLS: over plain HTTP browsers must ignore it. */
+	if (answer->secure)
+		zv_buf_add_c(out, "Strict-Transport-Security: max-age=15552000\r\n");
 	zv_buf_add_c(out, answer->close ? "Connection: close\r\n\r\n" : "\r\n");
 }
 

@@ -10,7 +10,7 @@ struct zv_answer {
 	struct zv_buf *body;  /* the handler writes here, unless it has ready bytes: */
 	struct zv_str ready;  /* bytes that outlive the answer (embedded files); used when .p is not NULL */
 	char etag[72];        /* with its quotes; "": the server makes one out of the body of a 200 */
-	const char *cache;    /* Cache-Control; NULL: no-cache */
+	const char *cache;    /* Cache-Control; NULL: no-cache for a read without credentials, else no-store */
 	const char *encoding; /* Content-Encoding; NULL: none */
 	const char *vary;     /* NULL: none */
 	const char *allow;    /* for 405 */
@@ -20,6 +20,8 @@ struct zv_answer {
 	char disposition[320]; /* Content-Disposition of a download: "" for none */
 	int retry_after;      /* seconds; 0: none */
 	bool close;           /* the connection ends after it */
+	bool secure;          /* the server's: the client came by https */
+	bool chunked;         /* the server's: of a stream */
 	struct zv_stream *stream; /* server-sent events instead of a body; taken over by the server */
 };
 
@@ -39,7 +41,10 @@ const char *zv_status_phrase(int status);
 /* A problem (RFC 9457) instead of what was there. `detail` is a whole sentence in the language of the thread; it is escaped. */
 void zv_answer_problem(struct zv_answer *answer, int status, const char *detail);
 
-/* Appends the status line and fields. `date` is an IMF date; `n` the length of the body that a GET would get. */
+/*
+ * Appends the status line and fields. `date` is an IMF date; `n` the length of the body that a GET would get. A field with a control character is left
+ * out.
+ */
 void zv_answer_head(struct zv_buf *out, const struct zv_answer *answer, const char *date, size_t n);
 
 /* Makes the ETag when there is none, and turns a 200 into a 304 when If-None-Match names it. */

@@ -1,4 +1,6 @@
-/* A connection: reads a request, has it answered, writes the answer, and so on in this order until one side ends it. */
+/* A connection: reads a request, has it answered, and so on in this order until one side ends it. */
+#include "net/conn.h"
+
 #include <errno.h>
 #include <linux/sockios.h>
 #include <stdlib.h>
@@ -6,51 +8,30 @@
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
-#include "base/date.h"
 #include "base/mem.h"
-#include "net/loop.h"
 
 enum {
 	IN_FIRST = 2048,
 	IN_MAX = ZV_HEAD_MAX + 8192, /* a head, and the start of what follows */
-	WRITE_US = 10000000,
-	WRITE_RATE = 16384,          /* bytes a second that a reader must take */
+	BODY_RATE = 65536,           /* bytes a second that the sender of a body must give */
+	HURRY_US = 1000000,
 	LINGER_US = 2000000,
+	LINGER_RATE = 16384,
 	LINGER_MAX = 1 << 20
 };
 
-enum phase { READING, WRITING, LINGERING };
+static const char CONTINUE[] = "HTTP/1.1 100 Continue\r\n\r\n";
 
-struct zv_conn {
-	struct zv_conn *next, **back;             /* of loop->conns */
-	struct zv_conn *ready_next, **ready_back; /* of loop->ready; back is NULL when not there */
-	int fd;
-	enum phase phase;
-	uint32_t watched;
-	struct zv_peer peer;
-	int64_t deadline_us;
-	bool eof;    /* the peer will send nothing more */
-	bool ending; /* close after the answer */
-	char *in;    /* NULL while idle */
-	size_t in_n, in_cap;
-	struct zv_head head;
-	char *out;   /* what the socket did not take at once: own copy */
-	size_t out_n, out_at;
-	struct zv_str out_ready; /* then these bytes, which outlive us */
-	size_t drained;
-};
-
-static void want(struct zv_loop *loop, struct zv_conn *conn, uint32_t events)
+void zv_conn_want(struct zv_conn *conn, uint32_t events)
 {
 	struct epoll_event event = { .events = events, .data.ptr = conn };
 
 	if (conn->watched == events)
 		return;
 	conn->watched = events;
-	(void)epoll_ctl(loop->epoll, EPOLL_CTL_MOD, conn->fd, &event);
+	(void)epoll_ctl(conn->loop->epoll, EPOLL_CTL_MOD, conn->fd, &event);
 }
 
 static void unready(struct zv_conn *conn)
@@ -63,8 +44,10 @@ static void unready(struct zv_conn *conn)
 	conn->ready_back = NULL;
 }
 
-static void make_ready(struct zv_loop *loop, struct zv_conn *conn)
+static void make_ready(struct zv_conn *conn)
 {
+	struct zv_loop *loop = conn->loop;
+
 	if (conn->ready_back != NULL)
 		return;
 	conn->ready_next = loop->ready;
@@ -74,8 +57,10 @@ static void make_ready(struct zv_loop *loop, struct zv_conn *conn)
 	loop->ready = conn;
 }
 
-static void drop(struct zv_loop *loop, struct zv_conn *conn)
+void zv_conn_drop(struct zv_conn *conn)
 {
+	struct zv_loop *loop = conn->loop;
+
 	unready(conn);
 	*conn->back = conn->next;
 	if (conn->next != NULL)
@@ -83,6 +68,11 @@ static void drop(struct zv_loop *loop, struct zv_conn *conn)
 	if (!conn->peer.loopback)
 		zv_limit_disconnect(loop->shared->limit, conn->peer);
 	atomic_fetch_sub(&loop->shared->connections, 1);
+	if (conn->waiting != NULL)
+		conn->waiting->conn = NULL;
+	if (conn->stream != NULL)
+		conn->stream->free(conn->stream);
+	zv_incoming_free(conn->incoming);
 	close(conn->fd);
 	free(conn->in);
 	free(conn->out);
@@ -94,6 +84,7 @@ void zv_conn_open(struct zv_loop *loop, int fd, struct zv_peer peer)
 	struct zv_conn *conn = zv_calloc(1, sizeof(*conn));
 	struct epoll_event event = { .events = EPOLLIN, .data.ptr = conn };
 
+	conn->loop = loop;
 	conn->fd = fd;
 	conn->peer = peer;
 	conn->watched = EPOLLIN;
@@ -104,27 +95,27 @@ void zv_conn_open(struct zv_loop *loop, int fd, struct zv_peer peer)
 		conn->next->back = &conn->next;
 	loop->conns = conn;
 	if (epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
-		drop(loop, conn);
+		zv_conn_drop(conn);
 }
 
 /* The peer may still be sending: closing now could destroy the answer on its way. Says "no more" and reads what comes. */
-static void linger(struct zv_loop *loop, struct zv_conn *conn)
+static void linger(struct zv_conn *conn)
 {
 	int waiting = 0;
 
 	if (conn->eof || shutdown(conn->fd, SHUT_WR) != 0) {
-		drop(loop, conn);
+		zv_conn_drop(conn);
 		return;
 	}
 	/* What the kernel has not sent yet gets the time of a slow reader: closing a socket that waits loses it. */
 	if (ioctl(conn->fd, SIOCOUTQ, &waiting) != 0)
 		waiting = 0;
-	conn->phase = LINGERING;
-	conn->deadline_us = loop->now_us + LINGER_US + (int64_t)waiting / WRITE_RATE * 1000000;
-	want(loop, conn, EPOLLIN);
+	conn->phase = ZV_PHASE_LINGER;
+	conn->deadline_us = conn->loop->now_us + LINGER_US + (int64_t)waiting / LINGER_RATE * 1000000;
+	zv_conn_want(conn, EPOLLIN);
 }
 
-static void drain(struct zv_loop *loop, struct zv_conn *conn)
+static void drain(struct zv_conn *conn)
 {
 	char waste[4096];
 	ssize_t n;
@@ -135,134 +126,204 @@ static void drain(struct zv_loop *loop, struct zv_conn *conn)
 			break;
 	}
 	if (n >= 0 || (errno != EAGAIN && errno != EINTR))
-		drop(loop, conn);
+		zv_conn_drop(conn);
+}
+
+/* Takes n bytes behind the head out of the input. */
+static void cut(struct zv_conn *conn, size_t at, size_t n)
+{
+	memmove(conn->in + at, conn->in + at + n, conn->in_n - at - n);
+	conn->in_n -= n;
 }
 
 /* Takes the answered request off the front of the input; an idle connection keeps no memory but its own. */
-static void next_request(struct zv_loop *loop, struct zv_conn *conn)
+static void next_request(struct zv_conn *conn)
 {
-	conn->in_n -= conn->head.n;
+	const struct zv_server_options *options = &conn->loop->shared->options;
+
+	cut(conn, 0, conn->head.n);
 	if (conn->in_n > 0) {
-		memmove(conn->in, conn->in + conn->head.n, conn->in_n);
-		make_ready(loop, conn);
+		make_ready(conn);
 	} else {
 		free(conn->in);
 		conn->in = NULL;
 		conn->in_cap = 0;
 	}
 	zv_head_init(&conn->head);
-	conn->phase = READING;
-	conn->deadline_us = loop->now_us + (int64_t)(conn->in_n > 0 ? loop->shared->options.head_ms : loop->shared->options.idle_ms) * 1000;
-	want(loop, conn, EPOLLIN);
+	conn->phase = ZV_PHASE_HEAD;
+	conn->deadline_us = conn->loop->now_us + (int64_t)(conn->in_n > 0 ? options->head_ms : options->idle_ms) * 1000;
+	zv_conn_want(conn, EPOLLIN);
 }
 
-static void answer_is_out(struct zv_loop *loop, struct zv_conn *conn)
+void zv_conn_answered(struct zv_conn *conn)
 {
-	free(conn->out);
-	conn->out = NULL;
-	conn->out_n = conn->out_at = 0;
-	conn->out_ready = (struct zv_str){ 0 };
 	if (conn->ending)
-		linger(loop, conn);
+		linger(conn);
 	else
-		next_request(loop, conn);
+		next_request(conn);
 }
 
-/* Sends the kept rest of an answer as far as the socket takes it. False: the connection is gone. */
-static bool write_on(struct zv_loop *loop, struct zv_conn *conn)
+static void refuse(struct zv_conn *conn, int status)
 {
-	while (conn->out_at < conn->out_n || conn->out_ready.n > 0) {
-		bool own = conn->out_at < conn->out_n;
-		ssize_t n = own ? send(conn->fd, conn->out + conn->out_at, conn->out_n - conn->out_at, MSG_NOSIGNAL)
-				: send(conn->fd, conn->out_ready.p, conn->out_ready.n, MSG_NOSIGNAL);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0 && errno == EAGAIN)
-			return true;
-		if (n <= 0) {
-			drop(loop, conn);
-			return false;
-		}
-		if (own)
-			conn->out_at += (size_t)n;
-		else
-			conn->out_ready = zv_str_from(conn->out_ready, (size_t)n);
+	struct zv_answer answer = { .body = &conn->loop->body };
+
+	zv_incoming_free(conn->incoming);
+	conn->incoming = NULL;
+	zv_refuse(conn->loop, &answer, status);
+	zv_conn_write(conn, &answer, false);
+}
+
+/* Sends an answer that is complete. */
+static void send_answer(struct zv_conn *conn, const struct zv_request *request, struct zv_answer *answer)
+{
+	bool no_body = request->method == ZV_HEAD || answer->status == 304 || answer->status == 204;
+
+	zv_request_close(request, answer);
+	if (answer->stream != NULL && request->method != ZV_HEAD) {
+		zv_conn_stream_begin(conn, answer);
+		return;
 	}
-	answer_is_out(loop, conn);
+	if (answer->stream != NULL)
+		answer->stream->free(answer->stream);
+	answer->stream = NULL;
+	zv_conn_write(conn, answer, no_body);
+}
+
+/* The whole request to the handler. */
+static void handle(struct zv_conn *conn, struct zv_request *request, struct zv_answer *answer)
+{
+	const struct zv_server_options *options = &conn->loop->shared->options;
+
+	if (conn->incoming != NULL && !zv_incoming_give(conn->incoming, request)) {
+		refuse(conn, 507);
+		return;
+	}
+	options->handle(options->context, request, answer);
+	if (conn->waiting != NULL) {
+		conn->phase = ZV_PHASE_WAIT;
+		conn->deadline_us = INT64_MAX;
+		zv_conn_want(conn, 0);
+		return;
+	}
+	zv_incoming_free(conn->incoming);
+	conn->incoming = NULL;
+	send_answer(conn, request, answer);
+}
+
+static void answer_whole(struct zv_conn *conn)
+{
+	struct zv_request request;
+	struct zv_answer answer;
+
+	zv_request_open(&request, &answer, conn);
+	/* It was admitted before its body came; only its parts are wanted again. */
+	(void)zv_target_parse(&request.target, zv_head_text(conn->head.target, request.bytes), request.arena);
+	handle(conn, &request, &answer);
+}
+
+/* Hands bytes to the body. When that is whole (true) *rest is what follows. The connection may be gone when it is not. */
+static bool feed(struct zv_conn *conn, struct zv_str *rest)
+{
+	int state = zv_incoming_feed(conn->incoming, rest);
+	int64_t allowed_us = (int64_t)conn->loop->shared->options.body_ms * 1000;
+
+	if (state == ZV_BODY_DONE)
+		return true;
+	if (state != ZV_BODY_MORE || conn->eof) {
+		refuse(conn, state == ZV_BODY_MORE ? 400 : state);
+		return false;
+	}
+	conn->deadline_us = conn->incoming->began_us + allowed_us + conn->incoming->body.total * 1000000 / BODY_RATE;
 	return false;
 }
 
-/* Keeps what the socket did not take: the rest of the thread's buffers is copied, ready bytes are only pointed at. */
-static void keep_rest(struct zv_loop *loop, struct zv_conn *conn, struct zv_str body, bool lasting, size_t sent)
+/* Begins to take the body; what came behind the head is its start. */
+static void begin_body(struct zv_conn *conn, const struct zv_body_rule *rule)
 {
-	struct zv_str head = zv_str_from(zv_buf_str(&loop->head), sent);
-	struct zv_str rest = zv_str_from(body, sent > loop->head.n ? sent - loop->head.n : 0);
+	struct zv_loop *loop = conn->loop;
+	size_t had = conn->in_n - conn->head.n;
+	struct zv_str rest = { conn->in + conn->head.n, had };
 
-	conn->out_n = head.n + (lasting ? 0 : rest.n);
-	conn->out = zv_alloc(conn->out_n + 1);
-	if (head.n > 0)
-		memcpy(conn->out, head.p, head.n);
-	if (!lasting && rest.n > 0)
-		memcpy(conn->out + head.n, rest.p, rest.n);
-	if (lasting)
-		conn->out_ready = rest;
-	conn->phase = WRITING;
-	conn->deadline_us = loop->now_us + WRITE_US + (int64_t)(head.n + rest.n) / WRITE_RATE * 1000000;
-	want(loop, conn, EPOLLOUT);
-}
-
-static void write_first(struct zv_loop *loop, struct zv_conn *conn, const struct zv_answer *answer, bool no_body)
-{
-	bool lasting = answer->ready.p != NULL;
-	struct zv_str body = no_body ? ZV_STR("") : lasting ? answer->ready : zv_buf_str(answer->body);
-	struct iovec parts[2] = { { loop->head.p, loop->head.n }, { (void *)(uintptr_t)body.p, body.n } };
-	struct msghdr message = { .msg_iov = parts, .msg_iovlen = body.n > 0 ? 2 : 1 };
-	ssize_t n = sendmsg(conn->fd, &message, MSG_NOSIGNAL);
-
-	conn->ending = answer->close;
-	if (n < 0 && errno != EAGAIN && errno != EINTR) {
-		drop(loop, conn);
+	conn->incoming = zv_incoming_new(&conn->head, rule, loop->shared->options.scratch, loop->now_us);
+	if (conn->incoming == NULL) {
+		refuse(conn, 507);
 		return;
 	}
-	if (n < 0)
-		n = 0;
-	if ((size_t)n == loop->head.n + body.n)
-		answer_is_out(loop, conn);
+	conn->phase = ZV_PHASE_BODY;
+	if (had == 0 && conn->head.expects && conn->head.minor == 1 &&
+	    send(conn->fd, CONTINUE, sizeof(CONTINUE) - 1, MSG_NOSIGNAL) != (ssize_t)sizeof(CONTINUE) - 1) {
+		zv_conn_drop(conn);
+		return;
+	}
+	conn->in_n = conn->head.n;
+	if (!feed(conn, &rest))
+		return;
+	conn->in_n += had;
+	cut(conn, conn->head.n, had - rest.n);
+	answer_whole(conn);
+}
+
+/* More of a body. What follows it, the start of the next request, is kept behind the head. */
+static void read_body(struct zv_conn *conn)
+{
+	struct zv_loop *loop = conn->loop;
+	const struct zv_body *body = &conn->incoming->body;
+	size_t room = !conn->head.chunked && body->left < ZV_LOOP_CHUNK ? (size_t)body->left : ZV_LOOP_CHUNK;
+	ssize_t n = recv(conn->fd, loop->chunk, room, 0);
+
+	if (n < 0) {
+		if (errno != EAGAIN && errno != EINTR)
+			zv_conn_drop(conn);
+		return;
+	}
+	if (n == 0)
+		conn->eof = true;
+	struct zv_str rest = { loop->chunk, (size_t)n };
+	if (!feed(conn, &rest))
+		return;
+	if (conn->in_cap - conn->in_n < rest.n) {
+		conn->in_cap = conn->in_n + rest.n;
+		conn->in = zv_realloc(conn->in, conn->in_cap);
+	}
+	if (rest.n > 0)
+		memcpy(conn->in + conn->in_n, rest.p, rest.n);
+	conn->in_n += rest.n;
+	answer_whole(conn);
+}
+
+/* A whole head: refused, answered, or its body is begun. */
+static void begin_request(struct zv_conn *conn)
+{
+	struct zv_request request;
+	struct zv_answer answer;
+	struct zv_body_rule rule;
+
+	zv_request_open(&request, &answer, conn);
+	if (!zv_request_admit(&request, &answer))
+		send_answer(conn, &request, &answer);
+	else if (!conn->head.body)
+		handle(conn, &request, &answer);
+	else if (!zv_request_rule(&rule, &request, &answer))
+		send_answer(conn, &request, &answer);
 	else
-		keep_rest(loop, conn, body, lasting, (size_t)n);
+		begin_body(conn, &rule);
 }
 
-static void refuse(struct zv_loop *loop, struct zv_conn *conn, int status)
+/* Looks whether the head is whole. */
+static void read_head(struct zv_conn *conn)
 {
-	struct zv_answer answer = { .body = &loop->body };
-
-	zv_refuse(loop, &answer, status);
-	write_first(loop, conn, &answer, false);
-}
-
-/* Answers one request if it is whole. */
-static void serve_one(struct zv_loop *loop, struct zv_conn *conn)
-{
-	struct zv_str bytes = { conn->in, conn->in_n };
-	int state = zv_head_read(&conn->head, bytes);
+	int state = zv_head_read(&conn->head, (struct zv_str){ conn->in, conn->in_n });
 
 	unready(conn);
-	if (state == ZV_HEAD_MORE) {
-		if (conn->eof)
-			drop(loop, conn);
-		return;
-	}
-	if (state != ZV_HEAD_DONE) {
-		refuse(loop, conn, state);
-		return;
-	}
-	struct zv_answer answer = { .body = &loop->body };
-	bool head_only = zv_str_eq_c(zv_head_text(conn->head.method, bytes), "HEAD");
-	zv_respond(loop, &answer, &conn->head, bytes, conn->peer);
-	write_first(loop, conn, &answer, head_only || answer.status == 304);
+	if (state == ZV_HEAD_DONE)
+		begin_request(conn);
+	else if (state != ZV_HEAD_MORE)
+		refuse(conn, state);
+	else if (conn->eof)
+		zv_conn_drop(conn);
 }
 
-static void read_some(struct zv_loop *loop, struct zv_conn *conn)
+static void read_some(struct zv_conn *conn)
 {
 	if (conn->in_n == conn->in_cap) {
 		size_t cap = conn->in_cap == 0 ? IN_FIRST : conn->in_cap * 2;
@@ -272,28 +333,47 @@ static void read_some(struct zv_loop *loop, struct zv_conn *conn)
 	ssize_t n = recv(conn->fd, conn->in + conn->in_n, conn->in_cap - conn->in_n, 0);
 	if (n < 0) {
 		if (errno != EAGAIN && errno != EINTR)
-			drop(loop, conn);
+			zv_conn_drop(conn);
 		return;
 	}
 	if (n == 0)
 		conn->eof = true;
 	/* The time for a head runs from its first byte. */
 	if (conn->in_n == 0)
-		conn->deadline_us = loop->now_us + (int64_t)loop->shared->options.head_ms * 1000;
+		conn->deadline_us = conn->loop->now_us + (int64_t)conn->loop->shared->options.head_ms * 1000;
 	conn->in_n += (size_t)n;
-	serve_one(loop, conn);
+	read_head(conn);
 }
 
-void zv_conn_event(struct zv_loop *loop, struct zv_conn *conn, uint32_t events)
+void zv_conn_event(struct zv_conn *conn, uint32_t events)
 {
-	if (conn->phase == LINGERING)
-		drain(loop, conn);
-	else if (conn->phase == WRITING && (events & (EPOLLERR | EPOLLHUP)) != 0)
-		drop(loop, conn);
-	else if (conn->phase == WRITING)
-		(void)write_on(loop, conn);
-	else if (conn->ready_back == NULL) /* what is in memory comes first; the socket will tell again */
-		read_some(loop, conn);
+	switch (conn->phase) {
+	case ZV_PHASE_HEAD:
+		if (conn->ready_back == NULL) /* what is in memory comes first; the socket will tell again */
+			read_some(conn);
+		break;
+	case ZV_PHASE_BODY:
+		read_body(conn);
+		break;
+	case ZV_PHASE_WAIT: /* nothing is asked for, so it is an error or the end of both directions */
+		zv_conn_drop(conn);
+		break;
+	case ZV_PHASE_WRITE:
+		if ((events & (EPOLLERR | EPOLLHUP)) != 0)
+			zv_conn_drop(conn);
+		else
+			zv_conn_write_on(conn);
+		break;
+	case ZV_PHASE_STREAM:
+		if ((events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) != 0)
+			zv_conn_drop(conn);
+		else
+			zv_conn_write_on(conn);
+		break;
+	case ZV_PHASE_LINGER:
+		drain(conn);
+		break;
+	}
 }
 
 void zv_conn_serve_ready(struct zv_loop *loop)
@@ -305,27 +385,68 @@ void zv_conn_serve_ready(struct zv_loop *loop)
 	if (turn != NULL)
 		turn->ready_back = &turn;
 	while (turn != NULL)
-		serve_one(loop, turn);
+		read_head(turn);
+}
+
+struct zv_pending *zv_request_defer(const struct zv_request *request)
+{
+	struct zv_conn *conn = request->conn;
+
+	conn->waiting = zv_waiting_new(request, conn, conn->loop->inbox, conn->incoming);
+	conn->incoming = NULL;
+	return &conn->waiting->pending;
+}
+
+void zv_conn_serve_complete(struct zv_loop *loop)
+{
+	for (struct zv_waiting *waiting = zv_inbox_take(loop->inbox), *next; waiting != NULL; waiting = next) {
+		struct zv_conn *conn = waiting->conn;
+
+		next = waiting->next;
+		if (conn != NULL) {
+			conn->waiting = NULL;
+			send_answer(conn, &waiting->pending.request, &waiting->pending.answer);
+		}
+		zv_waiting_free(waiting);
+	}
+}
+
+/* A stop: what has not been asked for whole has a moment left, events end, idle connections go. */
+static void hurry(struct zv_conn *conn)
+{
+	int64_t last_us = conn->loop->now_us + HURRY_US;
+
+	if (conn->phase == ZV_PHASE_HEAD && conn->in_n == 0)
+		zv_conn_drop(conn);
+	else if (conn->phase == ZV_PHASE_STREAM)
+		zv_conn_stream_end(conn);
+	else if ((conn->phase == ZV_PHASE_HEAD || conn->phase == ZV_PHASE_BODY) && conn->deadline_us > last_us)
+		conn->deadline_us = last_us;
+}
+
+static void out_of_time(struct zv_conn *conn)
+{
+	if ((conn->phase == ZV_PHASE_HEAD && conn->in_n > 0) || conn->phase == ZV_PHASE_BODY)
+		refuse(conn, 408);
+	else
+		zv_conn_drop(conn);
 }
 
 void zv_conn_sweep(struct zv_loop *loop)
 {
 	for (struct zv_conn *conn = loop->conns, *next; conn != NULL; conn = next) {
 		next = conn->next;
-		bool idle = conn->phase == READING && conn->in_n == 0;
-		if (loop->stop_us != 0 && idle)
-			drop(loop, conn);
-		else if (conn->deadline_us > loop->now_us)
-			continue;
-		else if (conn->phase == READING && !idle)
-			refuse(loop, conn, 408);
-		else
-			drop(loop, conn);
+		if (conn->deadline_us <= loop->now_us)
+			out_of_time(conn);
+		else if (loop->stop_us != 0)
+			hurry(conn);
+		else if (conn->phase == ZV_PHASE_STREAM)
+			zv_conn_stream_turn(conn);
 	}
 }
 
 void zv_conn_close_all(struct zv_loop *loop)
 {
 	while (loop->conns != NULL)
-		drop(loop, loop->conns);
+		zv_conn_drop(loop->conns);
 }

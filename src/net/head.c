@@ -201,6 +201,8 @@ static int check_framing(struct zv_head *head, struct zv_str bytes)
 		return BAD;
 	if (codings == 1 && (head->minor == 0 || !zv_str_eq_nocase(coding, ZV_STR("chunked"))))
 		return BAD;
+	head->length = n;
+	head->chunked = codings == 1;
 	head->body = n > 0 || codings == 1;
 	return 0;
 }
@@ -231,7 +233,8 @@ static int check_whole(struct zv_head *head, struct zv_str bytes)
 
 	if (bad == 0)
 		bad = check_framing(head, bytes);
-	if (bad == 0 && count_field(&expect, head, bytes, "expect") > 0 && !zv_str_eq_nocase(expect, ZV_STR("100-continue")))
+	head->expects = count_field(&expect, head, bytes, "expect") > 0;
+	if (bad == 0 && head->expects && !zv_str_eq_nocase(expect, ZV_STR("100-continue")))
 		bad = EXPECTATION;
 	read_connection(head, bytes);
 	return bad != 0 ? bad : ZV_HEAD_DONE;

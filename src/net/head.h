@@ -29,7 +29,10 @@ struct zv_head {
 	int n_fields;
 	int minor;        /* of HTTP/1.x: 0 or 1 */
 	bool close;       /* the connection ends with the answer */
-	bool body;        /* a body follows: Content-Length above 0, or a transfer coding */
+	bool body;        /* a body follows: Content-Length above 0, or chunks */
+	bool chunked;
+	bool expects;     /* 100-continue */
+	int64_t length;   /* Content-Length; 0 when there is none */
 	size_t n;         /* bytes of the head with its empty line, once it is complete */
 
 	/* Where the reader stands. */

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -39,6 +40,7 @@ static void from_v6(struct zv_peer *out, const struct in6_addr *address)
 		return;
 	}
 	memcpy(&out->net, address->s6_addr, sizeof(out->net));
+	memcpy(&out->rest, address->s6_addr + sizeof(out->net), sizeof(out->rest));
 	out->v6 = true;
 	out->loopback = IN6_IS_ADDR_LOOPBACK(address);
 }
@@ -69,6 +71,21 @@ bool zv_peer_parse(struct zv_peer *out, const char *text)
 		return false;
 	from_v6(out, &v6);
 	return true;
+}
+
+void zv_peer_text(char out[ZV_PEER_TEXT], const struct zv_peer *peer)
+{
+	struct in6_addr v6;
+
+	if (!peer->v6) {
+		unsigned v4 = (unsigned)peer->net;
+		snprintf(out, ZV_PEER_TEXT, "%u.%u.%u.%u", v4 >> 24, v4 >> 16 & 255, v4 >> 8 & 255, v4 & 255);
+		return;
+	}
+	memcpy(v6.s6_addr, &peer->net, sizeof(peer->net));
+	memcpy(v6.s6_addr + sizeof(peer->net), &peer->rest, sizeof(peer->rest));
+	if (inet_ntop(AF_INET6, &v6, out, ZV_PEER_TEXT) == NULL)
+		out[0] = '\0';
 }
 
 struct zv_limit *zv_limit_new(int connections_per_peer, int requests_per_s)

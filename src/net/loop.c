@@ -7,14 +7,13 @@
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/date.h"
-#include "base/log.h"
+#include "net/pending.h"
 
-enum { EVENTS = 256, ACCEPTS_A_TURN = 32, SWEEP_US = 250000, STOP_US = 5000000, BODY_KEEP = 1 << 18 };
+enum { EVENTS = 256, ACCEPTS_A_TURN = 32, SWEEP_US = 250000, BODY_KEEP = 1 << 18 };
 
 static bool watch(int epoll, int fd, uint32_t events, void *what)
 {
@@ -30,10 +29,10 @@ enum zv_code zv_loop_init(struct zv_loop *loop, struct zv_shared *shared, struct
 	zv_buf_init(&loop->body, 0);
 	zv_buf_init(&loop->head, 0);
 	loop->epoll = epoll_create1(EPOLL_CLOEXEC);
-	loop->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	loop->inbox = zv_inbox_new();
 	loop->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	/* EPOLLEXCLUSIVE: a new connection wakes one idle thread, not all. */
-	if (loop->epoll < 0 || loop->wake < 0 || !watch(loop->epoll, loop->wake, EPOLLIN, &loop->wake) ||
+	if (loop->epoll < 0 || loop->inbox == NULL || !watch(loop->epoll, zv_inbox_fd(loop->inbox), EPOLLIN, &loop->inbox) ||
 	    !watch(loop->epoll, shared->listener, EPOLLIN | EPOLLEXCLUSIVE, &shared->listener))
 		return zv_fail(err, ZV_E_IO, "threads", N_("A thread of the server could not be prepared: %s."), strerror(errno));
 	if (shared->options.thread_open == NULL)
@@ -48,8 +47,7 @@ void zv_loop_done(struct zv_loop *loop)
 		loop->shared->options.thread_close(loop->own);
 	if (loop->epoll >= 0)
 		close(loop->epoll);
-	if (loop->wake >= 0)
-		close(loop->wake);
+	zv_inbox_close(loop->inbox);
 	if (loop->spare >= 0)
 		close(loop->spare);
 	zv_buf_done(&loop->head);
@@ -68,12 +66,12 @@ const char *zv_loop_date(struct zv_loop *loop)
 	return loop->date;
 }
 
-/* Says 503 to a connection that there is no room for. What does not fit into the socket at once is not worth waiting for. */
-static void turn_away(struct zv_loop *loop, int fd)
+/* Says so to a connection that there is no room for. What does not fit into the socket at once is not worth waiting for. */
+static void turn_away(struct zv_loop *loop, int fd, int status)
 {
 	struct zv_answer answer = { .body = &loop->body };
 
-	zv_refuse(loop, &answer, 503);
+	zv_refuse(loop, &answer, status);
 	zv_buf_add_str(&loop->head, zv_buf_str(answer.body));
 	(void)!send(fd, loop->head.p, loop->head.n, MSG_NOSIGNAL | MSG_DONTWAIT);
 	close(fd);
@@ -108,9 +106,12 @@ static void take_in(struct zv_loop *loop)
 		}
 		zv_peer_of(&peer, &address);
 		/* Loopback is this machine's user, or the proxy: neither is one peer among many. */
-		if (atomic_load(&shared->connections) >= shared->options.connections_max ||
-		    (!peer.loopback && !zv_limit_connect(shared->limit, peer))) {
-			turn_away(loop, fd);
+		if (atomic_load(&shared->connections) >= shared->options.connections_max) {
+			turn_away(loop, fd, 503);
+			continue;
+		}
+		if (!peer.loopback && !zv_limit_connect(shared->limit, peer)) {
+			turn_away(loop, fd, 429);
 			continue;
 		}
 		(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
@@ -121,12 +122,9 @@ static void take_in(struct zv_loop *loop)
 
 static void begin_stop(struct zv_loop *loop)
 {
-	eventfd_t ignored;
-
-	(void)!eventfd_read(loop->wake, &ignored);
 	if (!atomic_load(&loop->shared->stopping) || loop->stop_us != 0)
 		return;
-	loop->stop_us = loop->now_us + STOP_US;
+	loop->stop_us = loop->now_us + (int64_t)loop->shared->options.stop_ms * 1000;
 	(void)epoll_ctl(loop->epoll, EPOLL_CTL_DEL, loop->shared->listener, NULL);
 }
 
@@ -141,15 +139,21 @@ static void turn(struct zv_loop *loop)
 {
 	struct epoll_event events[EVENTS];
 	int n = epoll_wait(loop->epoll, events, EVENTS, wait_ms(loop));
+	bool woken = false;
 
 	loop->now_us = zv_tick_us();
 	for (int i = 0; i < n; i++) {
-		if (events[i].data.ptr == &loop->wake)
-			begin_stop(loop);
+		if (events[i].data.ptr == &loop->inbox)
+			woken = true;
 		else if (events[i].data.ptr == &loop->shared->listener)
 			take_in(loop);
 		else
-			zv_conn_event(loop, events[i].data.ptr, events[i].events);
+			zv_conn_event(events[i].data.ptr, events[i].events);
+	}
+	/* After the events: they name connections that an answer may end. */
+	if (woken) {
+		zv_conn_serve_complete(loop);
+		begin_stop(loop);
 	}
 	zv_conn_serve_ready(loop);
 	if (loop->now_us - loop->swept_us >= SWEEP_US || loop->stop_us != 0) {

@@ -6,13 +6,13 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "net/loop.h"
+#include "net/pending.h"
 
 enum { BACKLOG = 1024, THREADS_MAX = 64, SPARE_FILES = 256 };
 
@@ -42,6 +42,10 @@ static void fill_defaults(struct zv_server_options *options)
 		options->head_ms = 10000;
 	if (options->idle_ms == 0)
 		options->idle_ms = 30000;
+	if (options->body_ms == 0)
+		options->body_ms = 30000;
+	if (options->stop_ms == 0)
+		options->stop_ms = 5000;
 }
 
 /* One descriptor a connection: raises the soft limit as far as is needed and allowed. */
@@ -171,7 +175,7 @@ void zv_server_stop(struct zv_server *server)
 		return;
 	atomic_store(&server->shared.stopping, true);
 	for (int i = 0; i < server->n_running; i++)
-		(void)eventfd_write(server->loops[i].wake, 1);
+		zv_inbox_wake(server->loops[i].inbox);
 	for (int i = 0; i < server->n_running; i++)
 		pthread_join(server->loops[i].thread, NULL);
 	for (int i = 0; i < server->n_loops; i++)

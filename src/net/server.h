@@ -31,7 +31,7 @@ struct zv_request {
 	struct zv_str host;      /* as the client named us, with a port: for comparing Origin with */
 	struct zv_str body;      /* whole; of a request whose body was to be in memory */
 	int body_fd;             /* of one whose body was to go to a file: unlinked, at its start; -1 otherwise. The server closes it. */
-	int64_t body_n;          /* bytes of the body in either case */
+	int64_t body_n;          /* bytes of the body in either case; -1 while it is not read */
 	struct zv_conn *conn;    /* the server's */
 };
 
@@ -66,6 +66,7 @@ struct zv_server_options {
 	int rate_per_s;       /* requests of one such address; 0: 200 */
 	int head_ms;          /* a request must have come whole by then; 0: 10 s */
 	int idle_ms;          /* a connection without a request is closed after; 0: 30 s */
+	int stop_ms;          /* a stop waits for answers, deferred ones too, at most; 0: 5 s */
 	int body_ms;          /* a body must have come by then, and 1 s for every 64 KiB; 0: 30 s */
 	const char *scratch;  /* folder of bodies that go to a file; NULL: TMPDIR or /tmp */
 	const char *const *hosts; /* names that Host may say besides addresses and local names; NULL-ended, or NULL */
@@ -81,7 +82,7 @@ struct zv_server_options {
 	void (*body_rule)(void *context, const struct zv_request *request, struct zv_body_rule *rule, struct zv_answer *answer);
 
 	/*
-	 * Answers any method but OPTIONS, TRACE and CONNECT, which the server refuses (the body of the answer to a HEAD is dropped later). Runs in
+	 * Answers GET, HEAD, POST, PUT, PATCH and DELETE; the server refuses the others with 405 (the body of the answer to a HEAD is dropped later). Runs in
 	 * the thread of `request->thread`.
 	 */
 	void (*handle)(void *context, const struct zv_request *request, struct zv_answer *answer);
@@ -96,7 +97,10 @@ ZV_MUST_CHECK enum zv_code zv_server_start(struct zv_server **out, const struct 
 
 int zv_server_port(const struct zv_server *server);
 
-/* Answers what has been asked (for at most 5 s), takes nothing new, frees everything. NULL is allowed. */
+/*
+ * Answers what has been asked (for at most stop_ms), takes nothing new, frees everything. Deferred requests may still be completed later: their
+ * answers are thrown away. NULL is allowed.
+ */
 void zv_server_stop(struct zv_server *server);
 
 #endif
