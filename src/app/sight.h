@@ -1,11 +1,12 @@
 /*
  * What a person sees of a row: nothing, its shape, its shape with the name of the organisation, or all (features N4, I3; security.md T1, T2).
- * The rule is auth/rights.h; here it meets the rows: visibility classes, accepted contacts, matched makers.
+ * The rule is auth/rights.h; here it meets the rows: visibility classes, accepted contacts, matched makers. docs/design/disclosure.md.
  */
 #ifndef ZV_APP_SIGHT_H
 #define ZV_APP_SIGHT_H
 
 #include "auth/rights.h"
+#include "base/buf.h"
 #include "store/register.h"
 
 enum zv_sight {
@@ -15,14 +16,47 @@ enum zv_sight {
 	ZV_SIGHT_FULL
 };
 
+/* By the numbers that the column `visibility` of a need holds; a need that says nothing is for its own centre only. */
+enum zv_visibility { ZV_VISIBLE_CENTRE, ZV_VISIBLE_MATCHED, ZV_VISIBLE_ASSOCIATION, ZV_VISIBLE_PUBLIC };
+
+/* The action that reads, or writes, rows of this register. */
+enum zv_action zv_sight_action(const struct zv_register *reg, bool write);
+
+/* Whose the record is: its centre, and the organisation (of a supply the supplier; of an organisation itself). */
+struct zv_object zv_sight_object(const struct zv_register *reg, const struct zv_record *record);
+
 ZV_MUST_CHECK enum zv_code zv_sight_of(enum zv_sight *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
 				       const struct zv_record *record, struct zv_err *err);
 
 /* Whether a column is shown at this sight. A column that is not shown reads as not stated, and can be neither filtered nor sorted by. */
 bool zv_sight_column(const struct zv_register *reg, int column, enum zv_sight sight);
 
-/* Sets what is not to be seen to null, key and provenance included. */
+/*
+ * The least sight at which the person may meet a row of this register: what can be asked for of all rows at once. ZV_SIGHT_FULL when every row
+ * is full for this person, ZV_SIGHT_NONE when there is none.
+ */
+enum zv_sight zv_sight_least(const struct zv_who *who, const struct zv_register *reg);
+
+/* Sets what is not to be seen to null, key and provenance included. A need of a stated item loses its title: free text may name the buyer. */
 void zv_sight_mask(struct zv_record *record, const struct zv_register *reg, enum zv_sight sight);
+
+/* The row that the person asks for by its public id, masked. ZV_E_NOTFOUND, in the same words, when it is not to be seen. */
+ZV_MUST_CHECK enum zv_code zv_sight_record(struct zv_record *out, enum zv_sight *sight, struct zv_db *db, const struct zv_who *who,
+					   const struct zv_register *reg, struct zv_str uid, struct zv_arena *arena, struct zv_err *err);
+
+/*
+ * Ids, in their order, of the next rows after `after_id` that the person may see; *n < max says that these were the last. What is hidden takes no
+ * place, so that nothing about it can be told from the pages. For a register whose rows all are open, use zv_record_each instead.
+ */
+bool zv_sight_open(const struct zv_who *who, const struct zv_register *reg);
+ZV_MUST_CHECK enum zv_code zv_sight_next(int64_t *ids, size_t *n, size_t max, struct zv_db *db, const struct zv_who *who,
+					 const struct zv_register *reg, int64_t after_id, struct zv_err *err);
+
+/* How many rows the person may see. O(what he sees), unless all are open. */
+ZV_MUST_CHECK enum zv_code zv_sight_count(int64_t *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg, struct zv_err *err);
+
+/* A text that is the same for two people only when they see the same: for the keys of whatever keeps answers. */
+void zv_sight_key(struct zv_buf *out, const struct zv_who *who);
 
 /*
  * Disclosure control (I3) for a figure over several organisations that is shown to somebody who sees not all of them: at least
