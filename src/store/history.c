@@ -333,6 +333,36 @@ enum zv_code zv_record_change(int *changed, struct zv_db *db, const struct zv_re
 	return code;
 }
 
+enum zv_code zv_record_repoint(struct zv_db *db, const struct zv_register *reg, const struct zv_record *old, int column, struct zv_value value,
+			       int64_t batch_id, struct zv_err *err)
+{
+	struct zv_record new = *old;
+	struct change c = {.db = db, .reg = reg, .old = old, .new = &new, .result = *old};
+	struct said wins;
+	struct zv_arena arena;
+	enum zv_code code;
+
+	new.values[column] = value;
+	new.batch_id = batch_id;
+	c.now_ms = zv_now_ms();
+	zv_arena_init(&arena);
+	code = load_said(&c.said, &c.n_said, db, reg, old->id, &arena, err);
+	if (code != ZV_OK)
+		goto done;
+	wins = winner(&c, column) != NULL ? *winner(&c, column) : frame_says(old, column);
+	wins.value = value;
+	wins.batch_id = batch_id;
+	c.result.values[column] = value;
+	code = keep_past(&c, column, err);
+	if (code == ZV_OK)
+		code = add_fact(&c, &wins, 0, err);
+	if (code == ZV_OK)
+		code = update(db, reg, &c.result, err);
+done:
+	zv_arena_done(&arena);
+	return code;
+}
+
 static enum zv_code read_replaced(struct zv_record *record, struct zv_db *db, const struct zv_register *reg, int64_t batch_id,
 				  struct zv_arena *arena, struct zv_err *err)
 {

@@ -39,21 +39,24 @@ const struct zv_register zv_register_org = {
 	ZV_REGISTER_SQL("org", "1", COLUMNS(ZV_COLUMN_SQL), 13),
 };
 
+/* One that was merged stands for the one that it was merged into. */
+#define IDS "SELECT DISTINCT COALESCE(m.to_id, o.id) FROM org o LEFT JOIN org_merge m ON m.from_id = o.id WHERE "
+
 enum zv_code zv_orgs_by_inn(int64_t *ids, size_t *n, size_t max, struct zv_db *db, struct zv_str inn, struct zv_str kpp, struct zv_err *err)
 {
 	const struct zv_str keys[] = {inn, kpp};
 
 	if (kpp.n == 0)
-		return zv_lookup(ids, n, max, db, "SELECT id FROM org WHERE inn = $1 ORDER BY id LIMIT $2", keys, 1, err);
-	return zv_lookup(ids, n, max, db, "SELECT id FROM org WHERE inn = $1 AND kpp = $2 ORDER BY id LIMIT $3", keys, 2, err);
+		return zv_lookup(ids, n, max, db, IDS "o.inn = $1 ORDER BY 1 LIMIT $2", keys, 1, err);
+	return zv_lookup(ids, n, max, db, IDS "o.inn = $1 AND o.kpp = $2 ORDER BY 1 LIMIT $3", keys, 2, err);
 }
 
 enum zv_code zv_orgs_by_ogrn(int64_t *ids, size_t *n, size_t max, struct zv_db *db, struct zv_str ogrn, struct zv_err *err)
 {
-	return zv_lookup(ids, n, max, db, "SELECT id FROM org WHERE ogrn = $1 ORDER BY id LIMIT $2", &ogrn, 1, err);
+	return zv_lookup(ids, n, max, db, IDS "o.ogrn = $1 ORDER BY 1 LIMIT $2", &ogrn, 1, err);
 }
 
 enum zv_code zv_orgs_by_name_key(int64_t *ids, size_t *n, size_t max, struct zv_db *db, struct zv_str name_key, struct zv_err *err)
 {
-	return zv_lookup(ids, n, max, db, "SELECT id FROM org WHERE name_key = $1 ORDER BY id LIMIT $2", &name_key, 1, err);
+	return zv_lookup(ids, n, max, db, IDS "o.name_key = $1 ORDER BY 1 LIMIT $2", &name_key, 1, err);
 }

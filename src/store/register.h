@@ -124,6 +124,13 @@ ZV_MUST_CHECK enum zv_code zv_record_change(int *changed, struct zv_db *db, cons
 					    const struct zv_record *old, const struct zv_record *new, struct zv_err *err);
 
 /*
+ * Sets one column whatever its provenance, which stays: the same person said it on the same day, only that what he named is now called
+ * otherwise (a merge). What was there is kept and comes back when the batch is undone. Not for columns that are decided `with` another one.
+ */
+ZV_MUST_CHECK enum zv_code zv_record_repoint(struct zv_db *db, const struct zv_register *reg, const struct zv_record *old, int column,
+					     struct zv_value value, int64_t batch_id, struct zv_err *err);
+
+/*
  * Calls `each` for every record in the order of ids until it returns false; the record lives until `each` returns. `each` may
  * use the database. `limit` records at most, INT64_MAX: all.
  */
