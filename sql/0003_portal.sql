@@ -235,7 +235,6 @@ CREATE TABLE org_merge (
 	moved {text} NOT NULL
 );
 CREATE INDEX org_merge_to ON org_merge (to_id);
-CREATE INDEX org_merge_from ON org_merge (from_id);
 CREATE INDEX org_merge_batch ON org_merge (batch_id);
 
 -- Slow work. state: 1 waiting, 2 running, 3 done, 4 failed, 5 cancelled. result: JSON.
