@@ -15,6 +15,7 @@ enum { CACHE_BYTES = 16 << 20 };
 #define CACHED ZV_API_CACHED
 #define WRITE ZV_API_WRITE
 #define MATCH (ZV_API_WRITE | ZV_API_MATCH)
+#define LATER ZV_API_LATER
 #define SECRET (ZV_API_WRITE | ZV_API_SECRET)
 
 /*
@@ -23,6 +24,36 @@ enum { CACHE_BYTES = 16 << 20 };
  */
 const struct zv_api_operation zv_api_operations[] = {
 	{ZV_GET, "/healthz", "health", ZV_DO_PUBLIC_READ, ZV_API_SHARED, zv_api_health},
+	{ZV_GET, "/api/v1/session", "session", ZV_DO_SESSION, READ, zv_api_session},
+	{ZV_POST, "/api/v1/session", "signIn", ZV_DO_SESSION, LATER, zv_api_login},
+	{ZV_DELETE, "/api/v1/session", "signOut", ZV_DO_SESSION, SECRET, zv_api_logout},
+	{ZV_GET, "/api/v1/oidc/start", "oidcStart", ZV_DO_SESSION, LATER, zv_api_oidc_start},
+	{ZV_GET, "/api/v1/oidc/callback", "oidcCallback", ZV_DO_SESSION, LATER, zv_api_oidc_callback},
+	{ZV_GET, "/api/v1/account", "account", ZV_DO_OWN_ACCOUNT, READ, zv_api_account},
+	{ZV_PATCH, "/api/v1/account", "changeAccount", ZV_DO_OWN_ACCOUNT, MATCH, zv_api_account_change},
+	{ZV_POST, "/api/v1/account/password", "changePassword", ZV_DO_OWN_ACCOUNT, LATER, zv_api_account_password},
+	{ZV_POST, "/api/v1/account/totp", "beginTotp", ZV_DO_OWN_ACCOUNT, SECRET, zv_api_totp_begin},
+	{ZV_PUT, "/api/v1/account/totp", "confirmTotp", ZV_DO_OWN_ACCOUNT, SECRET, zv_api_totp_confirm},
+	{ZV_DELETE, "/api/v1/account/totp", "removeTotp", ZV_DO_OWN_ACCOUNT, LATER, zv_api_totp_remove},
+	{ZV_GET, "/api/v1/account/sessions", "ownSessions", ZV_DO_OWN_ACCOUNT, READ, zv_api_own_sessions},
+	{ZV_DELETE, "/api/v1/account/sessions/{}", "endOwnSession", ZV_DO_OWN_ACCOUNT, WRITE, zv_api_own_session_end},
+	{ZV_GET, "/api/v1/account/tokens", "tokens", ZV_DO_OWN_ACCOUNT, READ, zv_api_tokens},
+	{ZV_POST, "/api/v1/account/tokens", "addToken", ZV_DO_OWN_ACCOUNT, SECRET, zv_api_add_token},
+	{ZV_DELETE, "/api/v1/account/tokens/{}", "revokeToken", ZV_DO_OWN_ACCOUNT, WRITE, zv_api_end_token},
+	{ZV_GET, "/api/v1/accounts", "accounts", ZV_DO_ACCOUNT_READ, READ, zv_api_accounts},
+	{ZV_POST, "/api/v1/accounts", "addAccount", ZV_DO_ACCOUNT_WRITE, LATER, zv_api_account_add},
+	{ZV_GET, "/api/v1/accounts/{}", "accountOf", ZV_DO_ACCOUNT_READ, READ, zv_api_account_of},
+	{ZV_PATCH, "/api/v1/accounts/{}", "changeAccountOf", ZV_DO_ACCOUNT_WRITE, MATCH, zv_api_account_edit},
+	{ZV_DELETE, "/api/v1/accounts/{}/sessions", "endSessionsOf", ZV_DO_ACCOUNT_WRITE, WRITE, zv_api_account_sessions_end},
+	{ZV_DELETE, "/api/v1/accounts/{}/totp", "resetTotpOf", ZV_DO_ACCOUNT_WRITE, WRITE, zv_api_account_totp_reset},
+	{ZV_POST, "/api/v1/accounts/{}/password", "resetPasswordOf", ZV_DO_ACCOUNT_WRITE, LATER, zv_api_account_password_reset},
+	{ZV_GET, "/api/v1/audit", "audit", ZV_DO_AUDIT_READ, READ, zv_api_audit},
+	{ZV_GET, "/api/v1/audit/head", "auditHead", ZV_DO_AUDIT_READ, READ, zv_api_audit_head},
+	{ZV_POST, "/api/v1/audit/verify", "verifyAudit", ZV_DO_AUDIT_READ, WRITE, zv_api_audit_verify},
+	{ZV_GET, "/api/v1/jobs", "jobs", ZV_DO_TASK, READ, zv_api_jobs},
+	{ZV_GET, "/api/v1/jobs/{}", "job", ZV_DO_TASK, READ, zv_api_job},
+	{ZV_DELETE, "/api/v1/jobs/{}", "cancelJob", ZV_DO_TASK, WRITE, zv_api_job_cancel},
+	{ZV_GET, "/api/v1/jobs/{}/events", "jobEvents", ZV_DO_TASK, READ, zv_api_job_events},
 	{ZV_GET, "/api/v1/summary", "summary", ZV_DO_REFERENCE_READ, CACHED, zv_api_summary},
 	{ZV_GET, "/api/v1/registers", "registers", ZV_DO_REFERENCE_READ, CACHED, zv_api_registers},
 	{ZV_GET, "/api/v1/search", "search", ZV_DO_REFERENCE_READ, READ, zv_api_search},
@@ -39,11 +70,11 @@ const struct zv_api_operation zv_api_operations[] = {
 
 const size_t zv_api_n_operations = ZV_LEN(zv_api_operations);
 
-struct zv_api *zv_api_new(const struct zv_api_options *options)
+struct zv_api *zv_api_new(const char *db_url, const char *version)
 {
 	struct zv_api *api = zv_calloc(1, sizeof(*api));
 
-	api->with = *options;
+	api->with = (struct zv_api_options){.db_url = db_url, .version = version};
 	api->site = zv_site_new();
 	api->cache = zv_cache_new(CACHE_BYTES);
 	api->routes = zv_routes_new();
@@ -55,7 +86,7 @@ void zv_api_free(struct zv_api *api)
 {
 	if (api == NULL)
 		return;
-	assert(zv_api_is_idle(api));
+	assert(atomic_load(&api->deferred) == 0);
 	for (int i = 0; i < api->n_spare; i++)
 		zv_database_close(api->spare[i]);
 	pthread_mutex_destroy(&api->mutex);
@@ -70,9 +101,14 @@ bool zv_api_has_pages(const struct zv_api *api)
 	return zv_site_has_pages(api->site);
 }
 
-bool zv_api_is_idle(const struct zv_api *api)
+void zv_api_open(struct zv_api *api, const struct zv_api_options *options)
 {
-	return atomic_load(&api->deferred) == 0;
+	struct zv_api_options with = *options;
+
+	with.db_url = api->with.db_url;
+	with.version = api->with.version;
+	api->with = with;
+	atomic_store_explicit(&api->open, true, memory_order_release);
 }
 
 void *zv_api_thread_open(void *context, struct zv_err *err)

@@ -9,21 +9,31 @@
 
 struct zv_api;
 struct zv_auth;
+struct zv_files;
 struct zv_jobs;
 struct zv_writer;
 
 /* All texts and objects must outlive the API. */
 struct zv_api_options {
-	const char *db_url;       /* opened once a thread, for reading */
+	const char *db_url; /* opened once a thread, for reading */
 	const char *version;
-	const char *files;        /* folder of files that came in */
+
+	/* Not there before zv_api_open. */
 	struct zv_auth *auth;
 	struct zv_writer *writer;
 	struct zv_jobs *jobs;
+	struct zv_files *files;
+	int64_t upload_max; /* bytes of a file that comes in */
 };
 
-struct zv_api *zv_api_new(const struct zv_api_options *options);
-void zv_api_free(struct zv_api *api);
+struct zv_api *zv_api_new(const char *db_url, const char *version);
+void zv_api_free(struct zv_api *api); /* after the server and whatever works for it have stopped */
+
+/*
+ * From now on operations are answered (503 before): what they need came later than the server, which knows its port only when it listens. Takes over the
+ * options but the texts.
+ */
+void zv_api_open(struct zv_api *api, const struct zv_api_options *options);
 
 /* False when the program was built without its pages: only /api/v1 answers then. */
 bool zv_api_has_pages(const struct zv_api *api);
@@ -33,8 +43,5 @@ void *zv_api_thread_open(void *api, struct zv_err *err);
 void zv_api_thread_close(void *thread);
 void zv_api_body_rule(void *api, const struct zv_request *request, struct zv_body_rule *rule, struct zv_answer *answer);
 void zv_api_handle(void *api, const struct zv_request *request, struct zv_answer *answer);
-
-/* Waits for what still runs on the pools: before zv_server_stop, after zv_auth_stop nothing runs any more. */
-bool zv_api_is_idle(const struct zv_api *api);
 
 #endif

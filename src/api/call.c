@@ -123,6 +123,27 @@ void zv_api_link_next(struct zv_api_call *call, struct zv_str cursor)
 	zv_buf_done(&link);
 }
 
+void zv_api_begin_items(struct zv_api_call *call)
+{
+	zv_json_object(&call->json);
+	zv_json_key(&call->json, "items");
+	zv_json_array(&call->json);
+}
+
+void zv_api_end_items(struct zv_api_call *call, struct zv_str next, int64_t total)
+{
+	zv_json_end_array(&call->json);
+	zv_api_key_str_or_null(call, "next", next);
+	zv_json_key(&call->json, "total");
+	if (total >= 0)
+		zv_json_int(&call->json, total);
+	else
+		zv_json_null(&call->json);
+	zv_json_end_object(&call->json);
+	if (next.n > 0)
+		zv_api_link_next(call, next);
+}
+
 void zv_api_both(struct zv_api_call *call, const char *key, const char *msgid)
 {
 	static const char *const langs[] = {"ru", "en"};

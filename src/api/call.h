@@ -39,6 +39,7 @@ struct zv_api_call {
 	int problem_status;       /* of a failure whose code alone does not say it: 401, 412, 429 */
 	const char *problem_code; /* the stable word of a failure, "login.wrong"; NULL: that of its code */
 	int problem_retry;        /* Retry-After of a failure, in seconds */
+	void *own;           /* the operation's, between its parts */
 	int64_t source_id;   /* the batch that `source` is of: most values of a row come from one */
 	struct zv_view_source source;
 };
@@ -55,18 +56,19 @@ enum zv_api_flag {
 	ZV_API_MATCH = 4,     /* changes something that has an ETag: If-Match must be there (428); zv_api_if_match compares (412) */
 	ZV_API_UPLOAD = 8,    /* the body is a file: request->body_fd */
 	ZV_API_ANY_BODY = 16, /* the operation reads the body itself */
-	ZV_API_POOL = 32,     /* hashes a password: runs on the bounded pool, `db` is NULL: zv_api_read, zv_api_write */
-	ZV_API_OUTSIDE = 64,  /* asks a provider: the same on the other pool */
-	ZV_API_SECRET = 128,  /* the answer holds a secret that is shown once: never kept, so that Idempotency-Key is refused */
-	ZV_API_SHARED = 256   /* the answer is the same for everybody: other answers under /api/v1 are private */
+	ZV_API_LATER = 32,    /* hands itself to others (a pool, a provider) and ends with zv_api_complete; `db` only until it returns */
+	ZV_API_SECRET = 64,   /* the answer holds a secret that is shown once: never kept, so that Idempotency-Key is refused */
+	ZV_API_SHARED = 128   /* the answer is the same for everybody: other answers under /api/v1 are private */
 };
 
 /*
- * In an operation of ZV_API_POOL or ZV_API_OUTSIDE: `part` runs with a handle for reading, or on the writer inside a savepoint and is durable
- * when this returns. ZV_E_BUSY: the writer has too much to do.
+ * Of an operation with ZV_API_LATER, once and in any thread unless its run() has failed: sends the answer that is in the call, or a problem. The call is
+ * gone afterwards.
  */
+void zv_api_complete(struct zv_api_call *call, enum zv_code code, const struct zv_err *err);
+
+/* Between run() and zv_api_complete: runs `part` with a handle for reading. */
 ZV_MUST_CHECK enum zv_code zv_api_read(struct zv_api_call *call, zv_api_run part, struct zv_err *err);
-ZV_MUST_CHECK enum zv_code zv_api_write(struct zv_api_call *call, zv_api_run part, struct zv_err *err);
 
 /* A row of the table in api.c. An operation without an action does not compile. */
 struct zv_api_operation {
@@ -93,6 +95,10 @@ struct zv_str zv_api_cursor_text(int64_t at, struct zv_arena *arena);
 
 /* The address of the next page, as a Link field (RFC 8288). */
 void zv_api_link_next(struct zv_api_call *call, struct zv_str cursor);
+
+/* {"items": [ ... ], "next": cursor or null, "total": number or null}: what lists are. An empty `next` is null, a `total` below 0 too. */
+void zv_api_begin_items(struct zv_api_call *call);
+void zv_api_end_items(struct zv_api_call *call, struct zv_str next, int64_t total);
 
 /* How many rows a register has; counted once while nothing changes, as counting a million takes longer than showing fifty. */
 ZV_MUST_CHECK enum zv_code zv_api_count(int64_t *out, struct zv_api_call *call, const struct zv_register *reg, struct zv_err *err);

@@ -1,10 +1,10 @@
-/* Calls that are answered later: on the writer in a savepoint of their own, or on a pool of few threads. */
+/* Calls that are answered later: by the writer, in a savepoint of their own, or by whoever the operation hands them to. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "api/inside.h"
 #include "app/database.h"
-#include "app/trail.h"
+#include "app/audit_view.h"
 #include "app/writer.h"
 #include "base/hash.h"
 #include "base/tr.h"
@@ -14,8 +14,7 @@ enum { BUSY_US = 10000000, RETRY_S = 5, KEY_MAX = 255, DIGEST_TEXT = ZV_DIGEST_H
 
 /* Lives in the arena of the pending request. */
 struct later {
-	struct zv_write write; /* both are handed to others, who know only them */
-	struct zv_piece piece;
+	struct zv_write write; /* the writer knows only this */
 	struct zv_pending *pending;
 	const struct zv_api_operation *operation;
 	struct zv_api_call call;
@@ -24,11 +23,6 @@ struct later {
 	char key[DIGEST_TEXT];    /* of Idempotency-Key; empty without one */
 	char digest[DIGEST_TEXT]; /* of the body, then */
 };
-
-static struct later *of_piece(struct zv_piece *piece)
-{
-	return (struct later *)(void *)((char *)piece - offsetof(struct later, piece));
-}
 
 /* --- the end ------------------------------------------------------------------------------------------------------------------- */
 
@@ -142,14 +136,14 @@ static enum zv_code run_write(struct zv_write *write, struct zv_db *db, struct z
 	zv_tr_set_lang(later->lang);
 	reset_answer(call);
 	call->db = db;
-	zv_trail_by(db, call->who);
+	zv_audit_by(db, call->who);
 	code = replay(&found, later, db, err);
 	if (code == ZV_OK && !found) {
 		code = later->operation->run(call, err);
 		if (code == ZV_OK)
 			code = keep(later, db, err);
 	}
-	zv_trail_by(db, NULL);
+	zv_audit_by(db, NULL);
 	call->db = NULL;
 	return code;
 }
@@ -198,35 +192,20 @@ static enum zv_code submit_write(struct later *later, struct zv_err *err)
 	return code;
 }
 
-/* --- on a pool ---------------------------------------------------------------------------------------------------------------------- */
+/* --- whatever goes its own way ------------------------------------------------------------------------------------------------------ */
 
-static void run_piece(struct zv_piece *piece)
+void zv_api_complete(struct zv_api_call *call, enum zv_code code, const struct zv_err *err)
 {
-	struct later *later = of_piece(piece);
-	struct zv_err err = {0};
-	enum zv_code code;
+	struct later *later = (struct later *)(void *)((char *)call - offsetof(struct later, call));
 
 	zv_tr_set_lang(later->lang);
-	code = later->operation->run(&later->call, &err);
-	complete(later, code, &err);
+	call->db = NULL;
+	if (code == ZV_OK)
+		written(call);
+	complete(later, code, err);
 }
 
-static enum zv_code submit_piece(struct later *later, struct zv_err *err)
-{
-	struct zv_api_call *call = &later->call;
-	bool outside = (later->operation->flags & ZV_API_OUTSIDE) != 0;
-	enum zv_code code;
-
-	if (call->with->auth == NULL)
-		return zv_fail(err, ZV_E_BUSY, "", N_("Nothing can be written just now."));
-	later->piece = (struct zv_piece){.run = run_piece};
-	code = zv_pool_submit(outside ? zv_auth_outside_pool(call->with->auth) : zv_auth_hash_pool(call->with->auth), &later->piece, err);
-	if (code == ZV_E_BUSY)
-		call->problem_retry = RETRY_S;
-	return code;
-}
-
-static enum zv_code take_spare(struct zv_db **out, struct zv_api *api, struct zv_err *err)
+enum zv_code zv_api_spare_take(struct zv_db **out, struct zv_api *api, struct zv_err *err)
 {
 	*out = NULL;
 	pthread_mutex_lock(&api->mutex);
@@ -236,7 +215,7 @@ static enum zv_code take_spare(struct zv_db **out, struct zv_api *api, struct zv
 	return *out != NULL ? ZV_OK : zv_database_open(out, api->with.db_url, ZV_DATABASE_READ, err);
 }
 
-static void give_spare(struct zv_api *api, struct zv_db *db)
+void zv_api_spare_give(struct zv_api *api, struct zv_db *db)
 {
 	bool kept;
 
@@ -252,7 +231,7 @@ static void give_spare(struct zv_api *api, struct zv_db *db)
 enum zv_code zv_api_read(struct zv_api_call *call, zv_api_run part, struct zv_err *err)
 {
 	struct zv_db *db;
-	enum zv_code code = take_spare(&db, call->api, err);
+	enum zv_code code = zv_api_spare_take(&db, call->api, err);
 
 	if (code != ZV_OK)
 		return code;
@@ -262,42 +241,7 @@ enum zv_code zv_api_read(struct zv_api_call *call, zv_api_run part, struct zv_er
 	if (code == ZV_E_IO)
 		zv_database_close(db);
 	else
-		give_spare(call->api, db);
-	return code;
-}
-
-/* A part of an operation of a pool. */
-struct part {
-	struct zv_write write;
-	struct zv_api_call *call;
-	zv_api_run run;
-	const char *lang;
-};
-
-static enum zv_code run_part(struct zv_write *write, struct zv_db *db, struct zv_err *err)
-{
-	struct part *part = (struct part *)write;
-	enum zv_code code;
-
-	zv_tr_set_lang(part->lang);
-	part->call->db = db;
-	zv_trail_by(db, part->call->who);
-	code = part->run(part->call, err);
-	zv_trail_by(db, NULL);
-	part->call->db = NULL;
-	return code;
-}
-
-enum zv_code zv_api_write(struct zv_api_call *call, zv_api_run part, struct zv_err *err)
-{
-	struct part work = {.write = {.run = run_part}, .call = call, .run = part, .lang = zv_tr_lang()};
-	enum zv_code code = check_writer(call, err);
-
-	if (code != ZV_OK)
-		return code;
-	code = zv_writer_wait(call->with->writer, &work.write, err);
-	if (code == ZV_OK)
-		written(call);
+		zv_api_spare_give(call->api, db);
 	return code;
 }
 
@@ -346,10 +290,14 @@ void zv_api_defer(struct zv_api_call *call, const struct zv_api_operation *opera
 	code = zv_gate_body(&later->call, operation, &err);
 	if (code == ZV_OK && (operation->flags & ZV_API_MATCH) != 0 && zv_api_field(&later->call, "If-Match").n == 0)
 		code = zv_fail(&err, ZV_E_INVALID, "If-Match", N_("Say in If-Match which version you have seen: the ETag of GET."));
-	if (code == ZV_OK && (operation->flags & ZV_API_WRITE) != 0)
+	if (code == ZV_OK && (operation->flags & ZV_API_LATER) != 0) {
+		later->call.db = call->db;
+		code = operation->run(&later->call, &err);
+	} else if (code == ZV_OK) {
 		code = read_key(later, &err);
-	if (code == ZV_OK)
-		code = (operation->flags & ZV_API_WRITE) != 0 ? submit_write(later, &err) : submit_piece(later, &err);
+		if (code == ZV_OK)
+			code = submit_write(later, &err);
+	}
 	if (code != ZV_OK)
 		complete(later, code, &err);
 }

@@ -8,7 +8,7 @@
 #include "base/tr.h"
 #include "net/site.h"
 
-enum { RETRY_US = 500000, JSON_MAX = 1 << 20, UPLOAD_MAX = 64 << 20 };
+enum { RETRY_US = 500000, JSON_MAX = 1 << 20 };
 
 /* First segments of the addresses of pages (web/src/main.tsx). */
 static const char *const pages[] = {
@@ -128,7 +128,7 @@ static void call_operation(struct zv_api_call *call, const struct zv_api_operati
 	struct zv_err err = {0};
 	enum zv_code code;
 
-	if (!have_database(call->api, thread)) {
+	if (!atomic_load_explicit(&call->api->open, memory_order_acquire) || !have_database(call->api, thread)) {
 		zv_answer_problem(call->answer, 503, zv_tr(N_("The database does not answer. Try again in a moment.")));
 		call->answer->retry_after = 1;
 		return;
@@ -136,7 +136,7 @@ static void call_operation(struct zv_api_call *call, const struct zv_api_operati
 	call->db = thread->db;
 	zv_api_begin(call);
 	code = zv_gate_pass(call, &identity, operation, &err);
-	if (code == ZV_OK && (operation->flags & (ZV_API_WRITE | ZV_API_POOL | ZV_API_OUTSIDE)) != 0) {
+	if (code == ZV_OK && (operation->flags & (ZV_API_WRITE | ZV_API_LATER)) != 0) {
 		zv_api_defer(call, operation);
 		zv_out_done(&call->out);
 		return;
@@ -232,8 +232,8 @@ void zv_api_body_rule(void *context, const struct zv_request *request, struct zv
 	if ((operation->flags & ZV_API_UPLOAD) == 0)
 		return;
 	/* What is large is taken only from somebody who may hand it in. */
-	*rule = (struct zv_body_rule){.max = UPLOAD_MAX, .to_file = true};
-	if (!have_database(api, thread))
+	*rule = (struct zv_body_rule){.max = api->with.upload_max, .to_file = true};
+	if (!atomic_load_explicit(&api->open, memory_order_acquire) || !have_database(api, thread))
 		return;
 	call.db = thread->db;
 	code = zv_gate_pass(&call, &identity, operation, &err);

@@ -13,14 +13,15 @@ enum { ZV_API_SEGMENTS_MAX = 8, ZV_API_SPARE_MAX = 4 };
 struct zv_site;
 
 struct zv_api {
-	struct zv_api_options with;
+	struct zv_api_options with;   /* texts from the start; the rest once `open` */
+	atomic_bool open;
 	struct zv_site *site;
 	struct zv_cache *cache;
 	struct zv_route *routes;      /* one a row of zv_api_operations */
 	atomic_uint_fast64_t written; /* operations that wrote: what was cached before is old */
-	atomic_int deferred;          /* requests that are on a pool or the writer */
+	atomic_int deferred;          /* requests that wait for an answer from elsewhere */
 	pthread_mutex_t mutex;        /* over the spare handles */
-	struct zv_db *spare[ZV_API_SPARE_MAX]; /* for reading, used by operations on the pools */
+	struct zv_db *spare[ZV_API_SPARE_MAX]; /* for reading, used by operations that go their own way */
 	int n_spare;
 };
 
@@ -75,7 +76,11 @@ void zv_api_finish(struct zv_api_call *call, const struct zv_api_operation *oper
 
 /* --- deferred.c -------------------------------------------------------------------------------------------------------------- */
 
-/* Hands the call to the writer or a pool. The answer comes later; the caller returns at once. */
+/* Hands the call on. The answer comes later; the caller returns at once. */
 void zv_api_defer(struct zv_api_call *call, const struct zv_api_operation *operation);
+
+/* A handle for reading outside the threads of the server; given back when it is still good, closed otherwise. Any thread. */
+ZV_MUST_CHECK enum zv_code zv_api_spare_take(struct zv_db **out, struct zv_api *api, struct zv_err *err);
+void zv_api_spare_give(struct zv_api *api, struct zv_db *db);
 
 #endif

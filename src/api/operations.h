@@ -18,4 +18,42 @@ enum zv_code zv_api_why(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_search(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_suggest(struct zv_api_call *call, struct zv_err *err);
 
+/* session.c, oidc.c */
+enum zv_code zv_api_session(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_login(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_logout(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_oidc_start(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_oidc_callback(struct zv_api_call *call, struct zv_err *err);
+
+/* account.c */
+enum zv_code zv_api_account(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_account_change(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_account_password(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_totp_begin(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_totp_confirm(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_totp_remove(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_own_sessions(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_own_session_end(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_tokens(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_add_token(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_end_token(struct zv_api_call *call, struct zv_err *err);
+
+/* accounts.c */
+enum zv_code zv_api_accounts(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_account_add(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_account_of(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_account_edit(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_account_sessions_end(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_account_totp_reset(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_account_password_reset(struct zv_api_call *call, struct zv_err *err);
+
+/* audit.c, jobs.c */
+enum zv_code zv_api_audit(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_audit_head(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_audit_verify(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_jobs(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_job(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_job_cancel(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_job_events(struct zv_api_call *call, struct zv_err *err);
+
 #endif

@@ -1,40 +1,62 @@
 /* zveno serve: the pages and the API over HTTP, on this machine alone unless a proxy stands in front. */
-#include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "api/api.h"
+#include "app/accounts.h"
+#include "app/demo.h"
+#include "app/files.h"
 #include "app/find.h"
+#include "app/jobs.h"
+#include "app/signin.h"
 #include "app/view_record.h"
+#include "app/writer.h"
+#include "auth/auth.h"
 #include "base/log.h"
 #include "base/tr.h"
 #include "cli/cli.h"
+#include "cli/say.h"
 #include "net/server.h"
+#include "store/audit.h"
+#include "store/setting.h"
 
 #ifndef ZVENO_VERSION
 #define ZVENO_VERSION "0"
 #endif
 
-enum { PORT = 8080, HOSTS_MAX = 16 };
+enum { PORT = 8080, HOSTS_MAX = 16, SLICE_US = 20000 };
+
+static const int64_t UPLOAD_MAX = 64 << 20;
 
 struct options {
 	struct zv_server_options server;
 	const char *hosts[HOSTS_MAX + 1];
+	struct zv_audit_anchor anchor; /* n is 0 without one */
+	const char *files;             /* NULL: beside the database */
+	struct zv_auth_options auth;
 };
 
 static enum zv_code read_options(struct options *out, const struct zv_cli *cli, struct zv_err *err)
 {
 	int64_t port = PORT, threads = 0;
+	const char *anchor = zv_cli_option(cli, "anchor");
 	enum zv_code code = zv_cli_option_int(&port, cli, "port", 0, err);
 
 	if (code == ZV_OK)
 		code = zv_cli_option_int(&threads, cli, "threads", 1, err);
+	if (code == ZV_OK && anchor != NULL)
+		code = zv_audit_anchor_parse(&out->anchor, zv_str_c(anchor), err);
 	if (code != ZV_OK)
 		return code;
 	if (port > 65535)
 		return zv_fail(err, ZV_E_INVALID, "port", N_("%d is no port: give a number from 0 to 65535."), (int)(port > 99999999 ? 99999999 : port));
 	for (int i = 0; i < HOSTS_MAX; i++)
 		out->hosts[i] = zv_cli_option_at(cli, "host", i);
+	out->files = zv_cli_option(cli, "files");
+	out->auth = (struct zv_auth_options){.providers_file = zv_cli_option(cli, "providers"),
+					     .insecure_providers = zv_cli_flag(cli, "insecure-providers")};
 	out->server = (struct zv_server_options){
 		.address = zv_cli_option(cli, "address") != NULL ? zv_cli_option(cli, "address") : "127.0.0.1",
 		.port = (int)port,
@@ -43,136 +65,232 @@ static enum zv_code read_options(struct options *out, const struct zv_cli *cli, 
 		.hosts = out->hosts,
 		.thread_open = zv_api_thread_open,
 		.thread_close = zv_api_thread_close,
+		.body_rule = zv_api_body_rule,
 		.handle = zv_api_handle,
 	};
 	return ZV_OK;
 }
 
-/* Large imports leave the full text behind, and so does a program that was stopped: it is brought up to date beside the answers. */
-struct indexer {
-	struct zv_db *db; /* the one handle that writes; while it is open no other process writes to the file */
-	pthread_t thread;
-	bool started;
-	atomic_bool stop;
+/* Everything that runs while the server does, in the order in which it is started. */
+struct running {
+	struct zv_api *api;
+	struct zv_server *server;
+	struct zv_writer *writer;
+	struct zv_db *db; /* for reading, while all this starts */
+	struct zv_auth *auth;
+	struct zv_files *files;
+	struct zv_jobs *jobs;
+	struct zv_arena arena;
+	int64_t slice_end;
 };
+
+/* --- the full text, while nothing is to be written ---------------------------------------------------------------------------- */
 
 static bool go_on(void *context, int64_t rows)
 {
-	struct indexer *indexer = context;
+	struct running *running = context;
 
 	(void)rows;
-	return !atomic_load(&indexer->stop);
+	return zv_tick_us() < running->slice_end && !zv_writer_pressed(running->writer);
 }
 
-static enum zv_code refresh_search(struct indexer *indexer, struct zv_err *err)
+/* Large imports leave the full text behind, and so does a program that was stopped. */
+static bool refresh_search(void *context, struct zv_db *db)
 {
-	bool stale = false;
-	enum zv_code code = zv_find_stale(&stale, indexer->db, err);
-
-	return code == ZV_OK && stale ? zv_find_refresh(indexer->db, go_on, indexer, err) : code;
-}
-
-static void *run_indexer(void *context)
-{
+	struct running *running = context;
 	struct zv_err err = {0};
+	bool stale = false;
+	enum zv_code code = zv_find_stale(&stale, db, &err);
 
-	if (refresh_search(context, &err) != ZV_OK)
+	if (code == ZV_OK && stale) {
+		running->slice_end = zv_tick_us() + SLICE_US;
+		code = zv_find_refresh(db, go_on, running, &err);
+		if (code == ZV_OK)
+			code = zv_find_stale(&stale, db, &err);
+	}
+	if (code != ZV_OK)
 		zv_log_error("search", "the full text is behind: %s", err.text);
-	return NULL;
+	return code == ZV_OK && stale;
 }
 
-static void start_indexer(struct indexer *indexer)
-{
-	atomic_init(&indexer->stop, false);
-	indexer->started = pthread_create(&indexer->thread, NULL, run_indexer, indexer) == 0;
-}
-
-static void stop_indexer(struct indexer *indexer)
-{
-	atomic_store(&indexer->stop, true);
-	if (indexer->started)
-		(void)pthread_join(indexer->thread, NULL);
-}
+/* --- what is said at the start --------------------------------------------------------------------------------------------------- */
 
 /* Of a day without a demo world nothing is said. */
-static enum zv_code print_demo(struct zv_cli *cli, struct zv_err *err)
+static enum zv_code print_demo(struct zv_cli *cli, struct running *running, struct zv_err *err)
 {
-	struct zv_db *db = NULL;
+	struct zv_demo_login *logins;
 	struct zv_view_day day;
-	enum zv_code code = zv_cli_open(&db, cli, ZV_DATABASE_READ, err);
+	size_t n = 0;
+	enum zv_code code = zv_view_day(&day, running->db, err);
 
 	if (code == ZV_OK)
-		code = zv_view_day(&day, db, err);
-	if (code == ZV_OK && day.demo) {
-		char text[ZV_DATE_TEXT];
+		code = zv_demo_logins(&logins, &n, running->db, &running->arena, err);
+	if (code != ZV_OK || !day.demo)
+		return code;
+	char text[ZV_DATE_TEXT];
+	zv_date_format(text, day.as_of);
+	zv_say(cli->out, N_("demo data, as of %s"), text);
+	if (n > 0)
+		zv_say(cli->out, N_("Sign in as (login, password):"));
+	for (size_t i = 0; i < n; i++)
+		(void)fprintf(cli->out, "  %-12.*s %-16.*s %s: %.*s\n", ZV_STR_FMT(logins[i].login), ZV_STR_FMT(logins[i].password),
+			      zv_tr(zv_role_label(logins[i].role)), ZV_STR_FMT(logins[i].name));
+	return ZV_OK;
+}
 
-		zv_date_format(text, day.as_of);
-		(void)fprintf(cli->out, zv_tr(N_("demo data, as of %s")), text);
-		(void)fputc('\n', cli->out);
-	}
-	zv_database_close(db);
+/* Nobody could sign in: says how the first one comes in. */
+static enum zv_code print_first(struct zv_cli *cli, struct running *running, struct zv_err *err)
+{
+	struct zv_who who;
+	struct zv_account *accounts;
+	size_t n = 0;
+	enum zv_code code;
+
+	zv_who_local(&who, zv_str_c(cli->actor));
+	code = zv_accounts_list(&accounts, &n, running->db, &who, ZV_STR(""), 1, &running->arena, err);
+	if (code == ZV_OK && n == 0)
+		zv_say(cli->out, N_("There are no accounts yet. Stop, and make the first administrator: zveno user add LOGIN --role admin --db %s"),
+		       cli->db_url);
 	return code;
 }
 
-static void wait_for_end(const sigset_t *ends)
+static enum zv_code print_start(struct zv_cli *cli, const struct options *options, struct running *running, struct zv_err *err)
 {
-	int got = 0;
+	bool v6 = zv_str_find_char(zv_str_c(options->server.address), ':') >= 0;
+	enum zv_code code;
 
-	while (sigwait(ends, &got) != 0)
-		;
+	(void)fprintf(cli->out, v6 ? "Zveno: http://[%s]:%d/\n" : "Zveno: http://%s:%d/\n", options->server.address, zv_server_port(running->server));
+	code = print_demo(cli, running, err);
+	if (code == ZV_OK)
+		code = print_first(cli, running, err);
+	(void)fflush(cli->out);
+	return code;
+}
+
+/* --- start and stop ----------------------------------------------------------------------------------------------------------------- */
+
+static enum zv_code read_upload_max(int64_t *out, struct running *running, struct zv_err *err)
+{
+	struct zv_str text;
+	enum zv_code code = zv_setting_get(&text, running->db, "upload.max_bytes", &running->arena, err);
+
+	*out = UPLOAD_MAX;
+	if (code == ZV_OK && text.n > 0 && (!zv_str_int(out, text) || *out < 1))
+		return zv_fail(err, ZV_E_INVALID, "upload.max_bytes", N_("The setting “%s” must be a number of bytes, not “%.*s”."), "upload.max_bytes",
+			       ZV_STR_FMT(text));
+	return code;
+}
+
+/* A wrong address is told before the lock of the database is taken: the server is there first, and answers 503 until the rest is. */
+static enum zv_code start(struct running *running, struct zv_cli *cli, const struct options *options, struct zv_err *err)
+{
+	struct zv_api_options with = {0};
+	const char *dir = options->files;
+	enum zv_code code = zv_server_start(&running->server, &options->server, err);
+
+	if (code == ZV_OK)
+		code = zv_writer_start(&running->writer, cli->db_url, err);
+	if (code == ZV_OK)
+		code = zv_cli_open(&running->db, cli, ZV_DATABASE_READ, err);
+	if (code == ZV_OK && options->anchor.n > 0)
+		code = zv_audit_check_anchor(running->db, &options->anchor, err);
+	if (code == ZV_OK)
+		code = read_upload_max(&with.upload_max, running, err);
+	if (code == ZV_OK)
+		code = zv_auth_start(&running->auth, running->db, &options->auth, err);
+	if (code == ZV_OK)
+		code = zv_files_open(&running->files, dir != NULL ? dir : zv_files_dir(cli->db_url, &running->arena).p, err);
+	if (code != ZV_OK)
+		return code;
+	zv_writer_idle(running->writer, refresh_search, running);
+	struct zv_job_setup setup = {.writer = running->writer, .db_url = cli->db_url, .files = running->files};
+	code = zv_jobs_start(&running->jobs, &setup, err);
+	if (code != ZV_OK)
+		return code;
+	with.auth = running->auth;
+	with.writer = running->writer;
+	with.jobs = running->jobs;
+	with.files = running->files;
+	zv_api_open(running->api, &with);
+	return ZV_OK;
+}
+
+/* What was acknowledged is on the disk; what is in hand is answered; a job that runs goes on after the next start. */
+static void stop(struct running *running)
+{
+	zv_server_stop(running->server);
+	zv_jobs_stop(running->jobs);
+	zv_auth_stop(running->auth);
+	zv_writer_stop(running->writer);
+	zv_files_close(running->files);
+	zv_database_close(running->db);
+	zv_api_free(running->api);
+	zv_arena_done(&running->arena);
+}
+
+/* Keeps the sessions, once a second, until a signal says to end. */
+static void wait_for_end(const struct running *running, const sigset_t *ends)
+{
+	const struct timespec second = {.tv_sec = 1};
+	int got;
+
+	while ((got = sigtimedwait(ends, NULL, &second)) < 0)
+		zv_signin_keep(running->auth, running->writer);
 	zv_log_info("serve", "signal %d: stopping", got);
 }
 
-/* Answers until it is told to end; as long holds the only handle that writes. */
-static enum zv_code serve(struct zv_cli *cli, const struct options *options, struct zv_err *err)
+/* While it stops, one more signal ends the program at once. */
+static void end_at_once(int signal)
 {
-	struct indexer indexer = {0};
-	struct zv_server *server = NULL;
-	sigset_t ends, before;
+	(void)signal;
+	_exit(3);
+}
+
+static void let_signals_end(const sigset_t *ends)
+{
+	struct sigaction action = {.sa_handler = end_at_once};
+
+	(void)sigaction(SIGTERM, &action, NULL);
+	(void)sigaction(SIGINT, &action, NULL);
+	(void)pthread_sigmask(SIG_UNBLOCK, ends, NULL);
+}
+
+static enum zv_code serve(struct zv_cli *cli, struct options *options, struct zv_err *err)
+{
+	struct running running = {0};
+	sigset_t ends;
 	enum zv_code code;
 
+	/* Passwords and secrets pass through the memory. */
+	(void)setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 	/* Blocked before the threads start, so that only this one is told. */
 	(void)sigemptyset(&ends);
 	(void)sigaddset(&ends, SIGTERM);
 	(void)sigaddset(&ends, SIGINT);
-	(void)pthread_sigmask(SIG_BLOCK, &ends, &before);
-	code = zv_server_start(&server, &options->server, err);
+	(void)pthread_sigmask(SIG_BLOCK, &ends, NULL);
+	zv_arena_init(&running.arena);
+	running.api = zv_api_new(cli->db_url, ZVENO_VERSION);
+	options->server.context = running.api;
+	if (!zv_api_has_pages(running.api))
+		(void)fprintf(stderr, "%s\n", zv_tr(N_("This program was built without its pages; only /api/v1 answers.")));
+	code = start(&running, cli, options, err);
 	if (code == ZV_OK)
-		code = zv_cli_open(&indexer.db, cli, ZV_DATABASE_WRITE, err);
-	if (code == ZV_OK) {
-		bool v6 = zv_str_find_char(zv_str_c(options->server.address), ':') >= 0;
-
-		(void)fprintf(cli->out, v6 ? "Zveno: http://[%s]:%d/\n" : "Zveno: http://%s:%d/\n", options->server.address, zv_server_port(server));
-		code = print_demo(cli, err);
-		(void)fflush(cli->out);
-	}
-	if (code == ZV_OK) {
-		start_indexer(&indexer);
-		wait_for_end(&ends);
-		stop_indexer(&indexer);
-	}
-	zv_server_stop(server);
-	zv_database_close(indexer.db);
-	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+		code = print_start(cli, options, &running, err);
+	if (code == ZV_OK)
+		wait_for_end(&running, &ends);
+	let_signals_end(&ends);
+	stop(&running);
 	return code;
 }
 
 static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 {
-	struct options options;
-	struct zv_api *api;
+	struct options options = {0};
 	enum zv_code code = read_options(&options, cli, err);
 
 	if (cli->n_args > 0)
 		cli->db_url = cli->args[0];
-	api = zv_api_new(cli->db_url, ZVENO_VERSION);
-	options.server.context = api;
-	if (!zv_api_has_pages(api))
-		(void)fprintf(stderr, "%s\n", zv_tr(N_("This program was built without its pages; only /api/v1 answers.")));
-	if (code == ZV_OK)
-		code = serve(cli, &options, err);
-	zv_api_free(api);
-	return code;
+	return code == ZV_OK ? serve(cli, &options, err) : code;
 }
 
 static const struct zv_cli_option options[] = {
@@ -181,6 +299,10 @@ static const struct zv_cli_option options[] = {
 	{"behind-proxy", NULL, N_("a proxy with TLS stands in front: allows an address that other machines reach")},
 	{"host", "NAME", N_("a name under which the server may be asked for; may be given several times")},
 	{"threads", "N", N_("threads that answer; one a processor by default")},
+	{"files", "DIR", N_("where files that come in are kept; beside the database by default")},
+	{"anchor", "N:HASH", N_("the audit trail must have this row: a head written down before (“zveno audit head”)")},
+	{"providers", "FILE", N_("identity providers for signing in (docs/admin/accounts.md)")},
+	{"insecure-providers", NULL, N_("allows providers on this machine without TLS: for tests")},
 	{NULL, NULL, NULL},
 };
 
@@ -189,10 +311,9 @@ const struct zv_cli_command zv_cmd_serve = {
 	.args = "[DB]",
 	.min_args = 0,
 	.max_args = 1,
-	.help = N_("The pages and the API over HTTP, for reading"),
-	.about = N_("Prints the address and serves until it is told to end (Ctrl-C). There are no accounts: whoever reaches the server sees "
-		    "everything, so it listens on this machine alone. An address that other machines reach needs --behind-proxy and a proxy "
-		    "that asks who is there."),
+	.help = N_("The pages and the API over HTTP"),
+	.about = N_("Prints the address and serves until it is told to end (Ctrl-C); what is in hand is then finished, a second signal ends at once. It "
+		    "listens on this machine alone: an address that other machines reach needs --behind-proxy and a proxy with TLS in front."),
 	.options = options,
 	.run = run,
 };

@@ -1,5 +1,5 @@
 /* The audit trail as people read it. */
-#include "app/trail.h"
+#include "app/audit_view.h"
 
 /* What of the trail the person may read: all, one centre, or one organisation. */
 static enum zv_code reach_of(struct zv_audit_query *query, const struct zv_who *who, struct zv_err *err)
@@ -23,8 +23,8 @@ static enum zv_code reach_of(struct zv_audit_query *query, const struct zv_who *
 	return zv_rights_need(who, ZV_DO_AUDIT_READ, (struct zv_object){.centre_id = -1}, err);
 }
 
-enum zv_code zv_trail_page(struct zv_audit_row **out, size_t *n, int64_t *next, struct zv_db *db, const struct zv_who *who,
-			   const struct zv_trail_query *query, struct zv_arena *arena, struct zv_err *err)
+enum zv_code zv_audit_view_page(struct zv_audit_row **out, size_t *n, int64_t *next, struct zv_db *db, const struct zv_who *who,
+			   const struct zv_audit_view *query, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_audit_query all = {.before = query->before, .subject = query->subject, .limit = query->limit + 1};
 	enum zv_code code = zv_rights_need_some(who, ZV_DO_AUDIT_READ, err);
@@ -43,7 +43,7 @@ enum zv_code zv_trail_page(struct zv_audit_row **out, size_t *n, int64_t *next, 
 	return ZV_OK;
 }
 
-void zv_trail_by(struct zv_db *db, const struct zv_who *who)
+void zv_audit_by(struct zv_db *db, const struct zv_who *who)
 {
 	if (who == NULL) {
 		zv_audit_context(db, NULL);
@@ -54,7 +54,7 @@ void zv_trail_by(struct zv_db *db, const struct zv_who *who)
 	zv_audit_context(db, &context);
 }
 
-enum zv_code zv_trail_add(struct zv_db *db, const struct zv_who *who, const char *action, struct zv_str subject, struct zv_str detail, struct zv_err *err)
+enum zv_code zv_audit_tell(struct zv_db *db, const struct zv_who *who, const char *action, struct zv_str subject, struct zv_str detail, struct zv_err *err)
 {
 	struct zv_audit_row row = {.actor = who->actor,
 				   .account_id = who->account_id,
