@@ -27,6 +27,11 @@ static int64_t cpu_ms(void)
 	return ((int64_t)use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1000 + (use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1000;
 }
 
+static int64_t bytes_read(const struct zv_import *im)
+{
+	return im->rows != NULL ? zv_rows_info(im->rows)->bytes : 0;
+}
+
 /* --- the row in work ----------------------------------------------------------------------------------------------- */
 
 void zv_import_fault(struct zv_import *im, const struct zv_err *fault)
@@ -60,13 +65,18 @@ void zv_import_skip(struct zv_import *im, const struct zv_err *reason)
 	zv_vec_push(&im->notes, note);
 }
 
+static void begin_plans(struct zv_import *im)
+{
+	im->n_plans = 0;
+	im->notes.n = 0;
+	im->hold = im->hold_write = im->skip = im->secret = false;
+}
+
 static void begin_row(struct zv_import *im, const struct zv_row *row)
 {
 	zv_arena_reset(&im->row_arena);
 	im->line = row->line;
-	im->n_plans = 0;
-	im->notes.n = 0;
-	im->hold = im->hold_write = im->skip = im->secret = false;
+	begin_plans(im);
 	for (size_t i = 0; i < im->profile->n_columns; i++) {
 		int at = im->column_at[i];
 
@@ -98,6 +108,57 @@ static bool has_error(const struct zv_import *im)
 	return false;
 }
 
+static struct zv_plan *main_plan(struct zv_import *im)
+{
+	for (int i = 0; i < im->n_plans; i++)
+		if (im->plans[i].reg == im->reg)
+			return &im->plans[i];
+	return NULL;
+}
+
+/* The columns that the row would state with the cells as they were: what of them is null without these cells is taken away. */
+static enum zv_code stated_before(uint64_t *columns, struct zv_import *im, const struct zv_import_row *row, struct zv_err *err)
+{
+	struct zv_str *cells = ZV_ARENA_ARRAY(&im->row_arena, struct zv_str, im->profile->n_columns + 1);
+	struct zv_import_row before = *row;
+	const struct zv_plan *plan;
+	struct zv_err fault;
+	enum zv_code code;
+
+	*columns = 0;
+	before.cells = cells;
+	for (size_t i = 0; i < im->profile->n_columns; i++)
+		cells[i] = im->options->cleared[i].n > 0 ? im->options->cleared[i] : row->cells[i];
+	code = im->profile->map(im, &before, &fault);
+	plan = main_plan(im);
+	for (int i = 0; code == ZV_OK && plan != NULL && i < im->reg->n_columns; i++)
+		if (!plan->record->values[i].null)
+			*columns |= UINT64_C(1) << i;
+	begin_plans(im);
+	if (code == ZV_OK || !ends_import(code))
+		return ZV_OK; /* a stored cell that is at fault states nothing */
+	*err = fault;
+	return code;
+}
+
+/* One row to plans, with what it takes away. */
+static enum zv_code map_row(struct zv_import *im, const struct zv_import_row *row, struct zv_err *err)
+{
+	uint64_t before = 0;
+	struct zv_plan *plan;
+	enum zv_code code = ZV_OK;
+
+	if (im->options->cleared != NULL)
+		code = stated_before(&before, im, row, err);
+	if (code == ZV_OK)
+		code = im->profile->map(im, row, err);
+	plan = code == ZV_OK && before != 0 ? main_plan(im) : NULL;
+	for (int i = 0; plan != NULL && i < im->reg->n_columns; i++)
+		if ((before >> i & 1) != 0 && plan->record->values[i].null)
+			plan->cleared |= UINT64_C(1) << i;
+	return code;
+}
+
 /* Maps the row and writes its plans. A code other than ZV_OK ends the import. */
 static enum zv_code take_row(enum zv_row_class *out, struct zv_import *im, const struct zv_row *raw, struct zv_err *err)
 {
@@ -109,7 +170,7 @@ static enum zv_code take_row(enum zv_row_class *out, struct zv_import *im, const
 	if (broken_cell(im, raw, &fault))
 		code = fault.code;
 	else
-		code = im->profile->map(im, &row, &fault);
+		code = map_row(im, &row, &fault);
 	if (code != ZV_OK && ends_import(code)) {
 		*err = fault;
 		return code;
@@ -208,9 +269,14 @@ static enum zv_code import_row(struct zv_import *im, const struct zv_row *row, s
 	if (code == ZV_OK && im->acks != NULL && (class == ROW_NEW || class == ROW_CHANGED || class == ROW_SAME ||
 						    (class == ROW_HELD && im->hold_write)))
 		code = keep_ack(im, err);
-	if (im->options->progress != NULL && report->rows % PROGRESS_ROWS == 0)
-		im->options->progress(im->options->context, report->rows, zv_rows_info(im->rows)->bytes);
+	if (im->options->progress != NULL && report->rows % (im->options->progress_rows > 0 ? im->options->progress_rows : PROGRESS_ROWS) == 0)
+		im->options->progress(im->options->context, report->rows, bytes_read(im));
 	return code;
+}
+
+static enum zv_code stopped(struct zv_err *err)
+{
+	return zv_fail(err, ZV_E_CONFLICT, "", N_("The import was stopped; nothing of it is written."));
 }
 
 static enum zv_code import_rows(struct zv_import *im, const struct zv_row *first, bool has_first, struct zv_err *err)
@@ -219,13 +285,17 @@ static enum zv_code import_rows(struct zv_import *im, const struct zv_row *first
 
 	if (has_first)
 		code = import_row(im, first, err);
-	while (code == ZV_OK) {
+	if (code == ZV_OK && im->options->stop != NULL && im->options->stop(im->options->context))
+		return stopped(err);
+	while (code == ZV_OK && im->rows != NULL) {
 		struct zv_row row;
 		bool more;
 
 		code = zv_rows_next(&more, &row, im->rows, err);
 		if (code != ZV_OK || !more)
 			break;
+		if (im->options->stop != NULL && im->options->stop(im->options->context))
+			return stopped(err);
 		code = import_row(im, &row, err);
 	}
 	return code;
@@ -243,6 +313,9 @@ static const char *base_name(const char *path)
 static enum zv_code open_batch(struct zv_import *im, const char *path, struct zv_err *err)
 {
 	const struct zv_import_options *options = im->options;
+
+	if (options->look)
+		return ZV_OK;
 
 	im->batch = (struct zv_batch){
 		.centre_id = im->centre_id,
@@ -298,7 +371,7 @@ static enum zv_code run_transaction(struct zv_import *im, const char *path, cons
 		code = zv_import_controls_load(im, err);
 	if (code == ZV_OK)
 		code = import_rows(im, first, has_first, err);
-	keep = code == ZV_OK && !im->options->dry_run && im->writes > 0;
+	keep = code == ZV_OK && !im->options->dry_run && !im->options->look && im->writes > 0;
 	if (keep)
 		code = close_batch(im, err);
 	if (keep && code == ZV_OK)
@@ -316,7 +389,7 @@ static enum zv_code run_transaction(struct zv_import *im, const char *path, cons
 		return code;
 	}
 	code = zv_import_errors_close(&im->errors, err);
-	return code == ZV_OK ? store_questions_alone(im, err) : code;
+	return code == ZV_OK && !im->options->look ? store_questions_alone(im, err) : code;
 }
 
 static void tell_acks(struct zv_import *im)
@@ -348,7 +421,7 @@ static void prepare_errors(struct zv_import *im)
 	im->errors.path = im->options->errors_path;
 	im->errors.titles = im->header;
 	im->errors.n = im->n_header;
-	if (im->profile->headless != NULL || im->profile->type != ZV_FILE_CSV)
+	if (im->header == NULL || im->profile->headless != NULL || im->profile->type != ZV_FILE_CSV)
 		return;
 	keys = ZV_ARENA_ARRAY(&im->life, const char *, im->n_header + 1);
 	for (size_t i = 0; i < im->n_header; i++)
@@ -378,18 +451,30 @@ static enum zv_code prepare(struct zv_import *im, const char *kind, const char *
 			return code;
 	}
 	im->said_on = im->options->said_on != ZV_DATE_NONE && im->options->said_on != 0 ? im->options->said_on : zv_today();
-	if (zv_digest_file(digest, path))
+	if (im->options->cells == NULL && zv_digest_file(digest, path))
 		im->report->digest = zv_str_dup(&im->report->arena, zv_str_c(digest));
 	return ZV_OK;
+}
+
+/* The row that the caller has in cells of the own template. */
+static void take_cells(struct zv_import *im, struct zv_row *first)
+{
+	im->profile = im->kind->profiles[0];
+	im->column_at = ZV_ARENA_ARRAY(&im->life, int, im->profile->n_columns + 1);
+	for (size_t i = 0; i < im->profile->n_columns; i++)
+		im->column_at[i] = (int)i;
+	*first = (struct zv_row){ .line = 1, .cells = im->options->cells, .n = im->profile->n_columns, .fault_column = -1 };
 }
 
 static enum zv_code run(struct zv_import *im, const char *kind, const char *path, struct zv_err *err)
 {
 	struct zv_row first = { 0 };
-	bool has_first = false;
+	bool has_first = im->options->cells != NULL;
 	enum zv_code code = prepare(im, kind, path, err);
 
-	if (code == ZV_OK)
+	if (code == ZV_OK && has_first)
+		take_cells(im, &first);
+	else if (code == ZV_OK)
 		code = zv_import_open_file(im, path, &first, &has_first, err);
 	if (code != ZV_OK)
 		return code;
@@ -406,7 +491,7 @@ static enum zv_code run(struct zv_import *im, const char *kind, const char *path
 	if (code == ZV_OK)
 		tell_acks(im);
 	if (code == ZV_OK && im->options->progress != NULL)
-		im->options->progress(im->options->context, im->report->rows, zv_rows_info(im->rows)->bytes);
+		im->options->progress(im->options->context, im->report->rows, bytes_read(im));
 	return code;
 }
 

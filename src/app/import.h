@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "format/rows.h"
-#include "store/db/db.h"
+#include "store/register.h"
 
 enum zv_import_level {
 	ZV_IMPORT_ERROR,     /* the row is not imported */
@@ -24,6 +24,7 @@ struct zv_import_fault {
 	enum zv_import_level level;
 	struct zv_str column; /* machine key of the column at fault; empty: the row */
 	struct zv_str text;   /* a whole sentence in the caller's language */
+	enum zv_code code;    /* what kind of fault it is */
 };
 
 /* Faults of one kind: their common sentence (before translation) and how many there were. */
@@ -55,6 +56,15 @@ struct zv_import_report {
 	struct zv_arena arena; /* everything above lives here */
 };
 
+/* What a row wants in the store. */
+struct zv_import_write {
+	const struct zv_register *reg;
+	const struct zv_record *old;    /* NULL: new */
+	const struct zv_record *record; /* as it would be stored, but for references to rows that are new as well */
+	bool main, changes;
+	bool own_file; /* the profile is the own template */
+};
+
 struct zv_import_options {
 	const char *centre;     /* code of the centre that owns new rows; NULL: the national one */
 	const char *actor;      /* "cli:name" */
@@ -70,7 +80,24 @@ struct zv_import_options {
 	const char *const *settings; /* "name=value" of the kind, NULL-ended; NULL: none */
 	void (*ack)(void *context, struct zv_str source_key); /* for each row that is in the store, in file order, after the commit is durable */
 	void (*progress)(void *context, int64_t rows, int64_t bytes);
+	int64_t progress_rows; /* how often; 0: every 5,000 rows */
+	bool (*stop)(void *context); /* asked before each row: true ends the import with ZV_E_CONFLICT, and nothing is written */
+	/*
+	 * Asked for every record that a row would make (`old` NULL), change, or find as it is, before anything of the row is written. ZV_E_DENIED makes the
+	 * row an error with that sentence; `main`: it is the row's own record, not one that is added because the row names it.
+	 */
+	enum zv_code (*allow)(void *context, const struct zv_import_write *write, struct zv_err *err);
+	int64_t own_org; /* only rows of this organisation, and nothing of any other may be told by the report; 0: of all */
 	void *context;
+	/* One row by columns of the own template instead of a file: nothing is parsed, and `path` only names the source. NULL: the file. */
+	const struct zv_str *cells;
+	const struct zv_record *old; /* the stored row that these cells are of; NULL: found by its key */
+	bool look; /* with a handle that only reads: rows are mapped, looked up and asked about, and nothing is written or taken back */
+	/*
+	 * By column of the profile, for a file of one row: what the cell held before, where the row takes that value away. What only the
+	 * old cell gave is then null and not kept. NULL: an empty cell says nothing.
+	 */
+	const struct zv_str *cleared;
 };
 
 /*

@@ -244,8 +244,8 @@ static enum zv_code plan_org(struct zv_import_ref *out, struct zv_import *im, co
 	return ZV_OK;
 }
 
-enum zv_code zv_import_org(struct zv_import_ref *out, struct zv_import *im, const struct zv_import_org *org, bool create,
-			   const char *prefix, struct zv_err *err)
+static enum zv_code org_of_any(struct zv_import_ref *out, struct zv_import *im, const struct zv_import_org *org, bool create,
+			       const char *prefix, struct zv_err *err)
 {
 	struct zv_str said[] = { org->key, org->inn, org->kpp, org->ogrn, org->name };
 	int same_name = 0;
@@ -266,6 +266,27 @@ enum zv_code zv_import_org(struct zv_import_ref *out, struct zv_import *im, cons
 	if (create && org->name.n > 0 && same_name == 0 && org->key.n + org->inn.n + org->ogrn.n > 0)
 		return plan_org(out, im, org, prefix, err);
 	return org_missing(org, same_name, create, prefix, err);
+}
+
+/* An import that may write one organisation only takes it where none is named, and says the same of every other, known or not. */
+enum zv_code zv_import_org(struct zv_import_ref *out, struct zv_import *im, const struct zv_import_org *org, bool create,
+			   const char *prefix, struct zv_err *err)
+{
+	int64_t own = im->options->own_org;
+	int plans = im->n_plans;
+	char field[48];
+	enum zv_code code;
+
+	if (own != 0 && org->key.n + org->inn.n + org->ogrn.n + org->name.n == 0) {
+		*out = (struct zv_import_ref){ .id = own };
+		return ZV_OK;
+	}
+	code = org_of_any(out, im, org, create, prefix, err);
+	if (own == 0 || (code == ZV_OK && out->planned == NULL && out->id == own) || code == ZV_E_IO || code == ZV_E_BUSY || code == ZV_E_BUG)
+		return code;
+	im->n_plans = plans;
+	(void)snprintf(field, sizeof(field), "%s%s", prefix, org->inn.n > 0 ? "inn" : "");
+	return zv_fail(err, ZV_E_DENIED, org->inn.n > 0 ? field : "", N_("This is a row of another organisation than yours. Leave it out."));
 }
 
 enum zv_code zv_import_org_region(struct zv_str *out, struct zv_import *im, int64_t org_id, struct zv_err *err)

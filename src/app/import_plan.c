@@ -114,11 +114,18 @@ void zv_import_set_ref(struct zv_import *im, struct zv_record *record, const cha
 	plan->refs[plan->n_refs++] = (struct zv_plan_ref){ .column = column_of(im, record, column), .to = ref.planned };
 }
 
-/* Empty cells say nothing: what is stored stays. */
-static void keep_stored(const struct zv_register *reg, struct zv_record *record, const struct zv_record *old)
+static bool is_cleared(const struct zv_plan *plan, int column)
 {
-	for (int i = 0; i < reg->n_columns; i++)
-		if (record->values[i].null)
+	return (plan->cleared >> column & 1) != 0;
+}
+
+/* Empty cells say nothing: what is stored stays, unless the row takes it away. */
+static void keep_stored(const struct zv_plan *plan, struct zv_record *record)
+{
+	const struct zv_record *old = plan->old;
+
+	for (int i = 0; i < plan->reg->n_columns; i++)
+		if (record->values[i].null && !is_cleared(plan, i))
 			record->values[i] = old->values[i];
 	record->id = old->id;
 	record->centre_id = old->centre_id;
@@ -131,7 +138,7 @@ static void apply_defaults(struct zv_plan *plan)
 	for (int i = 0; i < plan->n_defaults; i++) {
 		const struct zv_plan_default *def = &plan->defaults[i];
 		struct zv_value *value = &plan->record->values[def->column];
-		const struct zv_value *old = plan->old != NULL ? &plan->old->values[def->column] : NULL;
+		const struct zv_value *old = plan->old != NULL && !is_cleared(plan, def->column) ? &plan->old->values[def->column] : NULL;
 
 		if (value->null && (old == NULL || old->null || (def->text.n == 0 && old->i == def->instead_of)))
 			*value = (struct zv_value){ .i = def->value, .s = def->text };
@@ -163,26 +170,109 @@ static enum zv_code find_same_item(struct zv_record **out, struct zv_import *im,
 	return ZV_OK;
 }
 
+/* Most rows are new: no message is made for what is not there, and *out is NULL. */
+static enum zv_code by_key(struct zv_record **out, struct zv_import *im, const struct zv_plan *plan, struct zv_err *err)
+{
+	struct zv_record *old = zv_arena_alloc(&im->row_arena, sizeof(*old));
+	const struct zv_record *record = plan->record;
+	enum zv_code code = zv_record_by_key(old, im->db, plan->reg, record->centre_id, record->source_key, &im->row_arena, NULL);
+
+	if (code != ZV_OK && code != ZV_E_NOTFOUND)
+		return zv_record_by_key(old, im->db, plan->reg, record->centre_id, record->source_key, &im->row_arena, err);
+	*out = code == ZV_OK ? old : NULL;
+	return ZV_OK;
+}
+
+/* Whether the stored row is of another organisation than the only one that this import may write. */
+static bool is_foreign(struct zv_import *im, const struct zv_plan *plan, const struct zv_record *old)
+{
+	int at = zv_import_column_at(im, plan->reg, "org_id");
+
+	return old != NULL && im->options->own_org != 0 && at >= 0 && !old->values[at].null && old->values[at].i != im->options->own_org;
+}
+
+/* The key that another organisation uses is nobody else's business: one's own row of that key has a suffix, without a word about it. */
+static enum zv_code by_own_key(struct zv_record **out, struct zv_import *im, const struct zv_plan *plan, struct zv_err *err)
+{
+	enum zv_code code = by_key(out, im, plan, err);
+
+	if (code != ZV_OK || !is_foreign(im, plan, *out))
+		return code;
+	plan->record->source_key = zv_arena_strf(&im->row_arena, "%.*s@%" PRId64, ZV_STR_FMT(plan->record->source_key), im->options->own_org);
+	return by_key(out, im, plan, err);
+}
+
+/* Of an import that may write one organisation only, every row of the register of organisations is about that one, or about none (then it is refused). */
+static enum zv_code find_own_org(struct zv_record **out, struct zv_import *im, const struct zv_record *record, struct zv_err *err)
+{
+	const struct zv_register *reg = zv_register_find("org");
+	const int inn = zv_import_column_at(im, reg, "inn"), name = zv_import_column_at(im, reg, "name");
+	struct zv_record *own = zv_arena_alloc(&im->row_arena, sizeof(*own));
+	enum zv_code code = zv_record_by_id(own, im->db, reg, im->options->own_org, &im->row_arena, err);
+	bool same;
+
+	if (code != ZV_OK)
+		return code;
+	same = zv_str_eq(own->source_key, record->source_key) || zv_str_eq(own->uid, record->source_key);
+	if (!record->values[inn].null && !own->values[inn].null)
+		same = zv_str_eq(own->values[inn].s, record->values[inn].s);
+	else if (!record->values[name].null && !own->values[name].null)
+		same = same || zv_str_eq(own->values[name].s, record->values[name].s);
+	*out = same ? own : NULL;
+	return ZV_OK;
+}
+
+static struct zv_plan *first_of(struct zv_import *im, const struct zv_register *reg)
+{
+	for (int i = 0; i < im->n_plans; i++)
+		if (im->plans[i].reg == reg)
+			return &im->plans[i];
+	return NULL;
+}
+
+/* By hand an organisation may get the number of another one: that one is meant, and this row stays as it is. */
+static enum zv_code check_other_org(struct zv_import *im, const struct zv_plan *plan, struct zv_err *err)
+{
+	const struct zv_value *said = &plan->record->values[zv_import_column_at(im, plan->reg, "inn")];
+	const struct zv_value *stored = &plan->old->values[zv_import_column_at(im, plan->reg, "inn")];
+	struct zv_record *same;
+	struct zv_err fault;
+	bool pair;
+	enum zv_code code;
+
+	if (said->null || (!stored->null && zv_str_eq(said->s, stored->s)))
+		return ZV_OK;
+	code = zv_import_dup_check(&same, &pair, im, plan->record, err);
+	im->notes.n = 0; /* who is alike is asked when organisations are added */
+	im->found.n = 0;
+	if (code != ZV_OK || same == NULL || same->id == plan->old->id)
+		return code;
+	(void)zv_fail(&fault, ZV_E_CONFLICT, "inn", N_("Another organisation in the register has the INN %.*s. If both are one, merge them."),
+		      ZV_STR_FMT(said->s));
+	zv_import_fault(im, &fault);
+	return ZV_OK;
+}
+
 /* Finds the stored row. *pair: an organisation that a person must decide on. */
 static enum zv_code find_stored(bool *pair, struct zv_import *im, struct zv_plan *plan, struct zv_err *err)
 {
-	struct zv_record *old = zv_arena_alloc(&im->row_arena, sizeof(*old));
+	bool is_org = strcmp(plan->reg->name, "org") == 0;
 	enum zv_code code;
 
 	*pair = false;
 	if (plan->old != NULL)
 		return ZV_OK;
-	/* Most rows are new: no message is made for what is not there. */
-	code = zv_record_by_key(old, im->db, plan->reg, plan->record->centre_id, plan->record->source_key, &im->row_arena, NULL);
-	if (code != ZV_OK && code != ZV_E_NOTFOUND)
-		code = zv_record_by_key(old, im->db, plan->reg, plan->record->centre_id, plan->record->source_key, &im->row_arena, err);
-	if (code == ZV_OK) {
-		plan->old = old;
-		return ZV_OK;
+	if (im->options->old != NULL && plan == first_of(im, im->reg)) {
+		plan->old = zv_arena_alloc(&im->row_arena, sizeof(*plan->old));
+		*plan->old = *im->options->old;
+		return is_org ? check_other_org(im, plan, err) : ZV_OK;
 	}
-	if (code != ZV_E_NOTFOUND)
+	if (is_org && im->options->own_org != 0)
+		return find_own_org(&plan->old, im, plan->record, err);
+	code = by_own_key(&plan->old, im, plan, err);
+	if (code != ZV_OK || plan->old != NULL)
 		return code;
-	if (strcmp(plan->reg->name, "org") == 0)
+	if (is_org)
 		return zv_import_dup_check(&plan->old, pair, im, plan->record, err);
 	if (strcmp(plan->reg->name, "item") == 0)
 		return find_same_item(&plan->old, im, plan->record, err);
@@ -218,7 +308,7 @@ static enum zv_code write_plan(int *changed, struct zv_import *im, struct zv_pla
 		}
 		return code;
 	}
-	keep_stored(plan->reg, plan->record, plan->old);
+	keep_stored(plan, plan->record);
 	code = zv_record_change(changed, im->db, plan->reg, plan->old, plan->record, err);
 	if (code == ZV_OK && *changed > 0) {
 		im->writes++;
@@ -277,6 +367,59 @@ static bool is_known_by_itself(const struct zv_register *reg)
 	return strcmp(reg->name, "org") == 0 || strcmp(reg->name, "item") == 0;
 }
 
+/* The record as it would be stored. True when that is anything new. */
+static bool as_stored(struct zv_record *out, struct zv_plan *plan)
+{
+	struct zv_record *planned = plan->record;
+	bool changes = plan->old == NULL || plan->n_refs > 0;
+
+	*out = *planned;
+	plan->record = out;
+	apply_defaults(plan);
+	if (plan->old != NULL)
+		keep_stored(plan, out);
+	plan->record = planned;
+	for (int i = 0; plan->old != NULL && i < plan->reg->n_columns && !changes; i++) {
+		const struct zv_value *a = &out->values[i], *b = &plan->old->values[i];
+
+		if (!plan->reg->columns[i].fact)
+			continue;
+		changes = a->null != b->null || (!a->null && (plan->reg->columns[i].type == ZV_COL_TEXT ? !zv_str_eq(a->s, b->s) : a->i != b->i));
+	}
+	return changes;
+}
+
+/* Asks whether everything that the row wants may be; otherwise it is an error and *allowed false. */
+static enum zv_code ask_allowed(bool *allowed, struct zv_import *im, struct zv_err *err)
+{
+	struct zv_record record;
+	bool main_seen = false;
+
+	*allowed = true;
+	for (int i = 0; im->options->allow != NULL && i < im->n_plans; i++) {
+		struct zv_plan *plan = &im->plans[i];
+		struct zv_import_write write = {.reg = plan->reg, .old = plan->old, .record = &record};
+		struct zv_err fault;
+		enum zv_code code;
+
+		write.changes = as_stored(&record, plan);
+		write.main = plan->reg == im->reg && !main_seen;
+		write.own_file = im->profile == im->kind->profiles[0];
+		main_seen = main_seen || plan->reg == im->reg;
+		code = im->options->allow(im->options->context, &write, &fault);
+		if (code == ZV_OK)
+			continue;
+		if (code != ZV_E_DENIED) { /* not this row's own matter */
+			*err = fault;
+			return code;
+		}
+		zv_import_fault(im, &fault);
+		*allowed = false;
+		return ZV_OK;
+	}
+	return ZV_OK;
+}
+
 static void note_twice(struct zv_import *im, int64_t line)
 {
 	struct zv_err fault;
@@ -289,7 +432,7 @@ static void note_twice(struct zv_import *im, int64_t line)
 enum zv_code zv_import_write_row(enum zv_row_class *out, struct zv_import *im, struct zv_err *err)
 {
 	struct zv_plan *first = NULL;
-	bool any_pair = false;
+	bool any_pair = false, any_fault = false, allowed;
 	enum zv_code code;
 
 	for (int i = 0; i < im->n_plans; i++) {
@@ -302,8 +445,10 @@ enum zv_code zv_import_write_row(enum zv_row_class *out, struct zv_import *im, s
 		if (first == NULL && im->plans[i].reg == im->reg)
 			first = &im->plans[i];
 	}
-	if (any_pair) {
-		*out = ROW_DUPLICATE;
+	for (size_t i = 0; i < im->notes.n; i++)
+		any_fault = any_fault || im->notes.p[i].level == ZV_IMPORT_ERROR;
+	if (any_pair || any_fault) {
+		*out = any_fault ? ROW_ERROR : ROW_DUPLICATE;
 		return ZV_OK;
 	}
 	if (first != NULL && first->old != NULL && is_known_by_itself(im->reg)) {
@@ -314,6 +459,15 @@ enum zv_code zv_import_write_row(enum zv_row_class *out, struct zv_import *im, s
 			*out = ROW_ERROR;
 			return ZV_OK;
 		}
+	}
+	code = ask_allowed(&allowed, im, err);
+	if (code != ZV_OK || !allowed) {
+		*out = ROW_ERROR;
+		return code;
+	}
+	if (im->options->look) {
+		*out = first != NULL && first->old == NULL ? ROW_NEW : ROW_CHANGED;
+		return ZV_OK;
 	}
 	code = write_all(out, im, err);
 	if (code == ZV_OK && first != NULL && first->old == NULL && is_known_by_itself(im->reg))

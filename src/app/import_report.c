@@ -32,7 +32,7 @@ static void count_group(struct zv_import *im, enum zv_import_level level, int64_
 void zv_report_note(struct zv_import *im, enum zv_import_level level, int64_t line, const struct zv_err *fault)
 {
 	struct zv_import_report *report = im->report;
-	struct zv_import_fault kept = { .line = line, .level = level };
+	struct zv_import_fault kept = { .line = line, .level = level, .code = fault->code };
 
 	report->faults_total++;
 	if (level == ZV_IMPORT_WARNING)

@@ -34,6 +34,7 @@ struct zv_plan {
 	struct zv_plan_ref refs[REFS_MAX];
 	struct zv_plan_default defaults[DEFAULTS_MAX];
 	int n_refs, n_defaults;
+	uint64_t cleared; /* columns that the row takes away, by bits */
 };
 
 enum zv_row_class { ROW_NEW, ROW_CHANGED, ROW_SAME, ROW_ERROR, ROW_HELD, ROW_DUPLICATE, ROW_SKIPPED };
@@ -67,7 +68,7 @@ struct zv_import {
 	void *state; /* of the profile */
 
 	/* the file */
-	struct zv_rows *rows;
+	struct zv_rows *rows;     /* NULL: the row of options->cells is all there is */
 	struct zv_str *header;    /* its first row as it is written, in `life`; NULL when there is none */
 	size_t n_header;
 	int *column_at;           /* of each profile column: the column of the file, or -1 */

@@ -44,7 +44,7 @@ ZV_MUST_CHECK enum zv_code zv_jobs_start(struct zv_jobs **out, const struct zv_j
 /* Asks the running job to stop and waits for it; it goes on after the next start. Before zv_writer_stop. NULL is allowed. */
 void zv_jobs_stop(struct zv_jobs *jobs);
 
-/* --- for the API; inside a write of the caller (any thread, any handle that writes) -------------------------------------- */
+/* --- for the API ---------------------------------------------------------------------------------------------------------- */
 
 struct zv_job_new {
 	const char *kind;
@@ -54,11 +54,14 @@ struct zv_job_new {
 	int64_t centre_id;
 };
 
-/* *uid lives in `arena`. `jobs` may be NULL (no server): the job waits for the next start. ZV_E_LIMIT: the account has too many waiting. */
+/* Inside a write of the caller: the job begins after its commit. *uid lives in `arena`. `jobs` may be NULL (no server): the job waits for the next start. ZV_E_LIMIT: the account has too many waiting. */
 ZV_MUST_CHECK enum zv_code zv_job_submit(struct zv_str *uid, struct zv_jobs *jobs, struct zv_db *db, const struct zv_job_new *job,
 					 struct zv_arena *arena, struct zv_err *err);
 
-/* A waiting job is cancelled at once, a running one as soon as it looks; one that has ended stays as it is. ZV_E_NOTFOUND. */
+/*
+ * Asks for the end of a job: with any handle and from any thread, not inside a write, as the job itself may hold the writer. The thread of the
+ * jobs ends it as soon as it looks, and the end is stored then. One that has ended stays as it is. ZV_E_NOTFOUND.
+ */
 ZV_MUST_CHECK enum zv_code zv_job_cancel(struct zv_jobs *jobs, struct zv_db *db, struct zv_str uid, struct zv_err *err);
 
 /* --- for GET and the stream of events ---------------------------------------------------------------------------------- */

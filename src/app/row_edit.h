@@ -20,6 +20,7 @@ struct zv_row_field {
 /* What would raise the chance of a need, most useful first. */
 struct zv_row_hint {
 	const char *field;  /* key of the template */
+	struct zv_str text; /* "purity: makers are asked ...": both of the following */
 	struct zv_str name; /* "purity", "ceiling price" */
 	struct zv_str effect;
 };
@@ -30,6 +31,7 @@ struct zv_row_edit {
 	struct zv_record record; /* the row as it is now stored */
 	struct zv_str batch;     /* uid; empty when nothing was different */
 	bool changed;
+	bool rival; /* a stronger statement stands: what was said is kept beside it */
 	struct zv_row_hint hints[ZV_ROW_HINTS_MAX]; /* of needs */
 	size_t n_hints;
 	struct zv_import_report report; /* all faults and warnings; zv_row_edit_done */
@@ -38,12 +40,16 @@ struct zv_row_edit {
 struct zv_row_edit_options {
 	const struct zv_who *who; /* what may be written, by auth/rights.h, with the row's centre and organisation; NULL: everything */
 	const char *actor;        /* NULL: who->actor */
+	int64_t org_id;           /* for people of several organisations: for which; 0: the first */
 	const char *centre;       /* code: where a new row goes; NULL: that of who's grants, or the national one */
 	zv_date said_on;          /* ZV_DATE_NONE: today */
-	bool dry_run;             /* says what would come of it, and writes nothing: `record` is not filled in */
+	bool dry_run;             /* with a handle that only reads: `record` is what would be stored, without references to what is new as well */
 };
 
 void zv_row_edit_done(struct zv_row_edit *edit);
+
+/* The hints for a need with these values, into edit->hints; the texts live in `arena`. */
+void zv_row_hints(struct zv_row_edit *edit, const struct zv_record *record, struct zv_arena *arena);
 
 /* Whether rows of the register can be edited: it has a template. */
 bool zv_row_edit_has(const struct zv_register *reg);

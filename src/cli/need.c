@@ -47,15 +47,15 @@ static enum zv_code read_fields(struct zv_need_field *out, size_t *n, const stru
 	return ZV_OK;
 }
 
-static enum zv_code print_edit(struct zv_cli *cli, const struct zv_need_edit *edit, const char *done, struct zv_err *err)
+static enum zv_code print_edit(struct zv_cli *cli, const struct zv_row_edit *edit, const char *done, struct zv_err *err)
 {
 	struct zv_cli_json doc;
 
 	if (cli->json) {
 		zv_cli_json_begin(&doc, cli);
 		zv_json_object(&doc.json);
-		zv_json_key_str(&doc.json, "uid", edit->uid);
-		zv_json_key_str(&doc.json, "key", edit->key);
+		zv_json_key_str(&doc.json, "uid", edit->record.uid);
+		zv_json_key_str(&doc.json, "key", edit->record.source_key);
 		zv_json_key_bool(&doc.json, "changed", edit->changed);
 		zv_json_end_object(&doc.json);
 		return zv_cli_json_end(&doc, err);
@@ -64,19 +64,19 @@ static enum zv_code print_edit(struct zv_cli *cli, const struct zv_need_edit *ed
 		zv_say(cli->out, N_("Nothing was different."));
 		return ZV_OK;
 	}
-	(void)fprintf(cli->out, "%.*s %s %.*s\n", ZV_STR_FMT(edit->key), done, ZV_STR_FMT(edit->uid));
+	(void)fprintf(cli->out, "%.*s %s %.*s\n", ZV_STR_FMT(edit->record.source_key), done, ZV_STR_FMT(edit->record.uid));
 	if (edit->n_hints > 0)
 		zv_say_n(cli->out, (int64_t)edit->n_hints, "%d answer would raise its chance:", "%d answers would raise its chance:",
 			 (int)edit->n_hints);
 	for (size_t i = 0; i < edit->n_hints; i++)
-		(void)fprintf(cli->out, "  %.*s\n", ZV_STR_FMT(edit->hints[i]));
+		(void)fprintf(cli->out, "  %.*s\n", ZV_STR_FMT(edit->hints[i].text));
 	return ZV_OK;
 }
 
 static enum zv_code add(struct zv_cli *cli, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_need_field fields[FIELDS_MAX + ZV_LEN(fields_of_options)];
-	struct zv_need_edit edit = {0};
+	struct zv_row_edit edit = {0};
 	zv_date said_on;
 	size_t n = 0;
 	enum zv_code code = read_fields(fields, &n, cli, 0, arena, err);
@@ -93,7 +93,7 @@ static enum zv_code add(struct zv_cli *cli, struct zv_db *db, struct zv_arena *a
 		code = zv_need_add(&edit, db, fields, n, cli->centre, cli->actor, said_on, arena, err);
 		if (code == ZV_OK)
 			code = print_edit(cli, &edit, zv_tr(N_("is added:")), err);
-		zv_need_edit_done(&edit);
+		zv_row_edit_done(&edit);
 	}
 	return code;
 }
@@ -101,7 +101,7 @@ static enum zv_code add(struct zv_cli *cli, struct zv_db *db, struct zv_arena *a
 static enum zv_code set(struct zv_cli *cli, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_need_field fields[FIELDS_MAX];
-	struct zv_need_edit edit = {0};
+	struct zv_row_edit edit = {0};
 	zv_date said_on;
 	size_t n = 0;
 	enum zv_code code = read_fields(fields, &n, cli, 1, arena, err);
@@ -110,9 +110,10 @@ static enum zv_code set(struct zv_cli *cli, struct zv_db *db, struct zv_arena *a
 		code = zv_as_of(&said_on, db, cli->as_of, err);
 	if (code == ZV_OK) {
 		code = zv_need_set(&edit, db, zv_cli_arg(cli, 0), fields, n, cli->actor, said_on, arena, err);
+		edit.n_hints = 0; /* whoever adds a need is told */
 		if (code == ZV_OK)
 			code = print_edit(cli, &edit, zv_tr(N_("is changed:")), err);
-		zv_need_edit_done(&edit);
+		zv_row_edit_done(&edit);
 	}
 	return code;
 }
