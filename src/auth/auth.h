@@ -11,6 +11,7 @@
 #include "auth/throttle.h"
 #include "auth/who.h"
 #include "base/arena.h"
+#include "store/account.h"
 
 struct zv_auth;
 
@@ -54,6 +55,12 @@ struct zv_session_seen {
 	int64_t seen_ms;
 };
 size_t zv_auth_seen(struct zv_session_seen *out, size_t max, struct zv_auth *auth);
+
+/* The grants of an account, as a session of it would have; scopes all set. Strings are the account's, the actor in `arena`. */
+void zv_who_of_account(struct zv_who *out, const struct zv_account *account, struct zv_arena *arena);
+
+/* What a password's hash costs by the settings "auth.memory_kib" and "auth.passes". ZV_E_INVALID names the one at fault. */
+ZV_MUST_CHECK enum zv_code zv_auth_cost_load(struct zv_password_cost *out, struct zv_db *db, struct zv_arena *arena, struct zv_err *err);
 
 const struct zv_session_rule *zv_auth_session_rule(const struct zv_auth *auth);
 const struct zv_password_cost *zv_auth_cost(const struct zv_auth *auth);

@@ -43,7 +43,9 @@ ZV_MUST_CHECK enum zv_code zv_oidc_start(struct zv_oidc_flow *out, struct zv_oid
 
 /* Somebody whom a provider vouches for. */
 struct zv_oidc_person {
+	struct zv_str provider; /* its name */
 	struct zv_str issuer, subject;
+	bool update_roles; /* at each sign-in, not only the first */
 	struct zv_str login, name, email; /* as the provider says; may be empty */
 	struct zv_oidc_grant {
 		enum zv_role role;

@@ -3,6 +3,7 @@
 #define ZV_NET_HTTP_CLIENT_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 
 struct zv_http_ask {
@@ -25,7 +26,10 @@ struct zv_http_reply {
 ZV_MUST_CHECK enum zv_code zv_http_fetch(struct zv_http_reply *out, const struct zv_http_ask *ask, struct zv_arena *arena, struct zv_err *err);
 
 /* Appends name=value to a form or query ("&" before it when `out` is not empty), percent-encoded. */
-struct zv_buf;
 void zv_form_add(struct zv_buf *out, const char *name, struct zv_str value);
+void zv_form_escape(struct zv_buf *out, struct zv_str value);
+
+/* True for an https address with a host, without a user, a fragment or odd bytes; with `insecure` also for http to loopback. */
+bool zv_http_url_check(struct zv_str url, bool insecure);
 
 #endif
