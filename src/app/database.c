@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/vec.h"
+#include "store/audit.h"
 #include "store/db/db.h"
 #include "store/migrate.h"
 
@@ -81,6 +82,8 @@ static enum zv_code prepare(struct zv_db *db, enum zv_database_mode mode, struct
 		code = zv_migrate(db, steps.list.p, steps.list.n, false, NULL, NULL, err);
 	if (code == ZV_OK)
 		code = zv_migrate_check(db, steps.list.p, steps.list.n, err);
+	if (code == ZV_OK && empty)
+		code = zv_audit_begin(db, err);
 	zv_vec_done(&steps.list);
 	return code;
 }
@@ -136,9 +139,16 @@ enum zv_code zv_database_upgrade(const char *url, bool dry_run, void (*report)(v
 		return code;
 	gather(&steps);
 	code = zv_migrate(db, steps.list.p, steps.list.n, dry_run, tell, &r, err);
+	if (code == ZV_OK && !dry_run)
+		code = zv_audit_begin(db, err);
 	zv_vec_done(&steps.list);
 	zv_db_close(db);
 	return code;
+}
+
+void zv_database_actor(struct zv_db *db, const char *actor)
+{
+	zv_audit_context(db, &(struct zv_audit_context){.actor = zv_str_c(actor)});
 }
 
 /* The first row of a query without parameters: two numbers. */

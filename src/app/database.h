@@ -18,6 +18,9 @@ enum zv_database_mode {
 ZV_MUST_CHECK enum zv_code zv_database_open(struct zv_db **out, const char *url, enum zv_database_mode mode, struct zv_err *err);
 void zv_database_close(struct zv_db *db); /* NULL is allowed */
 
+/* Who works through this handle, for the audit trail: "cli:NAME". Copied. */
+void zv_database_actor(struct zv_db *db, const char *actor);
+
 /* Applies the migrations that are missing; calls `report` with the name of each. With dry_run nothing is written. */
 ZV_MUST_CHECK enum zv_code zv_database_upgrade(const char *url, bool dry_run, void (*report)(void *context, struct zv_str name),
 					       void *context, struct zv_err *err);

@@ -74,9 +74,14 @@ void zv_cli_make_place(const struct zv_cli *cli)
 
 enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *cli, enum zv_database_mode mode, struct zv_err *err)
 {
+	enum zv_code code;
+
 	if (mode == ZV_DATABASE_CREATE)
 		zv_cli_make_place(cli);
-	return zv_cli_input(zv_database_open(db, cli->db_url, mode, err), err);
+	code = zv_database_open(db, cli->db_url, mode, err);
+	if (code == ZV_OK && mode != ZV_DATABASE_READ)
+		zv_database_actor(*db, cli->actor);
+	return zv_cli_input(code, err);
 }
 
 enum zv_code zv_cli_input(enum zv_code code, struct zv_err *err)

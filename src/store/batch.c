@@ -2,6 +2,7 @@
 #include "store/batch.h"
 
 #include "base/date.h"
+#include "store/trail.h"
 
 #define COLUMNS                                                                                                                \
 	"id, centre_id, uid, kind, actor, source, digest, started_ms, state, n_new, n_changed, n_same, n_error, n_held"
@@ -39,10 +40,17 @@ enum zv_code zv_batch_open(struct zv_batch *batch, struct zv_db *db, struct zv_a
 	zv_bind_text(stmt, 6, batch->source);
 	zv_bind_text(stmt, 7, batch->digest);
 	zv_bind_int(stmt, 8, batch->started_ms);
-	return zv_stmt_run(stmt, err);
+	code = zv_stmt_run(stmt, err);
+	if (code == ZV_OK) {
+		struct zv_batch stored = *batch;
+
+		stored.n_new = stored.n_changed = stored.n_same = stored.n_error = stored.n_held = 0;
+		code = zv_trail_batch(db, NULL, &stored, err);
+	}
+	return code;
 }
 
-enum zv_code zv_batch_close(struct zv_db *db, const struct zv_batch *batch, struct zv_err *err)
+static enum zv_code store_counts(struct zv_db *db, const struct zv_batch *batch, struct zv_err *err)
 {
 	struct zv_stmt *stmt;
 	enum zv_code code = zv_db_stmt(&stmt, db, sql_close, err);
@@ -56,6 +64,32 @@ enum zv_code zv_batch_close(struct zv_db *db, const struct zv_batch *batch, stru
 	zv_bind_int(stmt, 5, batch->n_error);
 	zv_bind_int(stmt, 6, batch->n_held);
 	return zv_stmt_run(stmt, err);
+}
+
+enum zv_code zv_batch_close(struct zv_db *db, const struct zv_batch *batch, struct zv_err *err)
+{
+	struct zv_arena arena;
+	struct zv_batch stored;
+	struct zv_batch closed;
+	enum zv_code code;
+
+	zv_arena_init(&arena);
+	code = zv_batch_by_id(&stored, db, batch->id, &arena, err);
+	if (code == ZV_OK)
+		code = store_counts(db, batch, err);
+	if (code == ZV_OK) {
+		closed = stored;
+		closed.n_new = batch->n_new;
+		closed.n_changed = batch->n_changed;
+		closed.n_same = batch->n_same;
+		closed.n_error = batch->n_error;
+		closed.n_held = batch->n_held;
+		code = zv_trail_batch(db, &stored, &closed, err);
+	}
+	if (code == ZV_OK)
+		code = zv_audit_batch(db, &closed, err);
+	zv_arena_done(&arena);
+	return code;
 }
 
 static void read_batch(struct zv_batch *out, struct zv_stmt *stmt, struct zv_arena *arena)

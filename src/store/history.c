@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "store/trail.h"
+
 enum { GROUP_MAX = 8 };
 
 static const char sql_said[] =
@@ -10,17 +12,22 @@ static const char sql_said[] =
 	"WHERE entity = $1 AND row_id = $2 ORDER BY state, id DESC";
 
 static const char sql_add[] =
-	"INSERT INTO fact (id, centre_id, entity, row_id, field, value_int, value_text, state, status, said_on, batch_id, line, "
-	"recorded_ms, replaced_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+	"INSERT INTO fact (" ZV_FACT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
+/* Facts that change, each with what finds them before: the digest must know what was. */
+static const char sql_past[] = "SELECT " ZV_FACT_COLUMNS " FROM fact WHERE entity = $1 AND row_id = $2 AND field = $3 AND state = 1";
 static const char sql_make_past[] =
 	"UPDATE fact SET state = 3, replaced_by = $4 WHERE entity = $1 AND row_id = $2 AND field = $3 AND state = 1";
 
 static const char sql_replaced[] =
 	"SELECT field, value_int, value_text FROM fact WHERE entity = $1 AND row_id = $2 AND replaced_by = $3 AND batch_id <> $3";
 
-static const char sql_undo_said[] = "UPDATE fact SET state = 4 WHERE entity = $1 AND row_id = $2 AND batch_id = $3";
+static const char sql_said_by[] =
+	"SELECT " ZV_FACT_COLUMNS " FROM fact WHERE entity = $1 AND row_id = $2 AND batch_id = $3 AND state <> 4";
+static const char sql_undo_said[] = "UPDATE fact SET state = 4 WHERE entity = $1 AND row_id = $2 AND batch_id = $3 AND state <> 4";
 
+static const char sql_replaced_by[] =
+	"SELECT " ZV_FACT_COLUMNS " FROM fact WHERE entity = $1 AND row_id = $2 AND replaced_by = $3 AND batch_id <> $3";
 static const char sql_undo_replaced[] =
 	"UPDATE fact SET state = 1, replaced_by = NULL WHERE entity = $1 AND row_id = $2 AND replaced_by = $3 AND batch_id <> $3";
 
@@ -152,35 +159,63 @@ static bool is_weaker(const struct said *a, const struct said *b)
 	return rank(a->status) != rank(b->status) ? rank(a->status) < rank(b->status) : a->said_on < b->said_on;
 }
 
+static void bind_fact(struct zv_stmt *stmt, const struct zv_trail_fact *fact)
+{
+	zv_bind_int(stmt, 1, fact->id);
+	zv_bind_int(stmt, 2, fact->centre_id);
+	zv_bind_int(stmt, 3, fact->entity);
+	zv_bind_int(stmt, 4, fact->row_id);
+	zv_bind_text(stmt, 5, fact->field);
+	if (!fact->value_int.null)
+		zv_bind_int(stmt, 6, fact->value_int.i);
+	if (!fact->value_text.null)
+		zv_bind_text(stmt, 7, fact->value_text.s);
+	zv_bind_int(stmt, 8, fact->state);
+	zv_bind_int(stmt, 9, fact->status);
+	zv_bind_int(stmt, 10, fact->said_on);
+	zv_bind_int(stmt, 11, fact->batch_id);
+	zv_bind_int(stmt, 12, fact->line);
+	zv_bind_int(stmt, 13, fact->recorded_ms);
+	if (fact->replaced_by != 0)
+		zv_bind_int(stmt, 14, fact->replaced_by);
+}
+
 static enum zv_code add_fact(struct change *c, const struct said *said, int64_t replaced_by, struct zv_err *err)
 {
 	const struct zv_column *column = &c->reg->columns[said->column];
+	bool is_text = column->type == ZV_COL_TEXT;
+	struct zv_trail_fact fact = {
+		.centre_id = c->old->centre_id,
+		.entity = c->reg->entity,
+		.row_id = c->old->id,
+		.field = zv_str_c(column->name),
+		.value_int = {.null = is_text || said->value.null, .i = said->value.i},
+		.value_text = {.null = !is_text || said->value.null, .s = said->value.s},
+		.state = said->state,
+		.status = said->status,
+		.said_on = said->said_on,
+		.batch_id = said->batch_id,
+		.line = said->line,
+		.recorded_ms = c->now_ms,
+		.replaced_by = replaced_by,
+	};
 	struct zv_stmt *stmt;
-	int64_t id;
-	enum zv_code code = zv_id_next(&id, c->db, c->old->centre_id, ZV_ID_FACT, err);
+	enum zv_code code = zv_id_next(&fact.id, c->db, c->old->centre_id, ZV_ID_FACT, err);
 
 	if (code == ZV_OK)
 		code = zv_db_stmt(&stmt, c->db, sql_add, err);
 	if (code != ZV_OK)
 		return code;
-	zv_bind_int(stmt, 1, id);
-	zv_bind_int(stmt, 2, c->old->centre_id);
-	zv_bind_int(stmt, 3, c->reg->entity);
-	zv_bind_int(stmt, 4, c->old->id);
-	zv_bind_text(stmt, 5, zv_str_c(column->name));
-	if (!said->value.null && column->type == ZV_COL_TEXT)
-		zv_bind_text(stmt, 7, said->value.s);
-	else if (!said->value.null)
-		zv_bind_int(stmt, 6, said->value.i);
-	zv_bind_int(stmt, 8, said->state);
-	zv_bind_int(stmt, 9, said->status);
-	zv_bind_int(stmt, 10, said->said_on);
-	zv_bind_int(stmt, 11, said->batch_id);
-	zv_bind_int(stmt, 12, said->line);
-	zv_bind_int(stmt, 13, c->now_ms);
-	if (replaced_by != 0)
-		zv_bind_int(stmt, 14, replaced_by);
-	return zv_stmt_run(stmt, err);
+	bind_fact(stmt, &fact);
+	code = zv_stmt_run(stmt, err);
+	return code == ZV_OK ? zv_trail_fact(c->db, &fact, err) : code;
+}
+
+static void bind_place(struct zv_stmt *stmt, const struct change *c, int column)
+{
+	zv_bind_int(stmt, 1, c->reg->entity);
+	zv_bind_int(stmt, 2, c->old->id);
+	zv_bind_text(stmt, 3, zv_str_c(c->reg->columns[column].name));
 }
 
 /* What is stored becomes history: the fact that says it, or, when only the frame does, a new fact with the frame's provenance. */
@@ -194,12 +229,16 @@ static enum zv_code keep_past(struct change *c, int column, struct zv_err *err)
 		past.state = ZV_FACT_PAST;
 		return add_fact(c, &past, c->new->batch_id, err);
 	}
-	code = zv_db_stmt(&stmt, c->db, sql_make_past, err);
+	code = zv_db_stmt(&stmt, c->db, sql_past, err);
 	if (code != ZV_OK)
 		return code;
-	zv_bind_int(stmt, 1, c->reg->entity);
-	zv_bind_int(stmt, 2, c->old->id);
-	zv_bind_text(stmt, 3, zv_str_c(c->reg->columns[column].name));
+	bind_place(stmt, c, column);
+	code = zv_trail_facts_become(c->db, stmt, ZV_FACT_PAST, c->new->batch_id, err);
+	if (code == ZV_OK)
+		code = zv_db_stmt(&stmt, c->db, sql_make_past, err);
+	if (code != ZV_OK)
+		return code;
+	bind_place(stmt, c, column);
 	zv_bind_int(stmt, 4, c->new->batch_id);
 	return zv_stmt_run(stmt, err);
 }
@@ -280,7 +319,8 @@ static enum zv_code decide(struct change *c, int lead, struct zv_err *err)
 	return code;
 }
 
-static enum zv_code update(struct zv_db *db, const struct zv_register *reg, const struct zv_record *record, struct zv_err *err)
+static enum zv_code update(struct zv_db *db, const struct zv_register *reg, const struct zv_record *old, const struct zv_record *record,
+			   struct zv_err *err)
 {
 	struct zv_stmt *stmt;
 	enum zv_code code = zv_db_stmt(&stmt, db, reg->sql_update, err);
@@ -291,6 +331,8 @@ static enum zv_code update(struct zv_db *db, const struct zv_register *reg, cons
 	zv_bind_int(stmt, 2, record->line);
 	zv_record_bind(stmt, 3, reg, record);
 	code = zv_stmt_run(stmt, err);
+	if (code == ZV_OK)
+		code = zv_trail_changed(db, reg, old, record, err);
 	if (code == ZV_OK && reg->stored != NULL)
 		code = reg->stored(db, record, false, err);
 	return code;
@@ -326,7 +368,7 @@ enum zv_code zv_record_change(int *changed, struct zv_db *db, const struct zv_re
 			code = decide(&c, i, err);
 	}
 	if (code == ZV_OK && c.changed > 0)
-		code = update(db, reg, &c.result, err);
+		code = update(db, reg, old, &c.result, err);
 	if (code == ZV_OK)
 		*changed = c.changed;
 	zv_arena_done(&arena);
@@ -357,7 +399,7 @@ enum zv_code zv_record_repoint(struct zv_db *db, const struct zv_register *reg, 
 	if (code == ZV_OK)
 		code = add_fact(&c, &wins, 0, err);
 	if (code == ZV_OK)
-		code = update(db, reg, &c.result, err);
+		code = update(db, reg, old, &c.result, err);
 done:
 	zv_arena_done(&arena);
 	return code;
@@ -384,33 +426,45 @@ static enum zv_code read_replaced(struct zv_record *record, struct zv_db *db, co
 	return code;
 }
 
-static enum zv_code run_for_row(struct zv_db *db, const char *sql, int entity, int64_t row_id, int64_t batch_id, struct zv_err *err)
+/* The facts of a row that the statement `find` finds by batch get another state by `change`. */
+static enum zv_code change_facts(struct zv_db *db, const char *find, const char *change, const int64_t place[3], enum zv_fact_state state,
+				 int64_t replaced_by, struct zv_err *err)
 {
 	struct zv_stmt *stmt;
-	enum zv_code code = zv_db_stmt(&stmt, db, sql, err);
+	enum zv_code code = zv_db_stmt(&stmt, db, find, err);
 
 	if (code != ZV_OK)
 		return code;
-	zv_bind_int(stmt, 1, entity);
-	zv_bind_int(stmt, 2, row_id);
-	zv_bind_int(stmt, 3, batch_id);
+	for (int i = 0; i < 3; i++)
+		zv_bind_int(stmt, i + 1, place[i]);
+	code = zv_trail_facts_become(db, stmt, state, replaced_by, err);
+	if (code == ZV_OK)
+		code = zv_db_stmt(&stmt, db, change, err);
+	if (code != ZV_OK)
+		return code;
+	for (int i = 0; i < 3; i++)
+		zv_bind_int(stmt, i + 1, place[i]);
 	return zv_stmt_run(stmt, err);
 }
 
 enum zv_code zv_history_restore(struct zv_db *db, const struct zv_register *reg, int64_t row_id, int64_t batch_id,
 				struct zv_arena *arena, struct zv_err *err)
 {
+	const int64_t place[3] = {reg->entity, row_id, batch_id};
+	struct zv_record old;
 	struct zv_record record;
-	enum zv_code code = zv_record_by_id(&record, db, reg, row_id, arena, err);
+	enum zv_code code = zv_record_by_id(&old, db, reg, row_id, arena, err);
 
+	if (code != ZV_OK)
+		return code;
+	record = old;
+	code = read_replaced(&record, db, reg, batch_id, arena, err);
 	if (code == ZV_OK)
-		code = read_replaced(&record, db, reg, batch_id, arena, err);
+		code = update(db, reg, &old, &record, err);
 	if (code == ZV_OK)
-		code = update(db, reg, &record, err);
+		code = change_facts(db, sql_said_by, sql_undo_said, place, ZV_FACT_UNDONE, -1, err);
 	if (code == ZV_OK)
-		code = run_for_row(db, sql_undo_said, reg->entity, row_id, batch_id, err);
-	if (code == ZV_OK)
-		code = run_for_row(db, sql_undo_replaced, reg->entity, row_id, batch_id, err);
+		code = change_facts(db, sql_replaced_by, sql_undo_replaced, place, ZV_FACT_WINS, 0, err);
 	return code;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "store/register_list.h"
+#include "store/trail.h"
 
 enum { FRAME = 8, PAGE = 500 };
 
@@ -59,7 +60,7 @@ static struct zv_value read_value(struct zv_stmt *stmt, int at, enum zv_column_t
 	return value;
 }
 
-static void read_record(struct zv_record *out, struct zv_stmt *stmt, const struct zv_register *reg, struct zv_arena *arena)
+void zv_record_read(struct zv_record *out, struct zv_stmt *stmt, const struct zv_register *reg, struct zv_arena *arena)
 {
 	out->id = zv_col_int(stmt, 0);
 	out->centre_id = zv_col_int(stmt, 1);
@@ -84,7 +85,7 @@ static enum zv_code read_one(struct zv_record *out, struct zv_stmt *stmt, const 
 		return code;
 	if (!row)
 		return zv_fail(err, ZV_E_NOTFOUND, reg->name, N_("There is no “%.*s” in the register “%s”."), ZV_STR_FMT(asked), reg->plural);
-	read_record(out, stmt, reg, arena);
+	zv_record_read(out, stmt, reg, arena);
 	zv_stmt_reset(stmt);
 	return ZV_OK;
 }
@@ -169,6 +170,8 @@ enum zv_code zv_record_insert(struct zv_db *db, const struct zv_register *reg, s
 	zv_bind_int(stmt, 8, record->status);
 	zv_record_bind(stmt, FRAME + 1, reg, record);
 	code = zv_stmt_run(stmt, err);
+	if (code == ZV_OK)
+		code = zv_trail_came(db, reg, record, err);
 	if (code == ZV_OK && reg->stored != NULL)
 		code = reg->stored(db, record, true, err);
 	return code;
@@ -189,7 +192,7 @@ static enum zv_code read_page(struct zv_record **page, size_t *n, struct zv_db *
 	*page = ZV_ARENA_ARRAY(arena, struct zv_record, (size_t)limit);
 	*n = 0;
 	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row)
-		read_record(&(*page)[(*n)++], stmt, reg, arena);
+		zv_record_read(&(*page)[(*n)++], stmt, reg, arena);
 	return code;
 }
 

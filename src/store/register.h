@@ -74,6 +74,7 @@ struct zv_register {
 	const char *sql_count;
 	const char *sql_ids_of_batch; /* $1 batch: ids of rows whose batch_id it is */
 	const char *sql_batch_page;   /* $1 batch, $2 id after which, $3 limit: the last id of the next page, or NULL */
+	const char *sql_batch_rows;   /* $1 batch, $2 id after which, $3 last id: the rows of such a page */
 	const char *sql_delete_batch; /* $1 batch, $2 id after which, $3 last id: rows that it made */
 	const char *sql_changers;     /* $1 batch, $2 limit: another batch that says something about a row that it made */
 	/* Keeps what the store derives from a row, after it was inserted (`fresh`) or changed; NULL: nothing. */
@@ -141,6 +142,9 @@ ZV_MUST_CHECK enum zv_code zv_record_count(int64_t *out, struct zv_db *db, const
 
 /* Binds the columns to $from, $from + 1 ...; for the files of the store. */
 void zv_record_bind(struct zv_stmt *stmt, int from, const struct zv_register *reg, const struct zv_record *record);
+
+/* The row of a statement that selects the frame and the columns; texts are copied into `arena`. For the files of the store. */
+void zv_record_read(struct zv_record *out, struct zv_stmt *stmt, const struct zv_register *reg, struct zv_arena *arena);
 
 /* --- history ------------------------------------------------------------------------------------------------------ */
 

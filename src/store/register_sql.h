@@ -31,6 +31,7 @@
 	.sql_ids_of_batch = "SELECT id FROM " table " WHERE batch_id = $1 ORDER BY id",                                         \
 	.sql_batch_page = "SELECT MAX(id) FROM (SELECT id FROM " table " WHERE batch_id = $1 AND id > $2 ORDER BY id LIMIT $3)"  \
 			  " AS page",                                                                                          \
+	.sql_batch_rows = "SELECT " ZV_FRAME_SQL columns_sql " FROM " table " WHERE batch_id = $1 AND id > $2 AND id <= $3",    \
 	.sql_delete_batch = "DELETE FROM " table " WHERE batch_id = $1 AND id > $2 AND id <= $3",                               \
 	.sql_changers = "SELECT f.batch_id FROM " table " r JOIN fact f ON f.entity = " entity_text " AND f.row_id = r.id"      \
 			" WHERE r.batch_id = $1 AND f.batch_id <> $1 AND f.state <> 4 LIMIT $2"

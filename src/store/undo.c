@@ -3,6 +3,7 @@
 #include "store/history.h"
 #include "store/lookup.h"
 #include "store/lots.h"
+#include "store/trail.h"
 
 enum { PAGE = 500, DELETE_PAGE = 5000 };
 
@@ -16,6 +17,7 @@ static const char sql_changed_rows[] =
 	"SELECT DISTINCT row_id FROM fact WHERE replaced_by = $1 AND entity = $2 AND row_id > $3 AND batch_id <> $1 "
 	"ORDER BY row_id LIMIT $4";
 
+static const char sql_facts[] = "SELECT " ZV_FACT_COLUMNS " FROM fact WHERE batch_id = $1 AND state <> 4";
 static const char sql_mark_facts[] = "UPDATE fact SET state = 4 WHERE batch_id = $1 AND state <> 4";
 static const char sql_mark_batch[] = "UPDATE batch SET state = 2 WHERE id = $1 AND state = 1";
 
@@ -181,7 +183,9 @@ static enum zv_code remove_from(int64_t *removed, struct zv_db *db, const struct
 		code = next_page(&more, &last, db, reg, batch_id, after, err);
 		if (code != ZV_OK || !more)
 			break;
-		code = zv_db_stmt(&stmt, db, reg->sql_delete_batch, err);
+		code = zv_trail_rows_go(db, reg, batch_id, after, last, err);
+		if (code == ZV_OK)
+			code = zv_db_stmt(&stmt, db, reg->sql_delete_batch, err);
 		if (code != ZV_OK)
 			break;
 		zv_bind_int(stmt, 1, batch_id);
@@ -206,24 +210,59 @@ static enum zv_code remove_rows(int64_t *removed, struct zv_db *db, int64_t batc
 	return code;
 }
 
+static enum zv_code mark_facts(struct zv_db *db, int64_t batch_id, struct zv_err *err)
+{
+	struct zv_stmt *stmt;
+	int64_t n = 0;
+	enum zv_code code = zv_db_stmt(&stmt, db, sql_facts, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_bind_int(stmt, 1, batch_id);
+	code = zv_trail_facts_become(db, stmt, ZV_FACT_UNDONE, -1, err);
+	return code == ZV_OK ? run_for_batch(&n, db, sql_mark_facts, batch_id, err) : code;
+}
+
+/* ZV_E_CONFLICT when it is undone already. */
+static enum zv_code mark_batch(struct zv_db *db, const struct zv_batch *batch, struct zv_err *err)
+{
+	struct zv_arena arena;
+	struct zv_batch stored;
+	struct zv_batch undone;
+	int64_t n = 0;
+	enum zv_code code;
+
+	zv_arena_init(&arena);
+	code = zv_batch_by_id(&stored, db, batch->id, &arena, err);
+	if (code == ZV_OK && stored.state != 1)
+		code = zv_fail(err, ZV_E_CONFLICT, "batch", N_("Batch %.*s is undone already."), ZV_STR_FMT(batch->uid));
+	if (code == ZV_OK)
+		code = run_for_batch(&n, db, sql_mark_batch, batch->id, err);
+	if (code == ZV_OK) {
+		undone = stored;
+		undone.state = 2;
+		code = zv_trail_batch(db, &stored, &undone, err);
+	}
+	zv_arena_done(&arena);
+	return code;
+}
+
 enum zv_code zv_batch_undo(int64_t *rows_removed, int64_t *rows_restored, struct zv_db *db, const struct zv_batch *batch, struct zv_err *err)
 {
 	int64_t removed = 0;
 	int64_t restored = 0;
-	int64_t marked = 0;
-	int64_t facts = 0;
 	enum zv_code code = check_before(db, batch->id, err);
 
 	if (code == ZV_OK)
-		code = run_for_batch(&marked, db, sql_mark_batch, batch->id, err);
-	if (code == ZV_OK && marked == 0)
-		return zv_fail(err, ZV_E_CONFLICT, "batch", N_("Batch %.*s is undone already."), ZV_STR_FMT(batch->uid));
+		code = mark_batch(db, batch, err);
 	if (code == ZV_OK)
 		code = restore_values(&restored, db, batch->id, err);
 	if (code == ZV_OK)
 		code = remove_rows(&removed, db, batch->id, err);
 	if (code == ZV_OK)
-		code = run_for_batch(&facts, db, sql_mark_facts, batch->id, err);
+		code = mark_facts(db, batch->id, err);
+	if (code == ZV_OK)
+		code = zv_audit_undo(db, batch, removed, restored, err);
 	if (code != ZV_OK)
 		return code;
 	*rows_removed = removed;

@@ -259,6 +259,11 @@ bool zv_db_broken(const struct zv_db *db)
 	return db->broken;
 }
 
+bool zv_db_alive(struct zv_db *db)
+{
+	return db->driver->alive == NULL || db->driver->alive(db);
+}
+
 int zv_db_depth(const struct zv_db *db)
 {
 	return db->depth;

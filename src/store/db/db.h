@@ -60,6 +60,7 @@ void zv_db_group_rollback(struct zv_db *db); /* harmless when there is none */
 
 bool zv_db_lost(const struct zv_db *db);   /* the group can only be rolled back */
 bool zv_db_broken(const struct zv_db *db); /* a sync failed: the handle refuses to write for good */
+bool zv_db_alive(struct zv_db *db);        /* false: the server is gone, the handle is of no more use */
 
 /* Transactions that are open, one inside the other; 0: none. A group counts as one. */
 int zv_db_depth(const struct zv_db *db);

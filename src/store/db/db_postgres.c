@@ -245,6 +245,11 @@ static bool pg_back(struct zv_db *db)
 	return pg_exec(db, "ROLLBACK TO SAVEPOINT zv; RELEASE SAVEPOINT zv", NULL) == ZV_OK;
 }
 
+static bool pg_alive(struct zv_db *db)
+{
+	return PQstatus(pg_of(db)->conn) == CONNECTION_OK;
+}
+
 static enum zv_code pg_settle(struct zv_db *db, struct zv_err *err)
 {
 	return pg_exec(db, "ANALYZE", err);
@@ -513,6 +518,7 @@ static const struct zv_driver driver = {
 	.save = pg_save,
 	.release = pg_release,
 	.back = pg_back,
+	.alive = pg_alive,
 	.settle = pg_settle,
 	.verify = pg_verify,
 	.prepare = pg_prepare,

@@ -15,6 +15,7 @@ struct zv_driver {
 	enum zv_code (*save)(struct zv_db *db, struct zv_err *err);
 	enum zv_code (*release)(struct zv_db *db, struct zv_err *err);
 	bool (*back)(struct zv_db *db); /* false: the whole transaction is lost */
+	bool (*alive)(struct zv_db *db); /* NULL: always */
 	enum zv_code (*settle)(struct zv_db *db, struct zv_err *err);
 	enum zv_code (*verify)(struct zv_db *db, struct zv_err *err);
 
