@@ -354,3 +354,240 @@ export interface Health {
 	status: "ok";
 	version: string;
 }
+
+export interface Role {
+	role: string;
+	label: string;
+	centre: {
+		code: string;
+		name: string;
+	} | null;
+	org: {
+		uid: string;
+		name: string;
+	} | null;
+}
+
+export interface SessionAccount {
+	uid: string;
+	login: string;
+	name: string;
+	lang: "ru" | "en" | null;
+	roles: Role[];
+	totp: boolean;
+}
+
+export interface DemoLogin {
+	login: string;
+	name: string;
+	password: string;
+	role: string;
+	label: string;
+}
+
+export interface Provider {
+	name: string;
+	href: string;
+}
+
+export interface Session {
+	signed_in: boolean;
+	account: SessionAccount | null;
+	csrf: string | null;
+	ends_at: string | null;
+	/** Actions that this person may use somewhere */
+	may: string[];
+	/** Only in the demo world, to this machine itself */
+	demo_logins: DemoLogin[];
+	providers: Provider[];
+}
+
+export interface SignIn {
+	login: string;
+	password: string;
+	/** Of the second factor */
+	code?: string;
+}
+
+export interface OwnAccount {
+	uid: string;
+	login: string;
+	name: string;
+	email: string | null;
+	lang: "ru" | "en" | null;
+	/** It has a password of its own */
+	password: boolean;
+	totp: boolean;
+	created_at: string;
+	roles: Role[];
+}
+
+export interface OwnAccountChange {
+	name?: string;
+	email?: string | null;
+	lang?: "ru" | "en" | null;
+}
+
+export interface PasswordChange {
+	old: string;
+	new: string;
+}
+
+export interface TotpSecret {
+	secret: string;
+	uri: string;
+}
+
+export interface TotpCode {
+	code: string;
+}
+
+export interface PasswordProof {
+	password: string;
+}
+
+export interface OwnSession {
+	uid: string;
+	created_at: string;
+	seen_at: string;
+	ends_at: string;
+	address: string;
+	agent: string;
+	current: boolean;
+}
+
+export interface OwnSessions {
+	items: OwnSession[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface Token {
+	uid: string;
+	name: string;
+	scopes: string[];
+	centre: string | null;
+	created_at: string;
+	ends_at: string;
+	revoked_at: string | null;
+}
+
+export interface Tokens {
+	items: Token[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface NewToken {
+	uid: string;
+	name: string;
+	scopes: string[];
+	centre: string | null;
+	created_at: string;
+	ends_at: string;
+	revoked_at: string | null;
+	/** Shown this once */
+	token: string;
+}
+
+export interface TokenRequest {
+	name: string;
+	scopes: string[];
+	centre?: string | null;
+	ends_on: string;
+}
+
+export interface Account {
+	uid: string;
+	login: string;
+	name: string;
+	email: string | null;
+	lang: "ru" | "en" | null;
+	/** It has a password of its own */
+	password: boolean;
+	totp: boolean;
+	created_at: string;
+	roles: Role[];
+	state: "active" | "disabled";
+}
+
+export interface Accounts {
+	items: Account[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface RolePlace {
+	role: string;
+	/** Its code; null: every centre */
+	centre?: string | null;
+	/** uid or INN */
+	org?: string | null;
+}
+
+export interface AccountNew {
+	login: string;
+	name: string;
+	email?: string | null;
+	lang?: string | null;
+	password?: string | null;
+	roles: RolePlace[];
+}
+
+export interface AccountChange {
+	name?: string;
+	email?: string | null;
+	lang?: string | null;
+	state?: "active" | "disabled";
+	roles?: RolePlace[];
+}
+
+export interface AuditRow {
+	n: number;
+	at: string;
+	actor: string;
+	action: string;
+	subject: string;
+	/** A JSON object, or null */
+	detail: unknown;
+	address: string;
+	hash: string;
+}
+
+export interface AuditRows {
+	items: AuditRow[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface AuditHead {
+	n: number;
+	at: string | null;
+	hash: string;
+	/** N:HASH, to be written down outside */
+	anchor: string;
+}
+
+export interface JobRef {
+	job: string;
+}
+
+export interface Job {
+	uid: string;
+	kind: string;
+	state: "waiting" | "running" | "done" | "failed" | "cancelled";
+	done: number;
+	of: number;
+	made_at: string;
+	started_at: string | null;
+	ended_at: string | null;
+	/** What the kind of work says; null before its end */
+	result: unknown;
+	error: string | null;
+}
+
+export interface Jobs {
+	items: Job[];
+	next: string | null;
+	total: number | null;
+}
