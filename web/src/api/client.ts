@@ -1,67 +1,114 @@
-// Reads of the API: one retry, errors as sentences, the last answer kept while a new one comes.
-import { useEffect } from "preact/hooks";
-import { useSignal } from "@preact/signals";
+// Requests to the API: reads with one retry, changes with a key that makes a retry safe, failures as sentences with the fields at fault.
+import { signal } from "@preact/signals";
 import { lang, t } from "../state/i18n";
+
+export interface Fault {
+	pointer: string;
+	code: string;
+	detail: string;
+}
 
 export class Problem extends Error {
 	constructor(
 		readonly status: number,
 		detail: string,
+		readonly faults: Fault[] = [],
+		readonly retryAfter = 0,
 	) {
 		super(detail);
 	}
-}
 
-async function once(path: string, signal: AbortSignal): Promise<Response> {
-	return fetch(`/api/v1${path}`, { headers: { Accept: "application/json", "Accept-Language": lang.value }, signal });
-}
-
-async function read<T>(path: string, signal: AbortSignal): Promise<T> {
-	let answer: Response;
-	try {
-		answer = await once(path, signal).catch((error: unknown) => {
-			if (signal.aborted) throw error;
-			return once(path, signal);
-		});
-	} catch (error) {
-		if (signal.aborted) throw error;
-		throw new Problem(0, t("error.network"));
+	get code(): string {
+		return this.faults[0]?.code ?? "";
 	}
-	if (answer.ok) return (await answer.json()) as T;
-	const problem = (await answer.json().catch(() => ({}))) as { detail?: string };
-	throw new Problem(answer.status, problem.detail ?? t("error.status", { status: answer.status }));
+
+	// What is wrong with a field of the form ("" when nothing is).
+	of(field: string): string {
+		return this.faults.find((f) => f.pointer === `/${field}` || f.pointer.startsWith(`/${field}/`))?.detail ?? "";
+	}
 }
 
-export interface Data<T> {
-	value: T | undefined;
-	error: Problem | undefined;
-	loading: boolean;
+export interface Answer<T> {
+	value: T;
+	etag: string;
+	location: string;
+	status: number;
 }
 
-// The answer to a path ("" asks nothing). While a new one comes, the old one stays with `loading` set.
-export function useData<T>(path: string): Data<T> {
-	const data = useSignal<Data<T>>({ value: undefined, error: undefined, loading: true });
-	const language = lang.value;
+export interface Ask {
+	method?: string;
+	body?: unknown;
+	key?: string; // Idempotency-Key
+	etag?: string; // If-Match
+	signal?: AbortSignal;
+	quiet?: boolean; // asks only, though by POST: nothing has changed
+}
 
-	useEffect(() => {
-		const abort = new AbortController();
-		if (path === "") {
-			data.value = { value: undefined, error: undefined, loading: false };
-			return;
+// What the session says to the client: its token against forged requests, and who is to be told that it has ended.
+export const auth = { csrf: "", ended: (): void => undefined };
+
+// Grows with every change that went through: what is shown is read anew.
+export const changes = signal(0);
+
+export function newKey(): string {
+	return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+function headersOf(ask: Ask): Record<string, string> {
+	const method = ask.method ?? "GET";
+	const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": lang.value };
+	if (ask.body !== undefined) headers["Content-Type"] = method === "PATCH" ? "application/merge-patch+json" : "application/json";
+	if (ask.etag) headers["If-Match"] = ask.etag;
+	if (method !== "GET") {
+		headers["X-CSRF-Token"] = auth.csrf;
+		if (ask.key) headers["Idempotency-Key"] = ask.key;
+	}
+	return headers;
+}
+
+export async function problemOf(status: number, text: string, retryAfter: string | null): Promise<Problem> {
+	let told: { detail?: string; errors?: Fault[] } = {};
+	try {
+		told = JSON.parse(text) as typeof told;
+	} catch {
+		// A proxy in front may answer with a page of its own.
+	}
+	return new Problem(status, told.detail ?? t("error.status", { status }), told.errors ?? [], Number(retryAfter ?? 0) || 0);
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const TRIES = 3;
+const PATIENCE_S = 5;
+
+// A change is sent again only with its key; a read always may be.
+export async function send<T>(path: string, ask: Ask = {}): Promise<Answer<T>> {
+	const method = ask.method ?? "GET";
+	const again = method === "GET" || ask.key !== undefined;
+	for (let tried = 1; ; tried++) {
+		let answer: Response;
+		try {
+			answer = await fetch(`/api/v1${path}`, { method, headers: headersOf(ask), body: ask.body === undefined ? undefined : JSON.stringify(ask.body), signal: ask.signal });
+		} catch (error) {
+			if (ask.signal?.aborted) throw error;
+			if (again && tried < 2) continue;
+			throw new Problem(0, t("error.network"));
 		}
-		data.value = { ...data.peek(), loading: true };
-		read<T>(path, abort.signal).then(
-			(value) => (data.value = { value, error: undefined, loading: false }),
-			(error: unknown) => {
-				if (!abort.signal.aborted) data.value = { value: undefined, error: error as Problem, loading: false };
-			},
-		);
-		return () => abort.abort();
-	}, [path, language]);
-	return data.value;
+		const text = await answer.text();
+		if (answer.ok) {
+			if (method !== "GET" && !ask.quiet) changes.value++;
+			return { value: (text ? JSON.parse(text) : undefined) as T, etag: answer.headers.get("ETag") ?? "", location: answer.headers.get("Location") ?? "", status: answer.status };
+		}
+		const problem = await problemOf(answer.status, text, answer.headers.get("Retry-After"));
+		if (problem.status === 503 && again && tried < TRIES && problem.retryAfter <= PATIENCE_S) {
+			await pause(1000 * Math.max(problem.retryAfter, 1));
+			continue;
+		}
+		if (problem.status === 401) auth.ended();
+		throw problem;
+	}
 }
 
-export function query(values: Record<string, string>): string {
-	const filled = Object.entries(values).filter(([, value]) => value !== "");
+export function query(values: Record<string, string | number | undefined>): string {
+	const filled = Object.entries(values).flatMap(([name, value]) => (value === undefined || value === "" ? [] : [[name, String(value)]]));
 	return filled.length === 0 ? "" : "?" + new URLSearchParams(filled).toString();
 }

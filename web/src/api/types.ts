@@ -26,7 +26,7 @@ export type {
 	Value,
 	Why,
 } from "./schema";
-import type { Hits, MatchLine } from "./schema";
+import type { Hits, MatchLine, Named, Region } from "./schema";
 
 export type Hit = Hits["items"][number];
 export type Verdict = MatchLine["verdict"];
@@ -35,4 +35,254 @@ export interface Page<T> {
 	items: T[];
 	next: string | null;
 	total: number | null;
+}
+
+// --- shapes of the portal (docs/api/openapi.json) ------------------------------------------------------------------------
+
+export interface Grant {
+	role: string;
+	label: string;
+	centre: { code: string; name: string } | null;
+	org: { uid: string; name: string } | null;
+}
+
+export interface Session {
+	signed_in: boolean;
+	account: { uid: string; login: string; name: string; lang: string | null; roles: Grant[]; totp: boolean } | null;
+	csrf: string | null;
+	ends_at: string | null;
+	may: string[];
+	demo_logins: { login: string; name: string; role: string; label: string; password: string }[];
+	providers: { name: string; href: string }[];
+}
+
+export interface OwnAccount {
+	uid: string;
+	login: string;
+	name: string;
+	email: string | null;
+	lang: string | null;
+	totp: boolean;
+	roles: Grant[];
+}
+
+export interface OwnSession {
+	uid: string;
+	created_at: string;
+	seen_at: string;
+	ends_at: string;
+	address: string;
+	agent: string;
+	current: boolean;
+}
+
+export interface Token {
+	uid: string;
+	name: string;
+	scopes: string[];
+	centre: { code: string; name: string } | null;
+	created_at: string;
+	ends_on: string;
+	revoked: boolean;
+}
+
+export interface Account {
+	uid: string;
+	login: string;
+	name: string;
+	email: string | null;
+	state: "active" | "disabled";
+	totp: boolean;
+	created_at: string;
+	roles: Grant[];
+}
+
+export interface AuditRow {
+	n: number;
+	at: string;
+	actor: string;
+	action: string;
+	subject: string;
+	detail: string;
+	hash: string;
+}
+
+export interface Job {
+	uid: string;
+	kind: string;
+	state: "waiting" | "running" | "done" | "failed" | "cancelled";
+	done: number;
+	of: number;
+	started_at: string | null;
+	ended_at: string | null;
+	result: unknown;
+	error: string | null;
+}
+
+export interface Task {
+	uid: string;
+	kind: string;
+	title: string;
+	due: string | null;
+	overdue: boolean;
+	href: string | null;
+	state: "open" | "done" | "declined" | "withdrawn";
+	action: { label: string } | null;
+}
+
+export interface HomeData {
+	role: string;
+	tasks: Task[];
+	figures: { code: string; label: string; value: string | number; href: string | null }[];
+}
+
+export interface Scouting {
+	uid: string;
+	need: Named;
+	centre: { code: string; name: string };
+	note: string;
+	started_on: string;
+	deadline: string;
+	state: "open" | "closed";
+	n_centres: number;
+	n_answered: number;
+	n_silent: number;
+	median_hours: number | null;
+	centres?: ScoutingCentre[];
+}
+
+export interface ScoutingCentre {
+	centre: { code: string; name: string };
+	answer: "exact" | "near" | "none" | null;
+	note: string;
+	makers: { uid: string; name: string }[];
+	answered_at: string | null;
+}
+
+export interface Contact {
+	uid: string;
+	need: Named;
+	asker: Named;
+	owner: Named | null;
+	note: string;
+	state: "asked" | "accepted" | "declined";
+	own: boolean;
+	asked_at: string;
+	decided_at: string | null;
+}
+
+export interface Disclosure {
+	at: string;
+	owner: Named;
+	to: Named | null;
+	centre: { code: string; name: string } | null;
+	subject: string;
+	what: string;
+	reason: string;
+	actor: string;
+}
+
+export interface Approval {
+	uid: string;
+	action: string;
+	title: string;
+	subject: string;
+	href: string | null;
+	centre: string;
+	state: "asked" | "approved" | "refused" | "withdrawn";
+	asked_by: string;
+	asked_at: string;
+	decided_by: string | null;
+	decided_at: string | null;
+	note: string;
+	own: boolean;
+	decidable: boolean;
+}
+
+export interface Batch {
+	uid: string;
+	kind: string;
+	source: string;
+	file: string;
+	actor: string;
+	made_at: string;
+	state: string;
+	rows: number;
+	undone_at: string | null;
+	may_undo: boolean;
+}
+
+export interface ImportKind {
+	kind: string;
+	label: string;
+}
+
+export interface ImportFault {
+	line: number;
+	level: "error" | "warning";
+	column: string;
+	text: string;
+}
+
+export interface ImportReport {
+	rows: number;
+	new: number;
+	changed: number;
+	same: number;
+	duplicates: number;
+	errors: number;
+	warnings: number;
+	faults: ImportFault[];
+}
+
+export interface Import {
+	uid: string;
+	kind: string;
+	name: string;
+	size: number;
+	made_at: string;
+	job: Job | null;
+	batch: string | null;
+	report: ImportReport | null;
+}
+
+export interface Duplicate {
+	uid: string;
+	score: number;
+	reasons: string;
+	verdict: "open" | "same" | "different";
+	decided_by: string | null;
+	stored: { uid: string; name: string };
+	row: { name: string; line: number };
+	fields?: { name: string; label: string; stored: string; row: string; differs: boolean }[];
+}
+
+export interface NeedCheck {
+	echo: { qty: { text: string; base_text: string } | null };
+	hints: { field: string; text: string; effect: string }[];
+	faults: { pointer: string; detail: string }[];
+	density_needed: boolean;
+	same: { uid: string; org: string | null; qty: string; own: boolean; text: string }[];
+}
+
+export interface RegionFigures {
+	region: Region;
+	needs: number | null;
+	makers: number | null;
+	uncovered: number | null;
+	uncovered_text: string | null;
+}
+
+export interface DemandCard {
+	uid: string;
+	name: string;
+	cas: string | null;
+	okpd2: string | null;
+	text: string;
+	buyers: number | null;
+	regions: number | null;
+	confirmed: string | null;
+	possible: string | null;
+	reached: number | null;
+	hidden: string | null;
 }

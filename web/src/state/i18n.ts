@@ -4,13 +4,14 @@ import { signal } from "@preact/signals";
 export type Lang = "ru" | "en";
 type Texts = Record<string, string | string[]>;
 
-const loaders: Record<Lang, () => Promise<{ default: Texts }>> = {
-	ru: () => import("../../locale/ru.json"),
-	en: () => import("../../locale/en.json"),
-};
+type Part = () => Promise<{ default: Texts }>;
+// The first page needs few texts; all others come with the first page that is not the first.
+const first: Record<Lang, Part> = { ru: () => import("locale:ru.first"), en: () => import("locale:en.first") };
+const rest: Record<Lang, Part> = { ru: () => import("locale:ru.rest"), en: () => import("locale:en.rest") };
 
 export const lang = signal<Lang>("ru");
 let texts: Texts = {};
+let wholeWanted = false;
 
 export function firstLang(): Lang {
 	const kept = localStorage.getItem("lang");
@@ -19,9 +20,17 @@ export function firstLang(): Lang {
 }
 
 export async function setLang(next: Lang): Promise<void> {
-	texts = (await loaders[next]()).default;
+	const parts = await Promise.all([first[next](), ...(wholeWanted ? [rest[next]()] : [])]);
+	texts = Object.assign({}, ...parts.map((part) => part.default)) as Texts;
 	document.documentElement.lang = next;
 	lang.value = next;
+}
+
+// Called before a page other than the first is shown.
+export async function loadAllTexts(): Promise<void> {
+	if (wholeWanted) return;
+	texts = { ...texts, ...(await rest[lang.value]()).default };
+	wholeWanted = true;
 }
 
 export function keepLang(next: Lang): Promise<void> {
@@ -73,4 +82,20 @@ export function date(iso: string | null): string {
 	const form: Intl.DateTimeFormatOptions =
 		lang.value === "ru" ? { day: "2-digit", month: "2-digit", year: "numeric" } : { day: "numeric", month: "short", year: "numeric" };
 	return isNaN(day.getTime()) ? iso : new Intl.DateTimeFormat(locale(), { ...form, timeZone: "UTC" }).format(day);
+}
+
+const hasTime = (instant: string): boolean => instant.includes("T");
+
+// 2026-03-02T10:00:00.000Z: day and minute where the reader is.
+export function moment(instant: string | null): string {
+	if (instant === null) return "—";
+	if (!hasTime(instant)) return date(instant);
+	const at = new Date(instant);
+	return isNaN(at.getTime()) ? instant : new Intl.DateTimeFormat(locale(), { dateStyle: lang.value === "ru" ? "short" : "medium", timeStyle: "short" }).format(at);
+}
+
+export function bytes(n: number): string {
+	const unit = n >= 1 << 20 ? "megabyte" : n >= 1 << 10 ? "kilobyte" : "byte";
+	const size = unit === "megabyte" ? n / (1 << 20) : unit === "kilobyte" ? n / (1 << 10) : n;
+	return new Intl.NumberFormat(locale(), { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }

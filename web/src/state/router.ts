@@ -1,16 +1,40 @@
-// Where the reader is: the address is the only page state.
+// Where the reader is: the address is the only page state. A page with unsaved changes is asked before it is left.
 import { signal } from "@preact/signals";
 
 export const place = signal({ path: location.pathname, query: new URLSearchParams(location.search) });
 
+let guard: (() => boolean) | undefined;
+let here = location.pathname + location.search;
+
+// What asks the reader before the page is left; undefined takes it away.
+export function guardLeaving(ask: (() => boolean) | undefined): void {
+	guard = ask;
+}
+
+// Without a question: whether leaving loses nothing.
+export const mayLeave = (): boolean => guard === undefined;
+
 function look(): void {
+	here = location.pathname + location.search;
 	place.value = { path: location.pathname, query: new URLSearchParams(location.search) };
 }
 
-export function go(href: string): void {
-	if (href !== location.pathname + location.search) history.pushState(null, "", href);
+export function go(href: string, replace = false): void {
+	if (guard && !guard()) return;
+	guard = undefined;
+	if (replace) history.replaceState(null, "", href);
+	else if (href !== location.pathname + location.search) history.pushState(null, "", href);
 	look();
 	scrollTo(0, 0);
+}
+
+function back(): void {
+	if (guard && !guard()) {
+		history.pushState(null, "", here);
+		return;
+	}
+	guard = undefined;
+	look();
 }
 
 // Links stay ordinary links: a plain click inside the site is taken over, everything else is the browser's.
@@ -24,6 +48,6 @@ function takeClick(event: MouseEvent): void {
 }
 
 export function startRouter(): void {
-	addEventListener("popstate", look);
+	addEventListener("popstate", back);
 	document.addEventListener("click", takeClick);
 }

@@ -1,24 +1,15 @@
-// What every page stands in: the bar at the top, the note at the bottom.
+// What every page stands in: the bar at the top, the sections beside it, the note at the bottom.
 import type { ComponentChildren } from "preact";
-import { useData } from "../api/client";
+import { useEffect } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { useData } from "../api/data";
 import type { Summary } from "../api/types";
 import { date, keepLang, lang, t } from "../state/i18n";
 import { place } from "../state/router";
+import { loginHref, session, sessionEnded } from "../state/session";
 import { setTheme, theme } from "../state/settings";
+import { Menu, PublicMenu } from "./Menu";
 import { SearchBox } from "./Search";
-
-const MENU: [string, () => string][] = [
-	["/", () => t("menu.home")],
-	["/needs", () => t("menu.needs")],
-	["/lots", () => t("menu.lots")],
-	["/registers", () => t("menu.registers")],
-];
-
-function current(href: string): "page" | "true" | undefined {
-	const path = place.value.path;
-	if (path === href) return "page";
-	return href !== "/" && path.startsWith(href + "/") ? "true" : undefined;
-}
 
 function isDark(): boolean {
 	return theme.value === "dark" || (theme.value === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
@@ -28,8 +19,8 @@ function Tools() {
 	const other = lang.value === "ru" ? "en" : "ru";
 	return (
 		<div class="tools">
-			<button class="tool" type="button" lang={other} onClick={() => void keepLang(other)}>
-				{other === "ru" ? "Русский" : "English"}
+			<button class="tool" type="button" lang={other} aria-label={other === "ru" ? "Русский" : "English"} onClick={() => void keepLang(other)}>
+				{other === "ru" ? "Рус" : "Eng"}
 			</button>
 			<button class="tool" type="button" aria-label={t("theme.switch")} aria-pressed={isDark()} onClick={() => setTheme(isDark() ? "light" : "dark")}>
 				<svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
@@ -42,11 +33,10 @@ function Tools() {
 }
 
 function Foot() {
-	const { value } = useData<Summary>("/summary");
+	const { value } = useData<Summary>(session.value.signed_in ? "/summary" : "");
 	return (
 		<footer class="foot">
 			<div class="wrap">
-				<p>{t("foot.access")}</p>
 				<p>{value ? t(value.demo ? "foot.demo" : "foot.date", { date: date(value.as_of) }) : "\u00a0"}</p>
 				<p>
 					<a href="/api/v1/openapi.json">{t("foot.api")}</a>
@@ -57,8 +47,43 @@ function Foot() {
 	);
 }
 
+function Ended() {
+	if (!sessionEnded.value) return null;
+	return (
+		<div class="ended" role="alert">
+			<div class="wrap">
+				{t("session.ended")} <a href={loginHref()}>{t("session.again")}</a>
+			</div>
+		</div>
+	);
+}
+
+function Who() {
+	const { account } = session.value;
+	if (!account)
+		return (
+			<a class="button main small-button" href={loginHref()}>
+				{t("session.enter")}
+			</a>
+		);
+	const grant = account.roles[0];
+	return (
+		<a class="who" href="/account" aria-label={t("session.who", { name: account.name })}>
+			<span class="who-name">{account.name}</span>
+			<span class="quiet small">{[grant?.label, grant?.org?.name ?? grant?.centre?.name].filter(Boolean).join(" · ")}</span>
+		</a>
+	);
+}
+
 /* texts: foot.demo foot.date */
 export function Frame({ children }: { children: ComponentChildren }) {
+	const open = useSignal(false);
+	const signedIn = session.value.signed_in;
+	const path = place.value.path;
+
+	useEffect(() => {
+		open.value = false;
+	}, [path]);
 	return (
 		<>
 			<a class="skip" href="#main">
@@ -70,20 +95,23 @@ export function Frame({ children }: { children: ComponentChildren }) {
 						<img src="/icon.svg" alt="" width="30" height="30" />
 						{t("name")}
 					</a>
-					<nav class="menu" aria-label={t("menu.label")}>
-						{MENU.map(([href, text]) => (
-							<a key={href} href={href} aria-current={current(href)}>
-								{text()}
-							</a>
-						))}
-					</nav>
-					<SearchBox />
+					{signedIn ? <SearchBox /> : <PublicMenu />}
 					<Tools />
+					<Who />
+					{signedIn && (
+						<button class="button menu-button" type="button" aria-expanded={open.value} aria-controls="menu" onClick={() => (open.value = !open.value)}>
+							{t("menu.open")}
+						</button>
+					)}
 				</div>
 			</header>
-			<main id="main" class="wrap" tabIndex={-1}>
-				{children}
-			</main>
+			<Ended />
+			<div class={signedIn ? "wrap frame" : "wrap frame alone"}>
+				{signedIn && <Menu open={open.value} />}
+				<main id="main" tabIndex={-1}>
+					{children}
+				</main>
+			</div>
 			<Foot />
 		</>
 	);

@@ -1,7 +1,8 @@
 // The search box: suggestions while typing, arrows and Enter, Escape closes.
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import { query, useData } from "../api/client";
+import { query } from "../api/client";
+import { useData } from "../api/data";
 import type { Hit, Page } from "../api/types";
 import { hrefOf } from "./links";
 import { t } from "../state/i18n";

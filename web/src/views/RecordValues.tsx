@@ -1,5 +1,5 @@
 // The values of a record: what holds, who said it and when, what was said besides or before.
-import { useData } from "../api/client";
+import { useData } from "../api/data";
 import type { Cell, Column, Fact, Provenance, RecordDetail, Register, Value } from "../api/types";
 import { hrefOf } from "../ui/links";
 import { date, lang, t, tn } from "../state/i18n";

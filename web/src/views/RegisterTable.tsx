@@ -1,5 +1,6 @@
 // A register as a table: words and filters in the address, pages by cursor.
-import { query, useData } from "../api/client";
+import { query } from "../api/client";
+import { useData } from "../api/data";
 import type { Column, Page, Register, Row } from "../api/types";
 import { hrefOf } from "../ui/links";
 import { PageHead } from "../ui/Page";
@@ -8,6 +9,7 @@ import { Pager } from "../ui/Pager";
 import { Table, type TableColumn } from "../ui/Table";
 import { lang, number, t } from "../state/i18n";
 import { go, place } from "../state/router";
+import { may } from "../state/session";
 import { CellText } from "./RecordValues";
 
 const LIMIT = "50";
@@ -70,6 +72,32 @@ function Filters({ reg, base }: { reg: Register; base: string }) {
 	);
 }
 
+const NEW: Record<string, [href: string, scope: string]> = {
+	need: ["/needs/new", "need.write"],
+	org: ["/registers/org/new", "org.write"],
+	site: ["/registers/site/new", "org.write"],
+	offer: ["/registers/offer/new", "offer.write"],
+	capacity: ["/registers/capacity/new", "offer.write"],
+};
+
+function ListActions({ reg }: { reg: Register }) {
+	const [href, scope] = NEW[reg.name] ?? ["", ""];
+	return (
+		<div class="buttons">
+			{may("export") && (
+				<a class="button" href={`/api/v1/exports/${reg.plural}.xlsx`} download>
+					{t("list.export")}
+				</a>
+			)}
+			{href && may(scope) && (
+				<a class="button main" href={href}>
+					{t(reg.name === "need" ? "need.new" : "form.add")}
+				</a>
+			)}
+		</div>
+	);
+}
+
 function Rows({ reg, base }: { reg: Register; base: string }) {
 	const asked = Object.fromEntries(place.value.query);
 	const { value, error, loading } = useData<Page<Row>>(`/${reg.plural}${query({ ...asked, limit: LIMIT })}`);
@@ -79,7 +107,13 @@ function Rows({ reg, base }: { reg: Register; base: string }) {
 		return Object.keys(asked).length > 0 ? (
 			<Empty title={t("list.nohit")} text={t("list.nohit.text")} />
 		) : (
-			<Empty title={t("list.empty")} text={t("list.empty.text")} command={`zveno template ${reg.plural} && zveno import ${reg.plural} ${reg.plural}.xlsx --dry-run`} />
+			<Empty title={t("list.empty")} text={t("list.empty.text")}>
+				{may("import") && (
+					<a class="button main" href={`/imports?kind=${reg.plural}`}>
+						{t("import.title")}
+					</a>
+				)}
+			</Empty>
 		);
 	return (
 		<>
@@ -111,6 +145,7 @@ export function RegisterTable({ register }: { register: string }) {
 				title={reg.label[lang.value]}
 				crumbs={register === "need" ? undefined : [["/registers", t("menu.registers")]]}
 				lead={t("list.lead", { n: number(reg.count) })}
+				side={<ListActions reg={reg} />}
 			/>
 			<div class="stack">
 				<Filters key={register} reg={reg} base={base} />
@@ -121,3 +156,4 @@ export function RegisterTable({ register }: { register: string }) {
 		</>
 	);
 }
+/* texts: need.new form.add */

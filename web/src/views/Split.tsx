@@ -7,7 +7,7 @@ export function Split({ members, total }: { members: Member[]; total: number }) 
 		<figure class="split">
 			<div class="bar" role="img" aria-label={tn("split.alt", members.length)}>
 				{members.map((m, i) => (
-					<div key={m.need.uid} class={i % 2 ? "part even" : "part"} style={{ flexGrow: (m.firm.base + m.extra.base) / total }} title={`${m.org.name}: ${m.total.text}`}>
+					<div key={m.need?.uid ?? i} class={i % 2 ? "part even" : "part"} style={{ flexGrow: (m.firm.base + m.extra.base) / total }} title={[m.org?.name, m.total.text].filter(Boolean).join(": ")}>
 						<div class="firm" style={{ flexGrow: m.firm.base }} />
 						{m.extra.base > 0 && <div class="extra" style={{ flexGrow: m.extra.base }} />}
 					</div>

@@ -1,106 +1,86 @@
-// What Zveno shows now: what the needs get alone and together, the latest lots, the registers.
-import { useData } from "../../api/client";
-import type { Lots, Run, Summary } from "../../api/types";
-import { LotCards } from "../../views/LotCards";
-import { PageHead } from "../../ui/Page";
+// What waits for the person who is signed in, with dates, and the figures of the role, each with the list behind it.
+import { useData } from "../../api/data";
+import type { HomeData, Summary } from "../../api/types";
+import { lang, number, t } from "../../state/i18n";
+import { may, session } from "../../state/session";
 import { Empty, Failed, Loading } from "../../ui/States";
-import { date, lang, money, number, percent, t, tn } from "../../state/i18n";
+import { PageHead } from "../../ui/Page";
+import { Pooling } from "../../views/Pooling";
+import { AddTask } from "./AddTask";
+import { TaskList } from "./TaskList";
 
-function Side({ kind, needs, of, amount, text }: { kind: "alone" | "pooled"; needs: number; of: number; amount: string; text: string }) {
-	const share = of > 0 ? needs / of : 0;
+function Figures({ figures }: { figures: HomeData["figures"] }) {
 	return (
-		<div class={`side ${kind}`}>
-			<h2>{t(kind === "alone" ? "home.alone" : "home.pooled")}</h2>
-			<p class="big">
-				{number(needs)} <span class="of">{t("home.of", { n: number(of) })}</span>
-			</p>
-			<div class="meter" aria-hidden="true">
-				<div style={{ width: `${share * 100}%` }} />
-			</div>
-			<p class="under">
-				<span>{percent(share)}</span>
-				<span>{text}</span>
-				<b>{money(amount)}</b>
-			</p>
-		</div>
-	);
-}
-
-/* texts: home.alone home.pooled */
-function Headline({ run }: { run: Run }) {
-	const gained = run.pooled.needs - run.alone.needs;
-	return (
-		<section class="card headline" aria-label={t("home.headline")}>
-			<Side kind="alone" needs={run.alone.needs} of={run.needs} amount={run.alone.amount} text={run.alone.text} />
-			<Side kind="pooled" needs={run.pooled.needs} of={run.needs} amount={run.pooled.amount} text={run.pooled.text} />
-			<p class="so">{gained > 0 ? tn("home.gained", gained) : t("home.nogain")}</p>
-		</section>
+		<ul class="figures">
+			{figures.map((f) => (
+				<li key={f.code}>
+					<a class="card figure" href={f.href || undefined}>
+						<b>{typeof f.value === "number" ? number(f.value) : f.value}</b>
+						<span>{f.label}</span>
+					</a>
+				</li>
+			))}
+		</ul>
 	);
 }
 
 function Counts({ summary }: { summary: Summary }) {
+	const filled = summary.registers.filter((r) => r.count > 0);
+	if (filled.length === 0) return null;
 	return (
 		<section class="section">
 			<h2>{t("home.registers")}</h2>
 			<ul class="card counts">
-				{summary.registers
-					.filter((r) => r.count > 0)
-					.map((r) => (
-						<li key={r.name}>
-							<a href={r.name === "need" ? "/needs" : `/registers/${r.name}`}>
-								<span>{r.label[lang.value]}</span>
-								<b>{number(r.count)}</b>
-							</a>
-						</li>
-					))}
+				{filled.map((r) => (
+					<li key={r.name}>
+						<a href={r.name === "need" ? "/needs" : `/registers/${r.name}`}>
+							<span>{r.label[lang.value]}</span>
+							<b>{number(r.count)}</b>
+						</a>
+					</li>
+				))}
 			</ul>
 		</section>
 	);
 }
 
-function Latest() {
-	const { value, error } = useData<Lots>("/lots?limit=6");
-	if (error) return <Failed problem={error} />;
-	if (!value) return <Loading lines={4} />;
-	if (value.items.length === 0) return <Empty title={t("lots.none")} text={t("lots.none.text")} />;
-	return <LotCards lots={value.items} />;
+function Tasks({ home }: { home: HomeData }) {
+	if (home.tasks.length > 0) return <TaskList tasks={home.tasks} />;
+	return (
+		<Empty title={t("home.notasks")} text={t("home.notasks.text")}>
+			{may("need.write") && (
+				<a class="button main" href="/needs/new">
+					{t("need.new")}
+				</a>
+			)}
+		</Empty>
+	);
 }
 
 export default function Home() {
-	const { value, error } = useData<Summary>("/summary");
-	if (error) return <Failed problem={error} />;
-	if (!value)
-		return (
-			<>
-				<PageHead title={t("home.title")} lead={"\u00a0"} />
-				<Loading lines={7} />
-			</>
-		);
-	const empty = value.registers.every((r) => r.count === 0);
+	const home = useData<HomeData>("/home");
+	const summary = useData<Summary>("/summary");
+	const account = session.value.account;
+	if (home.error) return <Failed problem={home.error} />;
 	return (
 		<>
-			<PageHead title={t("home.title")} lead={t("home.lead", { date: date(value.run?.as_of ?? value.as_of) })} />
-			<div class="stack">
-				{value.run ? (
-					<Headline run={value.run} />
-				) : (
-					<Empty
-						title={t(empty ? "home.empty" : "home.norun")}
-						text={t(empty ? "home.empty.text" : "home.norun.text")}
-						command={empty ? "zveno demo --out demo.db && zveno --db demo.db lots && zveno --db demo.db serve" : "zveno lots"}
-					/>
-				)}
-				<div class={value.run ? "home-grid" : undefined}>
-					{value.run && (
+			<PageHead title={t("home.title")} lead={account ? t("home.lead", { name: account.name }) : "\u00a0"} />
+			{!home.value ? (
+				<Loading lines={8} />
+			) : (
+				<div class="stack">
+					{home.value.figures.length > 0 && <Figures figures={home.value.figures} />}
+					<div class="home-grid">
 						<section class="section">
-							<h2>{t("home.latest")}</h2>
-							<Latest />
+							<h2>{t("home.tasks")}</h2>
+							<Tasks home={home.value} />
+							<AddTask />
 						</section>
-					)}
-					{!empty && <Counts summary={value} />}
+						{summary.value && <Counts summary={summary.value} />}
+					</div>
+					{summary.value?.run && may("lot.read") && <Pooling run={summary.value.run} />}
 				</div>
-			</div>
+			)}
 		</>
 	);
 }
-/* texts: home.empty home.norun home.empty.text home.norun.text */

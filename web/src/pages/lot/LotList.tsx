@@ -1,5 +1,6 @@
 // All lots of the last run, and what did not come about.
-import { query, useData } from "../../api/client";
+import { query } from "../../api/client";
+import { useData } from "../../api/data";
 import type { LotBrief, Lots, Page, Unfilled } from "../../api/types";
 import { LotState } from "../../views/LotCards";
 import { NearLots } from "../../views/NearLots";

@@ -1,19 +1,26 @@
 // One lot: who is in it, at what price, how the surplus is split, how the price would move.
-import { useData } from "../../api/client";
+import { useData } from "../../api/data";
 import type { CurvePoint, LotDetail, Member } from "../../api/types";
 import { LotState } from "../../views/LotCards";
 import { PriceCurve } from "../../views/PriceCurve";
 import { NearLots } from "../../views/NearLots";
 import { Split } from "../../views/Split";
+import { WhatIPay } from "./WhatIPay";
 import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Table, type TableColumn } from "../../ui/Table";
 import { date, money, number, t } from "../../state/i18n";
 
+// Others' names and ceilings are not for everybody: what is not shown is said to be so.
+function Buyer({ member }: { member: Member }) {
+	const name = member.org?.name || t("lot.buyer.hidden");
+	return member.need?.uid ? <a href={`/needs/${member.need.uid}`}>{name}</a> : <span class="quiet">{name}</span>;
+}
+
 function memberColumns(lot: LotDetail): TableColumn<Member>[] {
 	return [
-		{ id: "org", label: t("col.buyer"), cell: (m) => <a href={`/needs/${m.need.uid}`}>{m.org.name}</a>, foot: t("lot.total") },
-		{ id: "need", label: t("col.need"), cell: (m) => m.need.name, foot: "" },
+		{ id: "org", label: t("col.buyer"), cell: (m) => <Buyer member={m} />, foot: t("lot.total") },
+		{ id: "need", label: t("col.need"), cell: (m) => m.need?.name ?? "", foot: "" },
 		{ id: "region", label: t("col.region"), cell: (m) => m.region.name, foot: "" },
 		{ id: "firm", label: t("col.firm"), num: true, cell: (m) => m.firm.text, foot: lot.firm.text },
 		{ id: "extra", label: t("col.extra"), num: true, cell: (m) => (m.extra.base > 0 ? `+${m.extra.text}` : "—"), foot: lot.extra.base > 0 ? `+${lot.extra.text}` : "—" },
@@ -73,9 +80,10 @@ function Body({ lot }: { lot: LotDetail }) {
 					<div class="pad">
 						<Split members={lot.members} total={lot.qty.base} />
 					</div>
-					<Table caption={t("lot.members")} columns={memberColumns(lot)} rows={lot.members} id={(m) => m.need.uid} />
+					<Table caption={t("lot.members")} columns={memberColumns(lot)} rows={lot.members.map((m, at) => ({ ...m, at }))} id={(m) => m.need?.uid ?? String(m.at)} />
 				</div>
 			</section>
+			<WhatIPay lot={lot} />
 			{lot.curve.length > 1 && (
 				<section class="section">
 					<h2>{t("lot.curve")}</h2>

@@ -1,12 +1,14 @@
 // One need: which lot it is in or why in none, and every maker with what passes, what fails and what would help.
-import { useData } from "../../api/client";
+import { useData } from "../../api/data";
 import type { Maker, Matches, RecordDetail, Why } from "../../api/types";
 import { NearLots } from "../../views/NearLots";
 import { RecordValues } from "../../views/RecordValues";
 import { PageHead } from "../../ui/Page";
+import { NeedActions } from "./NeedActions";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Sign, VerdictBadge } from "../../ui/Verdict";
 import { date, money, t, tn } from "../../state/i18n";
+import { may } from "../../state/session";
 
 function WhyCard({ why }: { why: Why }) {
 	if (why.lot)
@@ -115,7 +117,7 @@ function Makers({ uid }: { uid: string }) {
 export default function NeedPage({ params }: { params: string[] }) {
 	const uid = params[0]!;
 	const record = useData<RecordDetail>(`/needs/${uid}`);
-	const why = useData<Why>(`/needs/${uid}/why`);
+	const why = useData<Why>(may("lot.read") ? `/needs/${uid}/why` : "");
 	const cell = (name: string) => record.value?.values.find((v) => v.column === name)?.text ?? "";
 	if (record.error) return <Failed problem={record.error} />;
 	return (
@@ -126,11 +128,14 @@ export default function NeedPage({ params }: { params: string[] }) {
 				lead={record.value ? [record.value.key, cell("org_id"), cell("region"), cell("qty_base") || cell("qty_text")].filter(Boolean).join(" · ") : "\u00a0"}
 			/>
 			<div class="stack">
-				{why.error ? <Failed problem={why.error} /> : why.value ? <WhyCard why={why.value} /> : <Loading lines={3} />}
-				<section class="section">
-					<h2>{t("need.makers")}</h2>
-					<Makers uid={uid} />
-				</section>
+				{record.value && <NeedActions record={record.value} />}
+				{why.error ? <Failed problem={why.error} /> : why.value ? <WhyCard why={why.value} /> : why.loading && <Loading lines={3} />}
+				{may("match.read") && (
+					<section class="section">
+						<h2>{t("need.makers")}</h2>
+						<Makers uid={uid} />
+					</section>
+				)}
 				<section class="section">
 					<h2>{t("record.values")}</h2>
 					{record.value ? <RecordValues record={record.value} /> : <Loading lines={6} />}

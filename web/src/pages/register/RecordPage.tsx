@@ -1,10 +1,11 @@
 // One row of a register with where each value comes from.
-import { useData } from "../../api/client";
+import { useData } from "../../api/data";
 import type { RecordDetail, Register } from "../../api/types";
 import { RecordValues } from "../../views/RecordValues";
 import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { lang, t } from "../../state/i18n";
+import { RowActions } from "./RowActions";
 
 export default function RecordPage({ params }: { params: string[] }) {
 	const [register, uid] = params as [string, string];
@@ -19,7 +20,8 @@ export default function RecordPage({ params }: { params: string[] }) {
 					["/registers", t("menu.registers")],
 					[`/registers/${register}`, label],
 				]}
-				lead={value ? t("record.key", { key: value.key, centre: value.centre }) : "\u00a0"}
+				lead={value ? (value.key ? t("record.key", { key: value.key, centre: value.centre }) : value.centre) : "\u00a0"}
+				side={value && <RowActions record={value} />}
 			/>
 			{error && <Failed problem={error} />}
 			{!error && !value && <Loading lines={10} />}

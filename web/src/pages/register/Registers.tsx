@@ -1,5 +1,5 @@
 // The registers there are, and how many rows each has.
-import { useData } from "../../api/client";
+import { useData } from "../../api/data";
 import type { Register } from "../../api/types";
 import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";

@@ -1,5 +1,6 @@
 // What the words of the search box find, in all registers.
-import { query, useData } from "../../api/client";
+import { query } from "../../api/client";
+import { useData } from "../../api/data";
 import type { Hit, Page, Register } from "../../api/types";
 import { hrefOf } from "../../ui/links";
 import { PageHead } from "../../ui/Page";

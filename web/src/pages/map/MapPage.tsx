@@ -1,0 +1,71 @@
+// The map: regions by needs, makers or the volume that nobody covers, with the same figures as a table.
+import { query } from "../../api/client";
+import { useData } from "../../api/data";
+import type { RegionFigures } from "../../api/types";
+import { number, t } from "../../state/i18n";
+import { go, place } from "../../state/router";
+import { session } from "../../state/session";
+import { Empty, Failed, Loading } from "../../ui/States";
+import { PageHead } from "../../ui/Page";
+import { Table, type TableColumn } from "../../ui/Table";
+import { RegionMap, type RegionValue } from "../../views/RegionMap";
+
+type Measure = "needs" | "makers" | "uncovered";
+const MEASURES: Measure[] = ["needs", "makers", "uncovered"];
+
+function textOf(r: RegionFigures, measure: Measure): string {
+	if (measure === "uncovered") return r.uncovered_text ?? t("map.hidden");
+	const value = r[measure];
+	return value === null ? t("map.hidden") : number(value);
+}
+
+/* texts: map.needs map.makers map.uncovered */
+function columns(measure: Measure): TableColumn<RegionFigures>[] {
+	const link = (r: RegionFigures) => (session.value.signed_in ? <a href={`/needs${query({ region: r.region.code })}`}>{r.region.name}</a> : <>{r.region.name}</>);
+	return [
+		{ id: "region", label: t("col.region"), cell: link },
+		...[measure, ...MEASURES.filter((m) => m !== measure)].map((m): TableColumn<RegionFigures> => ({ id: m, label: t(`map.${m}`), num: true, cell: (r) => textOf(r, m) })),
+	];
+}
+
+function Choice({ measure, picked }: { measure: Measure; picked: string }) {
+	return (
+		<div class="segments" role="group" aria-label={t("map.measure")}>
+			{MEASURES.map((m) => (
+				<button key={m} type="button" aria-pressed={m === measure} onClick={() => go(`/map${query({ by: m === "needs" ? "" : m, region: picked })}`)}>
+					{t(`map.${m}`)}
+				</button>
+			))}
+		</div>
+	);
+}
+
+export default function MapPage() {
+	const asked = place.value.query.get("by");
+	const measure = MEASURES.find((m) => m === asked) ?? "needs";
+	const picked = place.value.query.get("region") ?? "";
+	const { value, error } = useData<{ items: RegionFigures[] }>(session.value.signed_in ? "/regions" : "/public/regions");
+	const values = (value?.items ?? []).map((r): RegionValue => ({ code: r.region.code, name: r.region.name, value: r[measure], text: textOf(r, measure) }));
+	const rows = [...(value?.items ?? [])].sort((a, b) => Number(b.region.code === picked) - Number(a.region.code === picked) || (b[measure] ?? 0) - (a[measure] ?? 0));
+	return (
+		<>
+			<PageHead title={t("map.title")} lead={t("map.lead")} side={<Choice measure={measure} picked={picked} />} />
+			{error && <Failed problem={error} />}
+			{!error && !value && <Loading lines={14} />}
+			{value && (
+				<div class="map-grid">
+					<div class="card pad">
+						<RegionMap label={t(`map.${measure}`)} regions={values} picked={picked} onPick={(code) => go(`/map${query({ by: measure === "needs" ? "" : measure, region: code === picked ? "" : code })}`)} />
+					</div>
+					{rows.length > 0 ? (
+						<div class="card table-wrap" tabIndex={0} role="region" aria-label={t("map.table")}>
+							<Table caption={t("map.table")} columns={columns(measure)} rows={rows} id={(r) => r.region.code} />
+						</div>
+					) : (
+						<Empty title={t("map.empty")} text={t("map.empty.text")} />
+					)}
+				</div>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,26 @@
+// A stored need as the fields of the form (keys of the template of needs).
+import type { RecordDetail } from "../../api/types";
+import type { Values } from "../../state/form";
+
+export const NEW_NEED: Values = { item: "", qty: "", unit: "кг", due: "", region: "", tolerance: "", requirements: "", price: "", earliest: "", partial: "", stock_days: "", stop_loss: "", visibility: "matched", note: "", density: "" };
+
+export function fieldsOf(record: RecordDetail): Values {
+	const value = (name: string) => record.values.find((v) => v.column === name);
+	const text = (name: string) => (value(name)?.value == null ? "" : (value(name)!.text ?? ""));
+	const raw = (name: string) => (value(name)?.value == null ? "" : String(value(name)!.value));
+	return {
+		item: value("item_id")?.ref?.name ?? text("title"),
+		qty: text("qty_text") || text("qty_base"),
+		due: raw("due"),
+		region: text("region"),
+		tolerance: text("tolerance_base"),
+		requirements: text("requirements"),
+		price: text("ceiling_kop"),
+		earliest: raw("earliest"),
+		partial: value("partial")?.value === true ? "yes" : value("partial")?.value === false ? "no" : "",
+		stock_days: raw("stock_days"),
+		stop_loss: text("stop_kop_day"),
+		visibility: raw("visibility"),
+		note: text("note"),
+	};
+}

@@ -1,0 +1,53 @@
+// Which page stands at which address. Each comes as its own file when it is first asked for.
+import type { ComponentType } from "preact";
+
+export type PageProps = { params: string[] };
+type PageModule = { default: ComponentType<PageProps> };
+
+export interface Route {
+	pattern: RegExp;
+	load: () => Promise<PageModule>;
+	open?: boolean; // needs no sign-in
+}
+
+const route = (pattern: RegExp, load: () => Promise<PageModule>, open?: boolean): Route => ({ pattern, load, open });
+
+// "/" is chosen by who asks (main.tsx).
+export const HOME = route(/^\/$/, () => import("./pages/home/Home"));
+export const PUBLIC_HOME = route(/^\/$/, () => import("./pages/public/PublicHome"), true);
+
+export const ROUTES: Route[] = [
+	route(/^\/login$/, () => import("./pages/login/LoginPage"), true),
+	route(/^\/demand$/, () => import("./pages/public/DemandList"), true),
+	route(/^\/demand\/(\w+)$/, () => import("./pages/public/DemandPage"), true),
+	route(/^\/map$/, () => import("./pages/map/MapPage"), true),
+	route(/^\/account$/, () => import("./pages/account/AccountPage")),
+	route(/^\/registers$/, () => import("./pages/register/Registers")),
+	route(/^\/registers\/(org)\/(org_\w+)$/, () => import("./pages/org/OrgPage")),
+	route(/^\/registers\/(org|site|offer|capacity)\/new$/, () => import("./pages/register/RowForm")),
+	route(/^\/registers\/(org|site|offer|capacity)\/(\w+)\/edit$/, () => import("./pages/register/RowForm")),
+	route(/^\/registers\/([a-z_]+)$/, () => import("./pages/register/RegisterList")),
+	route(/^\/registers\/([a-z_]+)\/(\w+)$/, () => import("./pages/register/RecordPage")),
+	route(/^\/needs$/, () => import("./pages/need/NeedList")),
+	route(/^\/needs\/new$/, () => import("./pages/need/NeedForm")),
+	route(/^\/needs\/(\w+)\/edit$/, () => import("./pages/need/NeedForm")),
+	route(/^\/needs\/(\w+)$/, () => import("./pages/need/NeedPage")),
+	route(/^\/lots$/, () => import("./pages/lot/LotList")),
+	route(/^\/lots\/(\w+)$/, () => import("./pages/lot/LotPage")),
+	route(/^\/search$/, () => import("./pages/search/SearchPage")),
+	route(/^\/scouting$/, () => import("./pages/scouting/ScoutingList")),
+	route(/^\/scouting\/(\w+)$/, () => import("./pages/scouting/ScoutingBoard")),
+	route(/^\/contacts$/, () => import("./pages/contact/ContactList")),
+	route(/^\/disclosures$/, () => import("./pages/contact/DisclosureList")),
+	route(/^\/imports$/, () => import("./pages/import/ImportStart")),
+	route(/^\/imports\/(\w+)$/, () => import("./pages/import/ImportPage")),
+	route(/^\/batches$/, () => import("./pages/import/BatchList")),
+	route(/^\/batches\/(\w+)$/, () => import("./pages/import/BatchPage")),
+	route(/^\/duplicates$/, () => import("./pages/duplicate/DuplicateList")),
+	route(/^\/duplicates\/(\w+)$/, () => import("./pages/duplicate/DuplicatePage")),
+	route(/^\/approvals$/, () => import("./pages/admin/ApprovalList")),
+	route(/^\/accounts$/, () => import("./pages/admin/AccountList")),
+	route(/^\/accounts\/new$/, () => import("./pages/admin/AccountForm")),
+	route(/^\/accounts\/(\w+)$/, () => import("./pages/admin/AccountForm")),
+	route(/^\/audit$/, () => import("./pages/admin/AuditPage")),
+];

@@ -1,0 +1,31 @@
+// What is looked for, as anybody may know it: figures of several buyers together, never of one.
+import type { DemandCard } from "../api/types";
+import { tn } from "../state/i18n";
+
+export function DemandFacts({ demand }: { demand: DemandCard }) {
+	if (demand.hidden) return <p class="quiet">{demand.hidden}</p>;
+	return <p>{demand.text}</p>;
+}
+
+export function DemandCards({ items }: { items: DemandCard[] }) {
+	return (
+		<ul class="lots">
+			{items.map((d) => (
+				<li key={d.uid}>
+					<a class="card lot" href={`/demand/${d.uid}`}>
+						<h3>{d.name}</h3>
+						<p class="quiet small">{[d.cas && `CAS ${d.cas}`, d.okpd2].filter(Boolean).join(" · ")}</p>
+						{d.confirmed && <p class="lot-qty">{d.confirmed}</p>}
+						{d.buyers !== null && (
+							<p class="small">
+								{tn("lot.buyers", d.buyers)}
+								{d.regions !== null && ` · ${tn("lot.regions", d.regions)}`}
+							</p>
+						)}
+						<DemandFacts demand={d} />
+					</a>
+				</li>
+			))}
+		</ul>
+	);
+}
