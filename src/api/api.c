@@ -13,6 +13,8 @@ enum { CACHE_BYTES = 16 << 20 };
 
 #define READ 0
 #define CACHED ZV_API_CACHED
+#define ROWS ZV_API_ROWS
+#define EXPORT (ZV_API_ROWS | ZV_API_EXPORT)
 #define WRITE ZV_API_WRITE
 #define MATCH (ZV_API_WRITE | ZV_API_MATCH)
 #define LATER ZV_API_LATER
@@ -56,15 +58,15 @@ const struct zv_api_operation zv_api_operations[] = {
 	{ZV_GET, "/api/v1/jobs/{}/events", "jobEvents", ZV_DO_TASK, READ, zv_api_job_events},
 	{ZV_GET, "/api/v1/summary", "summary", ZV_DO_REFERENCE_READ, CACHED, zv_api_summary},
 	{ZV_GET, "/api/v1/registers", "registers", ZV_DO_REFERENCE_READ, CACHED, zv_api_registers},
-	{ZV_GET, "/api/v1/search", "search", ZV_DO_REFERENCE_READ, READ, zv_api_search},
-	{ZV_GET, "/api/v1/suggest", "suggest", ZV_DO_REFERENCE_READ, READ, zv_api_suggest},
+	{ZV_GET, "/api/v1/search", "search", ZV_DO_REFERENCE_READ, ROWS, zv_api_search},
+	{ZV_GET, "/api/v1/suggest", "suggest", ZV_DO_REFERENCE_READ, ROWS, zv_api_suggest},
 	{ZV_GET, "/api/v1/lots", "lots", ZV_DO_LOT_READ, CACHED, zv_api_lots},
 	{ZV_GET, "/api/v1/near-lots", "nearLots", ZV_DO_LOT_READ, CACHED, zv_api_near_lots},
 	{ZV_GET, "/api/v1/lots/{}", "lot", ZV_DO_LOT_READ, CACHED, zv_api_lot},
 	{ZV_GET, "/api/v1/needs/{}/matches", "matches", ZV_DO_MATCH_READ, CACHED, zv_api_matches},
 	{ZV_GET, "/api/v1/needs/{}/why", "why", ZV_DO_NEED_READ, CACHED, zv_api_why},
 	/* Any register: what nothing above has taken. */
-	{ZV_GET, "/api/v1/{}", "rows", ZV_DO_REFERENCE_READ, READ, zv_api_rows},
+	{ZV_GET, "/api/v1/{}", "rows", ZV_DO_REFERENCE_READ, ROWS, zv_api_rows},
 	{ZV_GET, "/api/v1/{}/{}", "row", ZV_DO_REFERENCE_READ, READ, zv_api_row},
 };
 
@@ -77,6 +79,7 @@ struct zv_api *zv_api_new(const char *db_url, const char *version)
 	api->with = (struct zv_api_options){.db_url = db_url, .version = version};
 	api->site = zv_site_new();
 	api->cache = zv_cache_new(CACHE_BYTES);
+	api->quota = zv_quota_new();
 	api->routes = zv_routes_new();
 	pthread_mutex_init(&api->mutex, NULL);
 	return api;
@@ -91,6 +94,7 @@ void zv_api_free(struct zv_api *api)
 		zv_database_close(api->spare[i]);
 	pthread_mutex_destroy(&api->mutex);
 	free(api->routes);
+	zv_quota_free(api->quota);
 	zv_cache_free(api->cache);
 	zv_site_free(api->site);
 	free(api);

@@ -24,6 +24,7 @@ struct zv_api_options {
 	struct zv_jobs *jobs;
 	struct zv_files *files;
 	int64_t upload_max; /* bytes of a file that comes in */
+	int64_t rows_a_day, exports_a_day; /* of one account; 0: no limit */
 };
 
 struct zv_api *zv_api_new(const char *db_url, const char *version);

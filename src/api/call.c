@@ -71,7 +71,7 @@ enum zv_code zv_api_cursor(int64_t *out, const struct zv_api_call *call, struct 
 
 enum zv_code zv_api_count(int64_t *out, struct zv_api_call *call, const struct zv_register *reg, struct zv_err *err)
 {
-	struct zv_str key = zv_arena_strf(call->arena, "count %s", reg->name);
+	struct zv_str key;
 	struct zv_buf kept;
 	uint64_t stamp = 0;
 	bool found;
@@ -80,11 +80,16 @@ enum zv_code zv_api_count(int64_t *out, struct zv_api_call *call, const struct z
 	if (code != ZV_OK)
 		return code;
 	zv_buf_init(&kept, 0);
+	zv_buf_addf(&kept, "count %s ", reg->name);
+	if (!zv_sight_open(call->who, reg))
+		zv_sight_key(&kept, call->who);
+	key = zv_str_dup(call->arena, zv_buf_str(&kept));
+	zv_buf_reset(&kept);
 	found = zv_cache_get(&kept, call->cache, key, stamp) && zv_str_int(out, zv_buf_str(&kept));
 	zv_buf_done(&kept);
 	if (found)
 		return ZV_OK;
-	code = zv_record_count(out, call->db, reg, err);
+	code = zv_sight_count(out, call->db, call->who, reg, err);
 	if (code == ZV_OK)
 		zv_cache_put(call->cache, key, stamp, zv_arena_strf(call->arena, "%" PRId64, *out));
 	return code;

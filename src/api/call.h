@@ -40,6 +40,7 @@ struct zv_api_call {
 	const char *problem_code; /* the stable word of a failure, "login.wrong"; NULL: that of its code */
 	int problem_retry;        /* Retry-After of a failure, in seconds */
 	void *own;           /* the operation's, between its parts */
+	int64_t rows;        /* that are in the answer (ZV_API_ROWS) */
 	int64_t source_id;   /* the batch that `source` is of: most values of a row come from one */
 	struct zv_view_source source;
 };
@@ -58,7 +59,9 @@ enum zv_api_flag {
 	ZV_API_ANY_BODY = 16, /* the operation reads the body itself */
 	ZV_API_LATER = 32,    /* hands itself to others (a pool, a provider) and ends with zv_api_complete; `db` only until it returns */
 	ZV_API_SECRET = 64,   /* the answer holds a secret that is shown once: never kept, so that Idempotency-Key is refused */
-	ZV_API_SHARED = 128   /* the answer is the same for everybody: other answers under /api/v1 are private */
+	ZV_API_SHARED = 128,  /* the answer is the same for everybody: other answers under /api/v1 are private */
+	ZV_API_ROWS = 256,    /* gives rows of registers out: call->rows counts towards the day's limit of the account (429) */
+	ZV_API_EXPORT = 512   /* gives a whole register out: one of the day's exports, beside its rows */
 };
 
 /*

@@ -115,8 +115,10 @@ static enum zv_code run_here(struct zv_api_call *call, const struct zv_api_opera
 	if ((operation->flags & ZV_API_CACHED) != 0)
 		return run_cached(call, operation, err);
 	code = operation->run(call, err);
-	if (code == ZV_OK)
+	if (code == ZV_OK) {
+		zv_limits_count(call, operation);
 		zv_api_finish(call, operation);
+	}
 	return code;
 }
 
@@ -136,6 +138,8 @@ static void call_operation(struct zv_api_call *call, const struct zv_api_operati
 	call->db = thread->db;
 	zv_api_begin(call);
 	code = zv_gate_pass(call, &identity, operation, &err);
+	if (code == ZV_OK)
+		code = zv_limits_check(call, operation, &err);
 	if (code == ZV_OK && (operation->flags & (ZV_API_WRITE | ZV_API_LATER)) != 0) {
 		zv_api_defer(call, operation);
 		zv_out_done(&call->out);

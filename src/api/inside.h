@@ -7,6 +7,7 @@
 
 #include "api/api.h"
 #include "api/call.h"
+#include "api/quota.h"
 
 enum { ZV_API_SEGMENTS_MAX = 8, ZV_API_SPARE_MAX = 4 };
 
@@ -17,6 +18,7 @@ struct zv_api {
 	atomic_bool open;
 	struct zv_site *site;
 	struct zv_cache *cache;
+	struct zv_quota *quota;
 	struct zv_route *routes;      /* one a row of zv_api_operations */
 	atomic_uint_fast64_t written; /* operations that wrote: what was cached before is old */
 	atomic_int deferred;          /* requests that wait for an answer from elsewhere */
@@ -57,6 +59,12 @@ ZV_MUST_CHECK enum zv_code zv_gate_pass(struct zv_api_call *call, struct zv_iden
 
 /* Content-Type of a body, and its JSON into call->body. */
 ZV_MUST_CHECK enum zv_code zv_gate_body(struct zv_api_call *call, const struct zv_api_operation *operation, struct zv_err *err);
+
+/* --- limits.c ---------------------------------------------------------------------------------------------------------------- */
+
+/* 429 when the account has had its rows or exports of the day; counts an export. And what is told when an answer is made. */
+ZV_MUST_CHECK enum zv_code zv_limits_check(struct zv_api_call *call, const struct zv_api_operation *operation, struct zv_err *err);
+void zv_limits_count(struct zv_api_call *call, const struct zv_api_operation *operation);
 
 /* --- problem.c --------------------------------------------------------------------------------------------------------------- */
 

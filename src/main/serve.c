@@ -26,9 +26,7 @@
 #define ZVENO_VERSION "0"
 #endif
 
-enum { PORT = 8080, HOSTS_MAX = 16, SLICE_US = 20000 };
-
-static const int64_t UPLOAD_MAX = 64 << 20;
+enum { PORT = 8080, HOSTS_MAX = 16, SLICE_US = 20000, UPLOAD_MAX = 64 << 20, ROWS_A_DAY = 1000000, EXPORTS_A_DAY = 200 };
 
 struct options {
 	struct zv_server_options server;
@@ -169,22 +167,30 @@ static enum zv_code print_start(struct zv_cli *cli, const struct options *option
 
 /* --- start and stop ----------------------------------------------------------------------------------------------------------------- */
 
-static enum zv_code read_upload_max(int64_t *out, struct running *running, struct zv_err *err)
+/* *out keeps its value without the setting. */
+static enum zv_code read_setting(int64_t *out, const char *name, int64_t min, struct running *running, struct zv_err *err)
 {
 	struct zv_str text;
-	enum zv_code code = zv_setting_get(&text, running->db, "upload.max_bytes", &running->arena, err);
+	enum zv_code code = zv_setting_get(&text, running->db, name, &running->arena, err);
 
-	*out = UPLOAD_MAX;
-	if (code == ZV_OK && text.n > 0 && (!zv_str_int(out, text) || *out < 1))
-		return zv_fail(err, ZV_E_INVALID, "upload.max_bytes", N_("The setting “%s” must be a number of bytes, not “%.*s”."), "upload.max_bytes",
-			       ZV_STR_FMT(text));
+	if (code == ZV_OK && text.n > 0 && (!zv_str_int(out, text) || *out < min))
+		return zv_fail(err, ZV_E_INVALID, name, N_("The setting “%s” must be a whole number from %d on, not “%.*s”."), name, (int)min, ZV_STR_FMT(text));
 	return code;
+}
+
+static enum zv_code read_settings(struct zv_api_options *with, struct running *running, struct zv_err *err)
+{
+	enum zv_code code = read_setting(&with->upload_max, "upload.max_bytes", 1, running, err);
+
+	if (code == ZV_OK)
+		code = read_setting(&with->rows_a_day, "limit.rows_a_day", 0, running, err);
+	return code == ZV_OK ? read_setting(&with->exports_a_day, "limit.exports_a_day", 0, running, err) : code;
 }
 
 /* A wrong address is told before the lock of the database is taken: the server is there first, and answers 503 until the rest is. */
 static enum zv_code start(struct running *running, struct zv_cli *cli, const struct options *options, struct zv_err *err)
 {
-	struct zv_api_options with = {0};
+	struct zv_api_options with = {.upload_max = UPLOAD_MAX, .rows_a_day = ROWS_A_DAY, .exports_a_day = EXPORTS_A_DAY};
 	const char *dir = options->files;
 	enum zv_code code = zv_server_start(&running->server, &options->server, err);
 
@@ -195,7 +201,7 @@ static enum zv_code start(struct running *running, struct zv_cli *cli, const str
 	if (code == ZV_OK && options->anchor.n > 0)
 		code = zv_audit_check_anchor(running->db, &options->anchor, err);
 	if (code == ZV_OK)
-		code = read_upload_max(&with.upload_max, running, err);
+		code = read_settings(&with, running, err);
 	if (code == ZV_OK)
 		code = zv_auth_start(&running->auth, running->db, &options->auth, err);
 	if (code == ZV_OK)

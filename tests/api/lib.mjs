@@ -122,10 +122,76 @@ export async function restartable(url) {
 	return { url: url.replace(folder, scratch), start, stop };
 }
 
-export async function get(base, path, headers = {}) {
-	const answer = await fetch(base + path, { headers, redirect: "manual" });
+// One request. `body`: an object becomes JSON, text and bytes go as they are.
+export async function ask(base, method, path, { headers = {}, body } = {}) {
+	const plain = body === undefined || typeof body === "string" || body instanceof Uint8Array;
+	const type = plain || "content-type" in headers ? {} : { "content-type": "application/json" };
+	const answer = await fetch(base + path, { method, headers: { ...type, ...headers }, body: plain ? body : JSON.stringify(body), redirect: "manual" });
 	const text = await answer.text();
 	return { status: answer.status, headers: answer.headers, text, json: /json/.test(answer.headers.get("content-type") ?? "") && text ? JSON.parse(text) : undefined };
+}
+
+export function get(base, path, headers = {}) {
+	return ask(base, "GET", path, { headers });
+}
+
+// --- people -----------------------------------------------------------------------------------------------------------------------------
+
+// Somebody who has signed in: requests with the session's cookie and the token against forged requests.
+function person(base, cookie, session) {
+	const own = { base, cookie, session, csrf: session.csrf };
+	own.ask = (method, path, { headers = {}, body } = {}) =>
+		ask(base, method, path, { headers: { cookie: own.cookie, ...(method === "GET" || method === "HEAD" ? {} : { "x-csrf-token": own.csrf }), ...headers }, body });
+	own.get = (path, headers = {}) => own.ask("GET", path, { headers });
+	// The object at a path, its version, and a change of it.
+	own.patch = async (path, body, headers = {}) => {
+		const before = await own.get(path);
+		return own.ask("PATCH", path, { headers: { "if-match": before.headers.get("etag") ?? "*", ...headers }, body });
+	};
+	return own;
+}
+
+export function cookieOf(answer) {
+	return (answer.headers.get("set-cookie") ?? "").split(";")[0];
+}
+
+export async function signIn(base, login, password, code) {
+	const answer = await ask(base, "POST", "/api/v1/session", { body: code === undefined ? { login, password } : { login, password, code } });
+	if (answer.status !== 201) throw new Error(`${login} cannot sign in: ${answer.status} ${answer.text}`);
+	return person(base, cookieOf(answer), answer.json);
+}
+
+// The seven of the demo world, each under the role of the first grant: {admin, operator, buyer, maker, ...}.
+export async function demoPeople(base) {
+	const { demo_logins: logins } = (await get(base, "/api/v1/session")).json;
+	const out = {};
+	for (const { login, password, role } of logins) out[role] = await signIn(base, login, password);
+	return out;
+}
+
+// A program with a token of this person.
+export async function program(who, scopes, name = `t${Math.random()}`) {
+	const ends_on = new Date(Date.now() + 86400000).toISOString().slice(0, 10);
+	const made = await who.ask("POST", "/api/v1/account/tokens", { body: { name, scopes, ends_on } });
+	if (made.status !== 201) throw new Error(`no token: ${made.status} ${made.text}`);
+	const headers = { authorization: `Bearer ${made.json.token}` };
+	return {
+		uid: made.json.uid,
+		headers,
+		ask: (method, path, more = {}) => ask(who.base, method, path, { ...more, headers: { ...headers, ...more.headers } }),
+		get: (path, more = {}) => ask(who.base, "GET", path, { headers: { ...headers, ...more } }),
+	};
+}
+
+// Waits until a job is over; the last state of it.
+export async function jobEnd(who, uid, ms = 60000) {
+	const until = Date.now() + ms;
+	for (;;) {
+		const job = (await who.get(`/api/v1/jobs/${uid}`)).json;
+		if (!["waiting", "running"].includes(job.state)) return job;
+		if (Date.now() > until) throw new Error(`the job ${uid} does not end: ${JSON.stringify(job)}`);
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
 }
 
 // Raw bytes out, everything back until the server closes or `ms` have passed.
