@@ -10,7 +10,7 @@ command -v clang >/dev/null || { echo "clang is needed: apt-get install clang" >
 [ $# -gt 0 ] || set -- $(ls tests/fuzz/fuzz_*.c | sed 's|.*/fuzz_\(.*\)\.c|\1|')
 flags="-std=gnu17 -g -O1 -D_GNU_SOURCE -Isrc -Itests/fuzz -fsanitize=address,undefined -fno-sanitize-recover=all"
 mkdir -p "$out/obj"
-for source in src/base/*.c src/format/*.c src/net/head.c src/net/target.c tests/fuzz/law.c tests/fuzz/rows_law.c; do
+for source in src/base/*.c src/format/*.c src/net/body.c src/net/head.c src/net/target.c tests/fuzz/law.c tests/fuzz/rows_law.c; do
 	object="$out/obj/$(echo "$source" | tr / _).o"
 	# shellcheck disable=SC2086
 	[ "$object" -nt "$source" ] || clang $flags -fsanitize=fuzzer-no-link -c "$source" -o "$object"

@@ -8,6 +8,8 @@
 #include "base/hash.h"
 #include "base/log.h"
 
+enum { TAG_BYTES_MAX = 1 << 20 };
+
 /* No outside resource, no inline script or style, nothing may frame a page; what a page does not use is off. */
 static const char PROTECTION[] =
 	"Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -166,8 +168,12 @@ void zv_answer_validate(struct zv_answer *answer, struct zv_str if_none_match)
 	if (answer->status != 200)
 		return;
 	if (answer->etag[0] == '\0') {
+		struct zv_str bytes = answer->ready.p != NULL ? answer->ready : zv_buf_str(answer->body);
 		char digest[ZV_DIGEST_HEX];
-		zv_digest_hex(digest, answer->ready.p != NULL ? answer->ready : zv_buf_str(answer->body));
+		/* A download is asked for once; a digest of it would hold up everybody else of this thread. */
+		if (bytes.n > TAG_BYTES_MAX)
+			return;
+		zv_digest_hex(digest, bytes);
 		snprintf(answer->etag, sizeof(answer->etag), "\"%.32s\"", digest);
 	}
 	if (names_tag(if_none_match, answer->etag)) {

@@ -9,7 +9,7 @@ struct zv_answer {
 	const char *type;     /* media type of the body */
 	struct zv_buf *body;  /* the handler writes here, unless it has ready bytes: */
 	struct zv_str ready;  /* bytes that outlive the answer (embedded files); used when .p is not NULL */
-	char etag[72];        /* with its quotes; "": the server makes one out of the body of a 200 */
+	char etag[72];        /* with its quotes; "": the server makes one out of the body of a 200 of at most 1 MiB */
 	const char *cache;    /* Cache-Control; NULL: no-cache for a read without credentials, else no-store */
 	const char *encoding; /* Content-Encoding; NULL: none */
 	const char *vary;     /* NULL: none */

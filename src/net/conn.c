@@ -98,21 +98,39 @@ void zv_conn_open(struct zv_loop *loop, int fd, struct zv_peer peer)
 		zv_conn_drop(conn);
 }
 
+/* Bytes of the answer that the kernel still has. */
+static int unsent(const struct zv_conn *conn)
+{
+	int n = 0;
+
+	return ioctl(conn->fd, SIOCOUTQ, &n) == 0 ? n : 0;
+}
+
 /* The peer may still be sending: closing now could destroy the answer on its way. Says "no more" and reads what comes. */
 static void linger(struct zv_conn *conn)
 {
-	int waiting = 0;
-
 	if (conn->eof || shutdown(conn->fd, SHUT_WR) != 0) {
 		zv_conn_drop(conn);
 		return;
 	}
-	/* What the kernel has not sent yet gets the time of a slow reader: closing a socket that waits loses it. */
-	if (ioctl(conn->fd, SIOCOUTQ, &waiting) != 0)
-		waiting = 0;
 	conn->phase = ZV_PHASE_LINGER;
-	conn->deadline_us = conn->loop->now_us + LINGER_US + (int64_t)waiting / LINGER_RATE * 1000000;
+	conn->unsent = unsent(conn);
+	conn->deadline_us = conn->loop->now_us + (conn->unsent > 0 ? (int64_t)conn->loop->shared->options.write_ms * 1000 : LINGER_US);
 	zv_conn_want(conn, EPOLLIN);
+}
+
+/* Closing a socket that the kernel still sends from loses what it has not sent: a reader that goes on, however slowly, gets another while. */
+static void linger_on(struct zv_conn *conn)
+{
+	int64_t while_ms = conn->loop->shared->options.write_ms;
+	int left = unsent(conn);
+
+	if (left == 0 || conn->unsent - left < while_ms * LINGER_RATE / 1000) {
+		zv_conn_drop(conn);
+		return;
+	}
+	conn->unsent = left;
+	conn->deadline_us = conn->loop->now_us + while_ms * 1000;
 }
 
 static void drain(struct zv_conn *conn)
@@ -428,6 +446,8 @@ static void out_of_time(struct zv_conn *conn)
 {
 	if ((conn->phase == ZV_PHASE_HEAD && conn->in_n > 0) || conn->phase == ZV_PHASE_BODY)
 		refuse(conn, 408);
+	else if (conn->phase == ZV_PHASE_LINGER)
+		linger_on(conn);
 	else
 		zv_conn_drop(conn);
 }

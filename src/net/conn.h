@@ -36,7 +36,8 @@ struct zv_conn {
 	char *out;                    /* what the socket did not take at once: own copy */
 	size_t out_n, out_at;
 	struct zv_str out_ready;      /* then these bytes, which outlive us */
-	size_t drained;
+	size_t drained; /* while lingering: thrown away */
+	int unsent;     /* and what the kernel had to send when it was looked at last */
 };
 
 /* What the socket is watched for. */

@@ -3,8 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -96,7 +94,6 @@ static void take_in(struct zv_loop *loop)
 		struct sockaddr_storage address;
 		socklen_t n = sizeof(address);
 		struct zv_peer peer;
-		int on = 1;
 		int fd = accept4(shared->listener, (struct sockaddr *)&address, &n, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
 		if (fd < 0) {
@@ -114,7 +111,6 @@ static void take_in(struct zv_loop *loop)
 			turn_away(loop, fd, 429);
 			continue;
 		}
-		(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 		atomic_fetch_add(&shared->connections, 1);
 		zv_conn_open(loop, fd, peer);
 	}

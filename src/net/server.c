@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -14,7 +15,7 @@
 #include "net/loop.h"
 #include "net/pending.h"
 
-enum { BACKLOG = 1024, THREADS_MAX = 64, SPARE_FILES = 256 };
+enum { BACKLOG = 1024, THREADS_MAX = 64, SPARE_FILES = 256, UNSENT_MAX = 131072 };
 
 struct zv_server {
 	struct zv_shared shared;
@@ -44,6 +45,8 @@ static void fill_defaults(struct zv_server_options *options)
 		options->idle_ms = 30000;
 	if (options->body_ms == 0)
 		options->body_ms = 30000;
+	if (options->write_ms == 0)
+		options->write_ms = 10000;
 	if (options->stop_ms == 0)
 		options->stop_ms = 5000;
 }
@@ -105,7 +108,7 @@ static enum zv_code start_listening(struct zv_server *server, struct zv_err *err
 	const struct zv_server_options *options = &server->shared.options;
 	struct sockaddr_storage address;
 	socklen_t n = 0;
-	int on = 1;
+	int on = 1, unsent_max = UNSENT_MAX;
 	enum zv_code code = parse_address(&address, &n, options, err);
 
 	if (code != ZV_OK)
@@ -114,6 +117,9 @@ static enum zv_code start_listening(struct zv_server *server, struct zv_err *err
 	if (server->shared.listener < 0)
 		return zv_fail(err, ZV_E_IO, "address", N_("No socket could be opened: %s."), strerror(errno));
 	(void)setsockopt(server->shared.listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	/* Connections inherit both. A reader that takes nothing must not fill the kernel's memory with what it does not take. */
+	(void)setsockopt(server->shared.listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	(void)setsockopt(server->shared.listener, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent_max, sizeof(unsent_max));
 	if (bind(server->shared.listener, (struct sockaddr *)&address, n) != 0 || listen(server->shared.listener, BACKLOG) != 0) {
 		if (errno == EADDRINUSE)
 			return zv_fail(err, ZV_E_BUSY, "port", N_("Port %d of %s is taken by another program: stop it or choose another --port."),

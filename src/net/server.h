@@ -66,6 +66,7 @@ struct zv_server_options {
 	int rate_per_s;       /* requests of one such address; 0: 200 */
 	int head_ms;          /* a request must have come whole by then; 0: 10 s */
 	int idle_ms;          /* a connection without a request is closed after; 0: 30 s */
+	int write_ms;         /* who takes nothing of an answer for so long is given up; and less than 16 KiB/s; 0: 10 s */
 	int stop_ms;          /* a stop waits for answers, deferred ones too, at most; 0: 5 s */
 	int body_ms;          /* a body must have come by then, and 1 s for every 64 KiB; 0: 30 s */
 	const char *scratch;  /* folder of bodies that go to a file; NULL: TMPDIR or /tmp */

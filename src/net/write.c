@@ -9,7 +9,18 @@
 #include "base/mem.h"
 #include "net/conn.h"
 
-enum { WRITE_US = 10000000, WRITE_RATE = 16384 /* bytes a second that a reader must take */ };
+enum { WRITE_RATE = 16384 /* bytes a second that a reader must take */ };
+
+/* The time for what is kept: some to begin with, more as bytes are taken, but never more than three times the beginning. */
+static void allow(struct zv_conn *conn, size_t taken)
+{
+	int64_t first_us = (int64_t)conn->loop->shared->options.write_ms * 1000;
+	int64_t last_us = conn->loop->now_us + 3 * first_us;
+
+	conn->deadline_us += (int64_t)taken * 1000000 / WRITE_RATE;
+	if (conn->deadline_us > last_us)
+		conn->deadline_us = last_us;
+}
 
 /* Keeps `head` and `rest` for later; ready bytes are only pointed at. */
 static void keep(struct zv_conn *conn, struct zv_str head, struct zv_str rest, bool lasting)
@@ -22,7 +33,7 @@ static void keep(struct zv_conn *conn, struct zv_str head, struct zv_str rest, b
 		memcpy(conn->out + head.n, rest.p, rest.n);
 	if (lasting)
 		conn->out_ready = rest;
-	conn->deadline_us = conn->loop->now_us + WRITE_US + (int64_t)(head.n + rest.n) / WRITE_RATE * 1000000;
+	conn->deadline_us = conn->loop->now_us + (int64_t)conn->loop->shared->options.write_ms * 1000;
 }
 
 void zv_conn_write(struct zv_conn *conn, const struct zv_answer *answer, bool no_body)
@@ -95,6 +106,7 @@ void zv_conn_write_on(struct zv_conn *conn)
 			conn->out_at += (size_t)n;
 		else
 			conn->out_ready = zv_str_from(conn->out_ready, (size_t)n);
+		allow(conn, (size_t)n);
 	}
 	all_out(conn);
 }

@@ -30,6 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	for (size_t i = 0; i < whole.n; i++)
 		ZV_FUZZ_CHECK((p[i] >= ' ' && p[i] < 0x7f) || p[i] == '\t' || (p[i] == '\r' && p[i + 1] == '\n') || (p[i] == '\n' && p[i - 1] == '\r'));
 	ZV_FUZZ_CHECK(whole.minor == 0 || zv_head_field(&whole, bytes, "host").n > 0);
+	ZV_FUZZ_CHECK(whole.length >= 0 && whole.body == (whole.length > 0 || whole.chunked) && !(whole.chunked && whole.length > 0));
 	ZV_FUZZ_CHECK(zv_head_field(&whole, bytes, "content-length").n == 0 || zv_head_field(&whole, bytes, "transfer-encoding").n == 0);
 	return 0;
 }
