@@ -11,7 +11,12 @@ static void add_near(struct zv_api_call *call, const char *key, bool has, const 
 	zv_json_object(&call->json);
 	zv_api_key_qty(call, "qty", near->qty_base, dim);
 	zv_api_key_price(call, "price", near->price, dim);
-	zv_api_key_qty(call, "reachable", near->reachable_base, dim);
+	if (near->reachable_base >= 0) {
+		zv_api_key_qty(call, "reachable", near->reachable_base, dim);
+	} else {
+		zv_json_key(&call->json, "reachable");
+		zv_json_null(&call->json);
+	}
 	if (near->lacks_base > 0) {
 		zv_api_key_qty(call, "lacks", near->lacks_base, dim);
 	} else {

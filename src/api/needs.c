@@ -63,7 +63,7 @@ enum zv_code zv_api_matches(struct zv_api_call *call, struct zv_err *err)
 	enum zv_code code = zv_api_only(call, NO_PARAMETERS, err);
 
 	if (code == ZV_OK)
-		code = zv_match_run(&result, call->db, call->args[0], ZV_DATE_NONE, call->arena, err);
+		code = zv_match_run(&result, call->db, call->who, call->args[0], ZV_DATE_NONE, call->arena, err);
 	if (code != ZV_OK)
 		return code;
 	zv_json_object(&call->json);
@@ -98,7 +98,7 @@ static void add_lot(struct zv_api_call *call, const struct zv_view_why *why)
 	zv_json_object(&call->json);
 	zv_json_key_str(&call->json, "uid", lot->uid);
 	zv_json_key_str(&call->json, "item", lot->item);
-	zv_api_key_qty(call, "qty", lot->qty_base, lot->dim);
+	key_qty_or_null(call, "qty", !why->lot.volume_hidden, lot->qty_base, lot->dim);
 	zv_api_key_qty(call, "firm", why->firm_base, lot->dim);
 	zv_api_key_qty(call, "extra", why->extra_base, lot->dim);
 	zv_api_key_price(call, "price", lot->price, lot->dim);
@@ -112,7 +112,7 @@ enum zv_code zv_api_why(struct zv_api_call *call, struct zv_err *err)
 	enum zv_code code = zv_api_only(call, NO_PARAMETERS, err);
 
 	if (code == ZV_OK)
-		code = zv_view_why(&why, call->db, call->args[0], call->arena, err);
+		code = zv_view_why(&why, call->db, call->who, call->args[0], call->arena, err);
 	if (code != ZV_OK)
 		return code;
 	zv_json_object(&call->json);

@@ -54,7 +54,14 @@ static void served(struct zv_api_call *call, const char *key, int64_t needs, int
 static enum zv_code add_run(struct zv_api_call *call, struct zv_err *err)
 {
 	struct zv_view_run run;
-	enum zv_code code = zv_view_run(&run, call->db, call->arena, err);
+	enum zv_code code;
+
+	if (!zv_may_some(call->who, ZV_DO_LOT_READ)) {
+		zv_json_key(&call->json, "run");
+		zv_json_null(&call->json);
+		return ZV_OK;
+	}
+	code = zv_view_run(&run, call->db, call->who, call->arena, err);
 
 	zv_json_key(&call->json, "run");
 	if (code == ZV_E_NOTFOUND) {
@@ -66,10 +73,19 @@ static enum zv_code add_run(struct zv_api_call *call, struct zv_err *err)
 	zv_json_object(&call->json);
 	zv_json_key_str(&call->json, "uid", run.uid);
 	zv_api_key_date(call, "as_of", run.as_of);
-	zv_json_key_int(&call->json, "needs", run.needs);
 	zv_json_key_int(&call->json, "lots", run.lots);
-	served(call, "alone", run.alone_needs, run.alone_kop, NULL);
-	served(call, "pooled", run.pooled_needs, run.pooled_kop, run.pooled_base);
+	zv_json_key(&call->json, "needs");
+	if (run.sums) {
+		zv_json_int(&call->json, run.needs);
+		served(call, "alone", run.alone_needs, run.alone_kop, NULL);
+		served(call, "pooled", run.pooled_needs, run.pooled_kop, run.pooled_base);
+	} else { /* sums over needs of others */
+		zv_json_null(&call->json);
+		zv_json_key(&call->json, "alone");
+		zv_json_null(&call->json);
+		zv_json_key(&call->json, "pooled");
+		zv_json_null(&call->json);
+	}
 	zv_json_end_object(&call->json);
 	return ZV_OK;
 }
@@ -108,6 +124,8 @@ enum zv_code zv_api_summary(struct zv_api_call *call, struct zv_err *err)
 	zv_json_key(&call->json, "registers");
 	zv_json_array(&call->json);
 	for (int i = 0; i < n && code == ZV_OK; i++) {
+		if (zv_sight_least(call->who, all[i]) == ZV_SIGHT_NONE)
+			continue;
 		code = begin_register(call, all[i], err);
 		if (code == ZV_OK)
 			zv_json_end_object(&call->json);
@@ -178,6 +196,8 @@ enum zv_code zv_api_registers(struct zv_api_call *call, struct zv_err *err)
 	zv_json_key(&call->json, "registers");
 	zv_json_array(&call->json);
 	for (int i = 0; i < n && code == ZV_OK; i++) {
+		if (zv_sight_least(call->who, all[i]) == ZV_SIGHT_NONE)
+			continue;
 		code = begin_register(call, all[i], err);
 		if (code != ZV_OK)
 			return code;

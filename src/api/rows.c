@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "api/operations.h"
+#include "app/row_edit.h"
 #include "base/map.h"
 
 enum { LIMIT = 50, MAIN_COLUMNS = 8 };
@@ -18,12 +19,13 @@ static enum zv_code find_register(const struct zv_register **out, const struct z
 static enum zv_code read_query(struct zv_view_query *query, const struct zv_api_call *call, const struct zv_register *reg, struct zv_err *err)
 {
 	const struct zv_target *target = &call->request->target;
+	struct zv_str cursor;
 	enum zv_code code;
 
 	*query = (struct zv_view_query){0};
 	code = zv_api_limit(&query->limit, call, LIMIT, err);
-	if (code == ZV_OK)
-		code = zv_api_cursor(&query->after_id, call, err);
+	if (code == ZV_OK && zv_target_param(&cursor, target, "cursor"))
+		code = zv_view_after(&query->after_id, call->db, call->who, reg, cursor, call->arena, err);
 	if (zv_target_param(&query->words, target, "q"))
 		query->words = zv_str_trim(query->words);
 	for (int i = 0; i < target->n_params && code == ZV_OK; i++) {
@@ -74,17 +76,16 @@ static enum zv_code add_page(struct zv_api_call *call, struct zv_listing *listin
 		zv_listing_next_row(listing);
 		code = add_row(call, listing, &page->rows[i], err);
 	}
+	call->rows += (int64_t)page->n;
 	if (code != ZV_OK)
 		return code;
 	zv_json_end_array(&call->json);
 	zv_json_key(&call->json, "next");
-	if (page->next_after == 0) {
+	if (page->next.n == 0) {
 		zv_json_null(&call->json);
 	} else {
-		struct zv_str cursor = zv_api_cursor_text(page->next_after, call->arena);
-
-		zv_json_str(&call->json, cursor);
-		zv_api_link_next(call, cursor);
+		zv_json_str(&call->json, page->next);
+		zv_api_link_next(call, page->next);
 	}
 	return ZV_OK;
 }
@@ -101,7 +102,7 @@ enum zv_code zv_api_rows(struct zv_api_call *call, struct zv_err *err)
 	if (code == ZV_OK)
 		code = read_query(&query, call, reg, err);
 	if (code == ZV_OK)
-		code = zv_view_page(&page, call->db, reg, &query, call->arena, err);
+		code = zv_view_page(&page, call->db, call->who, reg, &query, call->arena, err);
 	if (code == ZV_OK)
 		code = zv_api_count(&count, call, reg, err);
 	if (code == ZV_OK)
@@ -132,7 +133,9 @@ static enum zv_code add_origin(struct zv_api_call *call, enum zv_status status, 
 {
 	enum zv_code code = ZV_OK;
 
-	if (call->source_id != batch_id)
+	if (batch_id == 0) /* a row of which the person sees not all */
+		call->source = (struct zv_view_source){0};
+	else if (call->source_id != batch_id)
 		code = zv_view_source(&call->source, call->db, batch_id, call->arena, err);
 	if (code != ZV_OK)
 		return code;
@@ -163,15 +166,12 @@ static enum zv_code add_fact(struct zv_api_call *call, struct zv_listing *listin
 	return code;
 }
 
-struct detail {
-	const struct zv_record *record;
-	const struct zv_fact *facts;
-	size_t n_facts;
-};
+static const char *const SIGHT_NAMES[] = {
+	[ZV_SIGHT_NONE] = "none", [ZV_SIGHT_SHAPE] = "shape", [ZV_SIGHT_NAMED] = "named", [ZV_SIGHT_FULL] = "full"};
 
-static enum zv_code add_value(struct zv_api_call *call, struct zv_listing *listing, const struct detail *detail, int column, struct zv_err *err)
+static enum zv_code add_value(struct zv_api_call *call, struct zv_listing *listing, const struct zv_view_row *detail, int column, struct zv_err *err)
 {
-	const struct zv_record *record = detail->record;
+	const struct zv_record *record = &detail->record;
 	const struct zv_fact *wins = NULL;
 	enum zv_code code;
 
@@ -197,9 +197,9 @@ static enum zv_code add_value(struct zv_api_call *call, struct zv_listing *listi
 	return code;
 }
 
-static enum zv_code add_detail(struct zv_api_call *call, struct zv_listing *listing, const struct detail *detail, struct zv_err *err)
+static enum zv_code add_detail(struct zv_api_call *call, struct zv_listing *listing, const struct zv_view_row *detail, struct zv_err *err)
 {
-	const struct zv_record *record = detail->record;
+	const struct zv_record *record = &detail->record;
 	struct zv_str centre;
 	enum zv_code code = zv_view_centre(&centre, call->db, record->centre_id, call->arena, err);
 
@@ -211,6 +211,7 @@ static enum zv_code add_detail(struct zv_api_call *call, struct zv_listing *list
 	zv_json_key_str(&call->json, "name", zv_listing_name(listing->reg, record));
 	zv_json_key_str(&call->json, "key", record->source_key);
 	zv_json_key_str(&call->json, "centre", centre);
+	zv_json_key_c(&call->json, "sight", SIGHT_NAMES[detail->sight]);
 	zv_json_key(&call->json, "provenance");
 	zv_json_object(&call->json);
 	code = add_origin(call, record->status, record->said_on, record->batch_id, record->line, err);
@@ -218,7 +219,7 @@ static enum zv_code add_detail(struct zv_api_call *call, struct zv_listing *list
 	zv_json_key(&call->json, "values");
 	zv_json_array(&call->json);
 	for (int i = 0; i < listing->reg->n_columns && code == ZV_OK; i++)
-		if (listing->reg->columns[i].label != NULL && listing->reg->columns[i].fact)
+		if (listing->reg->columns[i].label != NULL && listing->reg->columns[i].fact && zv_sight_column(listing->reg, i, detail->sight))
 			code = add_value(call, listing, detail, i, err);
 	zv_json_end_array(&call->json);
 	zv_json_end_object(&call->json);
@@ -229,24 +230,25 @@ enum zv_code zv_api_row(struct zv_api_call *call, struct zv_err *err)
 {
 	static const char *const none[] = {NULL};
 	const struct zv_register *reg;
-	struct zv_record record;
-	struct zv_fact *facts;
+	struct zv_view_row row;
 	struct zv_listing listing;
-	size_t n = 0;
+	struct zv_str version;
 	enum zv_code code = find_register(&reg, call, err);
 
 	if (code == ZV_OK)
 		code = zv_api_only(call, none, err);
 	if (code == ZV_OK)
-		code = zv_record_by_uid(&record, call->db, reg, call->args[1], call->arena, err);
-	if (code == ZV_OK)
-		code = zv_record_facts(&facts, &n, call->db, reg, &record, call->arena, err);
+		code = zv_view_row(&row, call->db, call->who, reg, call->args[1], call->arena, err);
+	if (code == ZV_OK && row.sight == ZV_SIGHT_FULL) {
+		code = zv_row_version(&version, call->db, reg, &row.record, call->arena, err);
+		if (code == ZV_OK)
+			zv_api_etag(call, version);
+	}
 	if (code == ZV_OK)
 		code = zv_listing_init(&listing, call->db, reg->name, err);
 	if (code != ZV_OK)
 		return code;
-	struct detail detail = {&record, facts, n};
-	code = add_detail(call, &listing, &detail, err);
+	code = add_detail(call, &listing, &row, err);
 	zv_listing_done(&listing);
 	return code;
 }

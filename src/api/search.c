@@ -16,6 +16,8 @@ static struct zv_str detail_of(const struct zv_found *found, struct zv_str name,
 		line = zv_str_from(line, mark.n);
 	if (!zv_str_eq_c(zv_str_c(found->reg->name), "need"))
 		return line;
+	if (found->record.source_key.n == 0)
+		return line;
 	return zv_arena_strf(arena, "%.*s%s%.*s", ZV_STR_FMT(found->record.source_key), line.n > 0 ? " · " : "", ZV_STR_FMT(line));
 }
 
@@ -37,7 +39,7 @@ static enum zv_code search(struct zv_api_call *call, int limit, struct zv_err *e
 		return zv_fail(err, ZV_E_INVALID, "q", N_("Say what to look for: q=words."));
 	if (words.n > WORDS_MAX)
 		return zv_fail(err, ZV_E_LIMIT, "q", N_("Shorten the question to %d bytes."), WORDS_MAX);
-	code = zv_find_text(&found, &n, call->db, NULL, words, true, limit, call->arena, err);
+	code = zv_find_text(&found, &n, call->db, call->who, NULL, words, true, limit, call->arena, err);
 	if (code != ZV_OK)
 		return code;
 	zv_json_object(&call->json);
@@ -52,6 +54,7 @@ static enum zv_code search(struct zv_api_call *call, int limit, struct zv_err *e
 		zv_json_key_str(&call->json, "name", name);
 		zv_json_key_str(&call->json, "detail", detail_of(&found[i], name, call->arena));
 		zv_json_end_object(&call->json);
+		call->rows++;
 	}
 	zv_json_end_array(&call->json);
 	zv_json_key(&call->json, "next");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/listing.h"
+#include "app/view_record.h"
 #include "base/vec.h"
 #include "model/ident.h"
 #include "store/item.h"
@@ -81,20 +82,66 @@ enum zv_code zv_find_record(struct zv_record *out, struct zv_str *centre, struct
 	return code;
 }
 
-enum zv_code zv_find_anywhere(struct zv_record *out, const struct zv_register **reg, struct zv_db *db, struct zv_str name,
-			      struct zv_arena *arena, struct zv_err *err)
+static enum zv_code not_there(const struct zv_register *reg, struct zv_str name, struct zv_err *err)
+{
+	return zv_fail(err, ZV_E_NOTFOUND, reg->name, N_("There is no “%.*s” in %s."), ZV_STR_FMT(name), reg->plural);
+}
+
+static enum zv_code seen_by_key(struct zv_record *out, enum zv_sight *sight, const centres_vec *centres, struct zv_db *db, const struct zv_who *who,
+				const struct zv_register *reg, struct zv_str name, struct zv_arena *arena, struct zv_err *err)
+{
+	int found = 0;
+
+	for (size_t i = 0; i < centres->n; i++) {
+		struct zv_record record;
+		enum zv_sight seen = ZV_SIGHT_NONE;
+		enum zv_code code = zv_record_by_key(&record, db, reg, centres->p[i].id, name, arena, err);
+
+		if (code == ZV_OK)
+			code = zv_sight_of(&seen, db, who, reg, &record, err);
+		if (code != ZV_OK && code != ZV_E_NOTFOUND)
+			return code;
+		/* The key itself is only for those who see all of a row. */
+		if (code == ZV_E_NOTFOUND || seen == ZV_SIGHT_NONE || (seen != ZV_SIGHT_FULL && record.source_key.n > 0 && !zv_sight_open(who, reg)))
+			continue;
+		if (found++ > 0)
+			return zv_fail(err, ZV_E_CONFLICT, reg->name, N_("Several centres have the key “%.*s”. Give the public id instead."),
+				       ZV_STR_FMT(name));
+		*out = record;
+		*sight = seen;
+	}
+	return found == 0 ? not_there(reg, name, err) : zv_sight_mask(out, db, reg, *sight, arena, err);
+}
+
+enum zv_code zv_find_seen(struct zv_record *out, enum zv_sight *sight, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
+			  struct zv_str name, struct zv_arena *arena, struct zv_err *err)
+{
+	centres_vec centres = {0};
+	enum zv_code code;
+
+	if (zv_listing_register_of(name) == reg)
+		return zv_sight_record(out, sight, db, who, reg, name, arena, err);
+	code = load_centres(&centres, db, arena, err);
+	if (code == ZV_OK)
+		code = seen_by_key(out, sight, &centres, db, who, reg, name, arena, err);
+	zv_vec_done(&centres);
+	return code;
+}
+
+enum zv_code zv_find_anywhere(struct zv_record *out, enum zv_sight *sight, const struct zv_register **reg, struct zv_db *db, const struct zv_who *who,
+			      struct zv_str name, struct zv_arena *arena, struct zv_err *err)
 {
 	/* What people mean first when they say a key. */
 	static const char *const order[] = {"need", "offer", "org", "item", "site", "supply", "capacity", "permit", "substitute"};
 
 	*reg = zv_listing_register_of(name);
 	if (*reg != NULL)
-		return zv_find_record(out, NULL, db, *reg, name, arena, err);
+		return zv_find_seen(out, sight, db, who, *reg, name, arena, err);
 	for (size_t i = 0; i < ZV_LEN(order); i++) {
 		enum zv_code code;
 
 		*reg = zv_register_find(order[i]);
-		code = zv_find_record(out, NULL, db, *reg, name, arena, err);
+		code = zv_find_seen(out, sight, db, who, *reg, name, arena, err);
 		if (code != ZV_E_NOTFOUND)
 			return code;
 	}
@@ -156,17 +203,41 @@ static struct zv_str line_of(const struct zv_register *reg, const struct zv_reco
 
 typedef ZV_VEC(struct zv_found) found_vec;
 
-static enum zv_code search_one(found_vec *out, struct zv_db *db, const struct zv_register *reg, struct zv_str text, bool prefix, int limit,
-			       struct zv_arena *arena, struct zv_err *err)
+enum { SEEN_SCAN = 5000 };
+
+/* Rows that the words mean and the person may see, best first. */
+static enum zv_code rows_of(struct zv_record **out, size_t *n, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
+			    struct zv_str text, bool prefix, int limit, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_hit *hits = NULL;
-	size_t n = 0;
-	enum zv_code code = zv_search(&hits, &n, db, reg->entity, text, prefix, limit, arena, err);
+	enum zv_code code;
+
+	*n = 0;
+	if (!zv_may_some(who, zv_sight_action(reg, false)))
+		return ZV_OK;
+	if (!zv_sight_open(who, reg))
+		return zv_view_needs_by_words(out, n, db, who, text, (size_t)limit, SEEN_SCAN, arena, err);
+	code = zv_search(&hits, n, db, reg->entity, text, prefix, limit, arena, err);
+	*out = ZV_ARENA_ARRAY(arena, struct zv_record, *n + 1);
+	for (size_t i = 0; i < *n && code == ZV_OK; i++)
+		code = zv_record_by_id(&(*out)[i], db, reg, hits[i].id, arena, err);
+	return code;
+}
+
+static enum zv_code search_one(found_vec *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg, struct zv_str text,
+			       bool prefix, int limit, struct zv_arena *arena, struct zv_err *err)
+{
+	struct zv_record *rows;
+	size_t n;
+	enum zv_code code = rows_of(&rows, &n, db, who, reg, text, prefix, limit, arena, err);
 
 	for (size_t i = 0; i < n && code == ZV_OK; i++) {
-		struct zv_found found = {.reg = reg};
+		struct zv_found found = {.reg = reg, .record = rows[i]};
+		enum zv_sight sight;
 
-		code = zv_record_by_id(&found.record, db, reg, hits[i].id, arena, err);
+		code = zv_sight_of(&sight, db, who, reg, &rows[i], err);
+		if (code == ZV_OK)
+			code = zv_sight_mask(&found.record, db, reg, sight, arena, err);
 		if (code != ZV_OK)
 			break;
 		found.line = line_of(reg, &found.record, arena);
@@ -175,8 +246,8 @@ static enum zv_code search_one(found_vec *out, struct zv_db *db, const struct zv
 	return code;
 }
 
-enum zv_code zv_find_text(struct zv_found **out, size_t *n, struct zv_db *db, const char *kind, struct zv_str text, bool prefix, int limit,
-			  struct zv_arena *arena, struct zv_err *err)
+enum zv_code zv_find_text(struct zv_found **out, size_t *n, struct zv_db *db, const struct zv_who *who, const char *kind, struct zv_str text,
+			  bool prefix, int limit, struct zv_arena *arena, struct zv_err *err)
 {
 	static const char *const searched[] = {"item", "need", "org"};
 	const struct zv_register *only = kind != NULL ? zv_register_find(kind) : NULL;
@@ -189,7 +260,7 @@ enum zv_code zv_find_text(struct zv_found **out, size_t *n, struct zv_db *db, co
 		const struct zv_register *reg = zv_register_find(searched[i]);
 
 		if (only == NULL || only == reg)
-			code = search_one(&found, db, reg, text, prefix, limit, arena, err);
+			code = search_one(&found, db, who, reg, text, prefix, limit, arena, err);
 	}
 	if (code == ZV_OK) {
 		*n = found.n;

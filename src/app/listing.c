@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/import_kind.h"
+#include "app/sight.h"
 #include "base/decimal.h"
 #include "base/mem.h"
 #include "base/rng.h"
@@ -437,6 +438,38 @@ static bool keep_record(void *context, const struct zv_record *record)
 	return true;
 }
 
+enum { PAGE = 200 };
+
+/* The next page of what the listing's person may see, as he sees it. */
+static enum zv_code keep_page(struct walk *walk, struct zv_err *err)
+{
+	const struct zv_listing *listing = walk->listing;
+	int64_t ids[PAGE];
+	size_t n = 0;
+	enum zv_code code;
+
+	if (listing->who == NULL || zv_sight_open(listing->who, listing->reg)) {
+		code = zv_record_each(listing->db, listing->reg, walk->last_id, PAGE, keep_record, walk, err);
+	} else {
+		code = zv_sight_next(ids, &n, PAGE, listing->db, listing->who, listing->reg, walk->last_id, err);
+		for (size_t i = 0; i < n && code == ZV_OK; i++) {
+			struct zv_record record;
+
+			code = zv_record_by_id(&record, listing->db, listing->reg, ids[i], walk->arena, err);
+			if (code == ZV_OK)
+				zv_vec_push(&walk->kept, record);
+		}
+	}
+	for (size_t i = 0; i < walk->kept.n && code == ZV_OK && listing->who != NULL; i++) {
+		enum zv_sight sight;
+
+		code = zv_sight_of(&sight, listing->db, listing->who, listing->reg, &walk->kept.p[i], err);
+		if (code == ZV_OK)
+			code = zv_sight_mask(&walk->kept.p[i], listing->db, listing->reg, sight, walk->arena, err);
+	}
+	return code;
+}
+
 static bool offer_record(struct walk *walk, const struct zv_record *record)
 {
 	bool fits = false;
@@ -455,8 +488,6 @@ static bool offer_record(struct walk *walk, const struct zv_record *record)
 	return walk->code == ZV_OK;
 }
 
-enum { PAGE = 200 };
-
 enum zv_code zv_listing_each(bool *more, struct zv_listing *listing, const struct zv_listing_filter *filters, size_t n, int64_t limit,
 			     enum zv_code (*each)(void *context, const struct zv_record *record, struct zv_err *err), void *context,
 			     struct zv_err *err)
@@ -470,7 +501,7 @@ enum zv_code zv_listing_each(bool *more, struct zv_listing *listing, const struc
 	while (go && walk.code == ZV_OK) {
 		zv_arena_reset(&arena);
 		walk.kept.n = 0;
-		walk.code = zv_record_each(listing->db, listing->reg, walk.last_id, PAGE, keep_record, &walk, err);
+		walk.code = keep_page(&walk, err);
 		go = walk.kept.n == PAGE;
 		for (size_t i = 0; i < walk.kept.n && walk.code == ZV_OK && !walk.more; i++)
 			go = offer_record(&walk, &walk.kept.p[i]) && go;

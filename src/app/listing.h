@@ -2,6 +2,7 @@
 #ifndef ZV_APP_LISTING_H
 #define ZV_APP_LISTING_H
 
+#include "auth/who.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -21,6 +22,7 @@ struct zv_listing_cell {
 struct zv_listing {
 	struct zv_db *db;
 	const struct zv_register *reg;
+	const struct zv_who *who; /* set after init: only what this person may see, as he sees it; NULL: everything */
 	struct zv_str scheme; /* only codes of this classifier; empty: all rows */
 	struct zv_map seen; /* id of a row referred to: its place in `names` */
 	struct zv_arena arena;

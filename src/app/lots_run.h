@@ -32,13 +32,15 @@ struct zv_lots_member {
 	int64_t firm_base, extra_base;
 	int64_t cost_kop, freight_kop;
 	struct zv_price ceiling; /* {0, 0}: not stated */
+	zv_date due;
+	bool masked;             /* as somebody sees it who may not see all of the need (app/lots_sight.h): no name, money or key */
 };
 
 /* A lot size that is near but does not come about, and what it lacks. */
 struct zv_lots_near {
 	int64_t qty_base;
 	struct zv_price price;
-	int64_t reachable_base; /* what the willing could take together, tolerance included */
+	int64_t reachable_base; /* what the willing could take together, tolerance included; -1: not for the person who asks */
 	int64_t lacks_base;     /* 0: the quantity is there */
 	int64_t lacks_kop;      /* 0: nobody's ceiling is in the way */
 	struct zv_str who;      /* keys of the needs whose ceiling is below the price, parted by ", " */
@@ -47,7 +49,7 @@ struct zv_lots_near {
 struct zv_lots_curve {
 	int64_t qty_base;
 	struct zv_price price;
-	int64_t willing; /* needs that would pay it */
+	int64_t willing; /* needs that would pay it; -1: not for the person who asks, and so is willing_base */
 	int64_t willing_base;
 };
 
@@ -68,6 +70,10 @@ struct zv_lots_lot {
 	size_t n_members;
 	const struct zv_lots_curve *curve;
 	size_t n_curve;
+	const zv_date *dues; /* what the members ask for, each once: only in lots that were read back (app/view_lots.h) */
+	size_t n_dues;
+	const struct zv_str *required;
+	size_t n_required;
 };
 
 /* A need in no lot: the main reason with both values. */
@@ -82,6 +88,7 @@ struct zv_lots_miss {
 /* What did not come about for one offer: shown when it got no lot. */
 struct zv_lots_unfilled {
 	struct zv_str item, maker, offer;
+	struct zv_str item_uid, maker_uid;
 	enum zv_dim dim;
 	bool has_below, has_above;
 	struct zv_lots_near below, above;

@@ -1,7 +1,10 @@
 /* The register's rows as the match engine takes them, and its answer with names. */
 #include "app/match_run.h"
 
+#include <stdlib.h>
+#include <string.h>
 
+#include "app/find.h"
 #include "app/lots_run.h"
 #include "app/terms.h"
 #include "base/vec.h"
@@ -153,7 +156,7 @@ static void add_lines(struct zv_match_maker *out, const struct zv_match *match, 
 		const struct zv_match_cond *cond = &match->conds[i];
 
 		lines[i] = (struct zv_match_line){zv_match_test_name(cond->test), zv_match_state_name(cond->state), verdict_of(cond->state),
-						  cond->text};
+						  cond->text, cond->gap_text.n > 0};
 		if (cond->gap_text.n > 0)
 			gaps[out->n_gaps++] = cond->gap_text;
 	}
@@ -256,17 +259,110 @@ static enum zv_code look(struct zv_match_result *out, const struct zv_snapshot *
 	return code;
 }
 
-enum zv_code zv_match_run(struct zv_match_result *out, struct zv_db *db, struct zv_str need, zv_date as_of, struct zv_arena *arena,
-			  struct zv_err *err)
+/* --- what a maker sees ------------------------------------------------------------------------------------------------------- */
+
+/* Conditions that are judged by what the buyer keeps to himself. */
+static bool tells_secret(const char *condition)
+{
+	return strcmp(condition, "price") == 0 || strcmp(condition, "permit") == 0;
+}
+
+static void without_secrets(struct zv_match_maker *maker, struct zv_arena *arena)
+{
+	struct zv_match_line *lines = ZV_ARENA_ARRAY(arena, struct zv_match_line, maker->n_lines + 1);
+	struct zv_str *gaps = ZV_ARENA_ARRAY(arena, struct zv_str, maker->n_gaps + 1);
+	size_t n = 0, n_gaps = 0, gap = 0;
+
+	maker->verdict = ZV_VERDICT_PASS;
+	for (size_t i = 0; i < maker->n_lines; i++) {
+		bool secret = tells_secret(maker->lines[i].condition);
+
+		if (maker->lines[i].has_gap && !secret)
+			gaps[n_gaps++] = maker->gaps[gap];
+		gap += maker->lines[i].has_gap;
+		if (secret)
+			continue;
+		if (maker->lines[i].verdict < maker->verdict)
+			maker->verdict = maker->lines[i].verdict;
+		lines[n++] = maker->lines[i];
+	}
+	maker->lines = lines;
+	maker->n_lines = n;
+	maker->gaps = gaps;
+	maker->n_gaps = n_gaps;
+}
+
+/* Own offers in the order of their public ids: the order of ranks would tell of the ceiling. */
+static int by_uid(const void *a, const void *b)
+{
+	const struct zv_match_maker *x = a, *y = b;
+
+	return x->verdict != y->verdict ? (x->verdict > y->verdict ? -1 : 1) : zv_str_cmp(x->offer_uid, y->offer_uid);
+}
+
+static enum zv_code only_own(struct zv_match_result *out, struct zv_db *db, const struct zv_who *who, struct zv_arena *arena, struct zv_err *err)
+{
+	struct zv_match_maker *makers = ZV_ARENA_ARRAY(arena, struct zv_match_maker, out->n_makers + 1);
+	const struct zv_register *orgs = zv_register_find("org");
+	size_t n = 0;
+
+	out->n_pass = out->n_ask = out->n_fail = 0;
+	for (size_t i = 0; i < out->n_makers; i++) {
+		struct zv_record org;
+		enum zv_code code = zv_record_by_uid(&org, db, orgs, out->makers[i].org_uid, arena, err);
+
+		if (code != ZV_OK)
+			return code;
+		if (!zv_who_is_of_org(who, org.id))
+			continue;
+		makers[n] = out->makers[i];
+		without_secrets(&makers[n], arena);
+		out->n_pass += makers[n].verdict == ZV_VERDICT_PASS;
+		out->n_ask += makers[n].verdict == ZV_VERDICT_ASK;
+		out->n_fail += makers[n].verdict == ZV_VERDICT_FAIL;
+		n++;
+	}
+	if (n > 0)
+		qsort(makers, n, sizeof(*makers), by_uid);
+	out->makers = makers;
+	out->n_makers = n;
+	return ZV_OK;
+}
+
+static enum zv_code compute(struct zv_match_result *out, struct zv_db *db, struct zv_str uid, zv_date as_of, struct zv_arena *arena,
+			    struct zv_err *err)
 {
 	struct zv_snapshot snapshot;
-	enum zv_code code = zv_as_of(&as_of, db, as_of, err);
+	enum zv_code code = zv_snapshot_load(&snapshot, db, (struct zv_snapshot_wish){.supplies = true, .need = uid}, err);
 
-	if (code != ZV_OK)
-		return code;
-	code = zv_snapshot_load(&snapshot, db, (struct zv_snapshot_wish){.supplies = true, .need = need}, err);
 	if (code == ZV_OK)
 		code = look(out, &snapshot, as_of, arena, err);
 	zv_snapshot_done(&snapshot);
+	return code;
+}
+
+enum zv_code zv_match_run(struct zv_match_result *out, struct zv_db *db, const struct zv_who *who, struct zv_str need, zv_date as_of,
+			  struct zv_arena *arena, struct zv_err *err)
+{
+	const struct zv_register *reg = zv_register_find("need");
+	struct zv_match_result result;
+	struct zv_record row;
+	enum zv_sight sight = ZV_SIGHT_NONE;
+	enum zv_code code = zv_rights_need_some(who, ZV_DO_MATCH_READ, err);
+
+	if (code == ZV_OK)
+		code = zv_as_of(&as_of, db, as_of, err);
+	if (code == ZV_OK)
+		code = zv_find_seen(&row, &sight, db, who, reg, need, arena, err);
+	if (code == ZV_OK)
+		code = compute(&result, db, row.uid, as_of, arena, err);
+	if (code == ZV_OK && sight != ZV_SIGHT_FULL) {
+		result.need = ZV_STR("");
+		if (row.values[zv_register_column(reg, "org_id")].null)
+			result.org = ZV_STR("");
+		code = only_own(&result, db, who, arena, err);
+	}
+	if (code == ZV_OK)
+		*out = result;
 	return code;
 }

@@ -2,6 +2,7 @@
 #ifndef ZV_APP_MATCH_RUN_H
 #define ZV_APP_MATCH_RUN_H
 
+#include "auth/who.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/err.h"
@@ -20,6 +21,7 @@ struct zv_match_line {
 	const char *state;     /* stable word: "pass", "note", "soft", "unknown", "fail" */
 	enum zv_verdict verdict;
 	struct zv_str text; /* both values: "purity 98.0 < 99.0" */
+	bool has_gap;       /* the next of the maker's gaps is of this line */
 };
 
 struct zv_match_maker {
@@ -50,8 +52,12 @@ struct zv_match_result {
 	size_t n_makers;
 };
 
-/* `need` is a uid or the centre's key. Everything in *out lives in `arena`. */
-ZV_MUST_CHECK enum zv_code zv_match_run(struct zv_match_result *out, struct zv_db *db, struct zv_str need, zv_date as_of,
+/*
+ * `need` is a uid or the centre's key. Whoever sees all of the need sees all makers. A maker that sees its shape sees how its own offers meet it,
+ * without the buyer's name and without what follows from his ceiling and permits. To others the need is not there. Everything in *out lives in
+ * `arena`.
+ */
+ZV_MUST_CHECK enum zv_code zv_match_run(struct zv_match_result *out, struct zv_db *db, const struct zv_who *who, struct zv_str need, zv_date as_of,
 					struct zv_arena *arena, struct zv_err *err);
 
 #endif

@@ -201,22 +201,37 @@ bool zv_sight_column(const struct zv_register *reg, int column, enum zv_sight si
 	return sight == ZV_SIGHT_NAMED && strcmp(name, "org_id") == 0;
 }
 
-void zv_sight_mask(struct zv_record *record, const struct zv_register *reg, enum zv_sight sight)
+/* The buyer's own words for a need, or the name of its item in their place. */
+static enum zv_code mask_title(struct zv_record *need, struct zv_db *db, const struct zv_register *reg, struct zv_arena *arena, struct zv_err *err)
 {
+	const struct zv_register *items = zv_register_find("item");
 	int title = zv_register_column(reg, "title");
+	int64_t item_id = value_of(reg, need, "item_id", 0);
+	struct zv_record item;
+	enum zv_code code;
 
+	if (item_id == 0)
+		return ZV_OK;
+	code = zv_record_by_id(&item, db, items, item_id, arena, err);
+	if (code == ZV_OK)
+		need->values[title] = item.values[zv_register_column(items, "name")];
+	return code;
+}
+
+enum zv_code zv_sight_mask(struct zv_record *record, struct zv_db *db, const struct zv_register *reg, enum zv_sight sight, struct zv_arena *arena,
+			   struct zv_err *err)
+{
 	if (sight == ZV_SIGHT_FULL)
-		return;
+		return ZV_OK;
 	for (int i = 0; i < reg->n_columns; i++)
 		if (!zv_sight_column(reg, i, sight))
 			record->values[i] = (struct zv_value){.null = true};
-	if (is(reg, "need") && value_of(reg, record, "item_id", 0) != 0)
-		record->values[title] = (struct zv_value){.null = true};
 	if (!is_org(reg)) /* the key of an organisation is found by full text, so it is no secret */
 		record->source_key = ZV_STR("");
 	record->batch_id = 0;
 	record->line = 0;
 	record->said_on = ZV_DATE_NONE;
+	return is(reg, "need") ? mask_title(record, db, reg, arena, err) : ZV_OK;
 }
 
 enum zv_code zv_sight_record(struct zv_record *out, enum zv_sight *sight, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
@@ -229,11 +244,11 @@ enum zv_code zv_sight_record(struct zv_record *out, enum zv_sight *sight, struct
 		code = zv_sight_of(sight, db, who, reg, &record, err);
 	if (code == ZV_E_NOTFOUND || (code == ZV_OK && *sight == ZV_SIGHT_NONE))
 		return zv_fail(err, ZV_E_NOTFOUND, reg->name, N_("There is no “%.*s” in %s."), ZV_STR_FMT(uid), reg->plural);
-	if (code != ZV_OK)
-		return code;
-	zv_sight_mask(&record, reg, *sight);
-	*out = record;
-	return ZV_OK;
+	if (code == ZV_OK)
+		code = zv_sight_mask(&record, db, reg, *sight, arena, err);
+	if (code == ZV_OK)
+		*out = record;
+	return code;
 }
 
 void zv_sight_key(struct zv_buf *out, const struct zv_who *who)

@@ -37,8 +37,12 @@ bool zv_sight_column(const struct zv_register *reg, int column, enum zv_sight si
  */
 enum zv_sight zv_sight_least(const struct zv_who *who, const struct zv_register *reg);
 
-/* Sets what is not to be seen to null, key and provenance included. A need of a stated item loses its title: free text may name the buyer. */
-void zv_sight_mask(struct zv_record *record, const struct zv_register *reg, enum zv_sight sight);
+/*
+ * Sets what is not to be seen to null, key and provenance included. A need of a stated item gets the item's name for a title: free text may
+ * name the buyer. The name is copied into `arena`.
+ */
+ZV_MUST_CHECK enum zv_code zv_sight_mask(struct zv_record *record, struct zv_db *db, const struct zv_register *reg, enum zv_sight sight,
+					 struct zv_arena *arena, struct zv_err *err);
 
 /* The row that the person asks for by its public id, masked. ZV_E_NOTFOUND, in the same words, when it is not to be seen. */
 ZV_MUST_CHECK enum zv_code zv_sight_record(struct zv_record *out, enum zv_sight *sight, struct zv_db *db, const struct zv_who *who,

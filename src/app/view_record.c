@@ -131,6 +131,8 @@ bool zv_view_is_searched(const struct zv_register *reg)
 }
 
 struct gather {
+	struct zv_db *db;
+	const struct zv_who *who;
 	const struct zv_register *reg;
 	const struct zv_view_query *query;
 	struct zv_arena *arena;
@@ -178,44 +180,150 @@ static bool take(void *context, const struct zv_record *record)
 	return true;
 }
 
-static enum zv_code take_hits(struct gather *gather, struct zv_db *db, struct zv_err *err)
+/* The same over those rows alone that the person may see. */
+static enum zv_code take_seen(struct gather *gather, struct zv_err *err)
+{
+	enum { BLOCK = ZV_VIEW_PAGE_MAX + 1 };
+	int64_t ids[BLOCK];
+	size_t max = (size_t)(gather->query->n_filters == 0 ? gather->query->limit + 1 : BLOCK);
+	size_t n = max;
+	int64_t after = gather->query->after_id;
+	bool go_on = true;
+	enum zv_code code = ZV_OK;
+
+	while (code == ZV_OK && go_on && n == max) {
+		code = zv_sight_next(ids, &n, max, gather->db, gather->who, gather->reg, after, err);
+		for (size_t i = 0; i < n && code == ZV_OK && go_on; i++) {
+			struct zv_record record;
+
+			code = zv_record_by_id(&record, gather->db, gather->reg, ids[i], gather->arena, err);
+			if (code == ZV_OK)
+				go_on = take(gather, &record);
+			after = ids[i];
+		}
+	}
+	return code;
+}
+
+static enum zv_code take_hits(struct gather *gather, struct zv_err *err)
 {
 	struct zv_hit *hits;
+	struct zv_record *needs;
 	size_t n;
 	enum zv_code code;
 
 	if (!zv_view_is_searched(gather->reg))
 		return zv_fail(err, ZV_E_INVALID, "q", N_("There is no full text over %s; look through them by page."), gather->reg->plural);
-	code = zv_search(&hits, &n, db, gather->reg->entity, gather->query->words, true, ZV_VIEW_PAGE_MAX, gather->arena, err);
-
+	if (!zv_sight_open(gather->who, gather->reg)) {
+		code = zv_view_needs_by_words(&needs, &n, gather->db, gather->who, gather->query->words, ZV_VIEW_PAGE_MAX, SCAN_MAX, gather->arena, err);
+		for (size_t i = 0; i < n && code == ZV_OK && gather->rows.n < (size_t)gather->query->limit; i++)
+			if (fits(gather->query, &needs[i]))
+				zv_vec_push(&gather->rows, needs[i]);
+		return code;
+	}
+	code = zv_search(&hits, &n, gather->db, gather->reg->entity, gather->query->words, true, ZV_VIEW_PAGE_MAX, gather->arena, err);
 	for (size_t i = 0; i < n && code == ZV_OK && gather->rows.n < (size_t)gather->query->limit; i++) {
 		struct zv_record record;
 
-		code = zv_record_by_id(&record, db, gather->reg, hits[i].id, gather->arena, err);
+		code = zv_record_by_id(&record, gather->db, gather->reg, hits[i].id, gather->arena, err);
 		if (code == ZV_OK && fits(gather->query, &record))
 			zv_vec_push(&gather->rows, record);
 	}
 	return code;
 }
 
-enum zv_code zv_view_page(struct zv_view_page *out, struct zv_db *db, const struct zv_register *reg, const struct zv_view_query *query,
-			  struct zv_arena *arena, struct zv_err *err)
+/* What is hidden in some row can be asked for in none: the answer would tell. */
+static enum zv_code check_filters(const struct zv_view_query *query, const struct zv_who *who, const struct zv_register *reg, struct zv_err *err)
 {
-	struct gather gather = {.reg = reg, .query = query, .arena = arena};
-	enum zv_code code;
+	enum zv_sight least = zv_sight_least(who, reg);
 
+	for (int i = 0; i < query->n_filters; i++)
+		if (!zv_sight_column(reg, query->filters[i].column, least))
+			return no_such_filter(reg, zv_str_c(reg->columns[query->filters[i].column].name), err);
+	return ZV_OK;
+}
+
+static enum zv_code mask(struct zv_record *record, const struct gather *gather, struct zv_err *err)
+{
+	enum zv_sight sight;
+	enum zv_code code = zv_sight_of(&sight, gather->db, gather->who, gather->reg, record, err);
+
+	return code == ZV_OK ? zv_sight_mask(record, gather->db, gather->reg, sight, gather->arena, err) : code;
+}
+
+enum zv_code zv_view_after(int64_t *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg, struct zv_str next,
+			   struct zv_arena *arena, struct zv_err *err)
+{
+	struct zv_record record;
+	enum zv_sight sight;
+	enum zv_code code = zv_sight_record(&record, &sight, db, who, reg, next, arena, err);
+
+	if (code == ZV_E_NOTFOUND)
+		return zv_fail(err, ZV_E_INVALID, "cursor", N_("This is no cursor: take “next” of the page before."));
+	if (code == ZV_OK)
+		*out = record.id;
+	return code;
+}
+
+/* The public id of the last row looked at: the number inside would count rows that others have. */
+static enum zv_code last_uid(struct zv_str *out, const struct gather *gather, struct zv_err *err)
+{
+	struct zv_record last;
+	enum zv_code code = ZV_OK;
+
+	*out = ZV_STR("");
+	if (!gather->more || gather->last_id == 0)
+		return ZV_OK;
+	code = zv_record_by_id(&last, gather->db, gather->reg, gather->last_id, gather->arena, err);
+	if (code == ZV_OK)
+		*out = last.uid;
+	return code;
+}
+
+enum zv_code zv_view_page(struct zv_view_page *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
+			  const struct zv_view_query *query, struct zv_arena *arena, struct zv_err *err)
+{
+	struct gather gather = {.db = db, .who = who, .reg = reg, .query = query, .arena = arena};
+	struct zv_str next;
+	enum zv_code code = zv_rights_need_some(who, zv_sight_action(reg, false), err);
+
+	if (code == ZV_OK)
+		code = check_filters(query, who, reg, err);
+	if (code != ZV_OK)
+		return code;
 	if (query->words.n > 0)
-		code = take_hits(&gather, db, err);
-	else
+		code = take_hits(&gather, err);
+	else if (zv_sight_open(who, reg))
 		code = zv_record_each(db, reg, query->after_id, query->n_filters == 0 ? query->limit + 1 : SCAN_MAX + 1, take, &gather, err);
+	else
+		code = take_seen(&gather, err);
+	for (size_t i = 0; i < gather.rows.n && code == ZV_OK; i++)
+		code = mask(&gather.rows.p[i], &gather, err);
+	if (code == ZV_OK)
+		code = last_uid(&next, &gather, err);
 	if (code == ZV_OK) {
 		struct zv_record *rows = ZV_ARENA_ARRAY(arena, struct zv_record, gather.rows.n + 1);
 
 		if (gather.rows.n > 0)
 			memcpy(rows, gather.rows.p, gather.rows.n * sizeof(*rows));
-		*out = (struct zv_view_page){rows, gather.rows.n, gather.more ? gather.last_id : 0};
+		*out = (struct zv_view_page){rows, gather.rows.n, next};
 	}
 	zv_vec_done(&gather.rows);
+	return code;
+}
+
+enum zv_code zv_view_row(struct zv_view_row *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg, struct zv_str uid,
+			 struct zv_arena *arena, struct zv_err *err)
+{
+	struct zv_view_row row = {.n_facts = 0};
+	struct zv_fact *facts = NULL;
+	enum zv_code code = zv_sight_record(&row.record, &row.sight, db, who, reg, uid, arena, err);
+
+	if (code == ZV_OK && row.sight == ZV_SIGHT_FULL)
+		code = zv_record_facts(&facts, &row.n_facts, db, reg, &row.record, arena, err);
+	row.facts = facts;
+	if (code == ZV_OK)
+		*out = row;
 	return code;
 }
 

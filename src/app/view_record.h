@@ -3,6 +3,7 @@
 #define ZV_APP_VIEW_RECORD_H
 
 #include "app/listing.h"
+#include "app/sight.h"
 
 /* Changes whenever a batch is added, undone or recounted: what was computed under the same stamp still holds. */
 ZV_MUST_CHECK enum zv_code zv_view_stamp(uint64_t *out, struct zv_db *db, struct zv_err *err);
@@ -42,14 +43,38 @@ struct zv_view_query {
 };
 
 struct zv_view_page {
-	const struct zv_record *rows;
+	const struct zv_record *rows; /* as this person sees them (app/sight.h) */
 	size_t n;
-	int64_t next_after; /* 0: this is the end. With filters a page may be short, even empty, and not yet the last. */
+	struct zv_str next; /* public id of the last row looked at; empty: this is the end. With filters a page may be short, even empty, and not the last */
 };
 
-/* Looks at no more than 20,000 rows. Everything in *out lives in the arena. */
-ZV_MUST_CHECK enum zv_code zv_view_page(struct zv_view_page *out, struct zv_db *db, const struct zv_register *reg,
+/* The row after which the next page begins, by what `next` said. ZV_E_INVALID when the person sees no such row. */
+ZV_MUST_CHECK enum zv_code zv_view_after(int64_t *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg, struct zv_str next,
+					 struct zv_arena *arena, struct zv_err *err);
+
+/*
+ * Looks at no more than 20,000 rows that the person may see; others take no part in anything. ZV_E_INVALID for a filter over a column that is
+ * hidden from him in any row. Words find needs of others by their item alone. Everything in *out lives in the arena.
+ */
+ZV_MUST_CHECK enum zv_code zv_view_page(struct zv_view_page *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
 					const struct zv_view_query *query, struct zv_arena *arena, struct zv_err *err);
+
+/*
+ * Needs that the person may see among at most `scan` from the start, and that the words mean: by their item, or, where he sees all of a need, by
+ * its key, title and note too. In the order of ids. For people who do not see all needs: the full text over needs would tell of hidden ones.
+ */
+ZV_MUST_CHECK enum zv_code zv_view_needs_by_words(struct zv_record **out, size_t *n, struct zv_db *db, const struct zv_who *who, struct zv_str words,
+						  size_t limit, int64_t scan, struct zv_arena *arena, struct zv_err *err);
+
+/* One row as the person sees it, by public id. */
+struct zv_view_row {
+	struct zv_record record;
+	enum zv_sight sight;
+	const struct zv_fact *facts; /* only of what he sees in full */
+	size_t n_facts;
+};
+ZV_MUST_CHECK enum zv_code zv_view_row(struct zv_view_row *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
+				       struct zv_str uid, struct zv_arena *arena, struct zv_err *err);
 
 /* Which file or action a value came from. */
 struct zv_view_source {

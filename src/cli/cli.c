@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/accounts.h"
 #include "base/embed.h"
 #include "base/tr.h"
 #include "cli/help.h"
@@ -72,6 +73,30 @@ void zv_cli_make_place(const struct zv_cli *cli)
 		(void)mkdir("var", 0777); /* that it is there already is fine; whatever else is wrong, opening says */
 }
 
+/* Who asks: the person of --as, if he may use this command. */
+static enum zv_code load_person(struct zv_db *db, const struct zv_cli *cli, struct zv_err *err)
+{
+	enum zv_code code;
+
+	if (cli->as == NULL)
+		return ZV_OK;
+	if (cli->command->action == 0)
+		return zv_fail(err, ZV_E_DENIED, "--as", N_("“%s” is for the owner of the database alone; leave --as out."), cli->command->name);
+	code = zv_who_of_login(cli->who, db, zv_str_c(cli->as), cli->arena, err);
+	return code == ZV_OK ? zv_rights_need_some(cli->who, (enum zv_action)(cli->command->action - 1), err) : code;
+}
+
+enum zv_code zv_cli_may_write(const struct zv_cli *cli, struct zv_db *db, struct zv_err *err)
+{
+	struct zv_object object = {-1, 0};
+	enum zv_code code;
+
+	if (cli->as == NULL)
+		return ZV_OK;
+	code = zv_cli_centre(&object.centre_id, db, cli, err);
+	return code == ZV_OK ? zv_rights_need(cli->who, (enum zv_action)(cli->command->action - 1), object, err) : code;
+}
+
 enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *cli, enum zv_database_mode mode, struct zv_err *err)
 {
 	enum zv_code code;
@@ -79,6 +104,8 @@ enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *cli, enum zv_da
 	if (mode == ZV_DATABASE_CREATE)
 		zv_cli_make_place(cli);
 	code = zv_database_open(db, cli->db_url, mode, err);
+	if (code == ZV_OK)
+		code = load_person(*db, cli, err);
 	if (code == ZV_OK && mode != ZV_DATABASE_READ)
 		zv_database_actor(*db, cli->actor);
 	return zv_cli_input(code, err);
@@ -167,11 +194,14 @@ static int run(struct zv_cli *cli)
 
 int zv_cli_main(int argc, char **argv, const struct zv_cli_command *const *commands)
 {
-	struct zv_cli cli = {.commands = commands, .out = stdout, .as_of = ZV_DATE_NONE};
+	struct zv_who who;
+	struct zv_arena arena;
+	struct zv_cli cli = {.commands = commands, .out = stdout, .as_of = ZV_DATE_NONE, .who = &who, .arena = &arena};
 	struct zv_err err = {0};
 	struct zv_str mo;
 	char actor[80];
 	const char *env = getenv("ZVENO_DB");
+	int exit_code;
 
 	(void)signal(SIGPIPE, SIG_IGN);
 	if (zv_embed_find(&mo, "po/ru.mo"))
@@ -180,7 +210,11 @@ int zv_cli_main(int argc, char **argv, const struct zv_cli_command *const *comma
 	cli.terminal = isatty(STDOUT_FILENO) != 0;
 	cli.db_url = env != NULL && env[0] != '\0' ? env : db_default;
 	cli.actor = actor_name(actor, sizeof(actor));
+	zv_who_local(&who, zv_str_c(cli.actor));
 	if (zv_cli_parse(&cli, argc, argv, &err) != ZV_OK)
 		return zv_cli_complain(&err);
-	return run(&cli);
+	zv_arena_init(&arena);
+	exit_code = run(&cli);
+	zv_arena_done(&arena);
+	return exit_code;
 }

@@ -8,6 +8,8 @@
 #include <stdio.h>
 
 #include "app/database.h"
+#include "auth/rights.h"
+#include "base/arena.h"
 #include "base/date.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -28,6 +30,7 @@ struct zv_cli_command {
 	const char *help;  /* msgid, one line without a full stop */
 	const char *about; /* msgid: whole sentences for the man page and `zveno help NAME`; NULL when `help` says it all */
 	const struct zv_cli_option *options; /* ended by a row with name NULL; NULL: none beside the global ones */
+	int action; /* ZV_CLI_DO(NEED_READ): asked for the person of --as; 0: the command is for the owner of the database alone */
 
 	/*
 	 * Results on cli->out, everything else on stderr. A failure is returned and printed by the caller; the answer "no"
@@ -35,6 +38,8 @@ struct zv_cli_command {
 	 */
 	enum zv_code (*run)(struct zv_cli *cli, struct zv_err *err);
 };
+
+#define ZV_CLI_DO(action) ((int)ZV_DO_##action + 1)
 
 enum { ZV_CLI_ARGS_MAX = 64, ZV_CLI_OPTIONS_MAX = 64 };
 
@@ -56,6 +61,9 @@ struct zv_cli {
 	const char *centre; /* --centre, or NULL */
 	zv_date as_of;      /* --as-of, or ZV_DATE_NONE */
 	const char *actor;  /* "cli:" and the login name: for batches */
+	const char *as;     /* --as, or NULL */
+	struct zv_who *who; /* the person of --as once the database is open, else its owner */
+	struct zv_arena *arena; /* of the whole command */
 	bool no;            /* set by `run`: exit code 1 */
 };
 
@@ -76,8 +84,14 @@ ZV_MUST_CHECK enum zv_code zv_cli_option_date(zv_date *out, const struct zv_cli 
 /* The argument at i, or the empty text. */
 struct zv_str zv_cli_arg(const struct zv_cli *cli, int i);
 
-/* Opens cli->db_url; the schema must be up to date (ZV_E_CONFLICT says which command brings it there). */
+/*
+ * Opens cli->db_url; the schema must be up to date (ZV_E_CONFLICT says which command brings it there). With --as the person is loaded into
+ * cli->who, and may use the command at all (ZV_E_DENIED otherwise); what of it, each command asks.
+ */
 ZV_MUST_CHECK enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *cli, enum zv_database_mode mode, struct zv_err *err);
+
+/* Whether cli->who may do the command's action in the centre of --centre. The owner of the database always may. */
+ZV_MUST_CHECK enum zv_code zv_cli_may_write(const struct zv_cli *cli, struct zv_db *db, struct zv_err *err);
 
 /* Makes the folder of the default database, for commands that may make the database. */
 void zv_cli_make_place(const struct zv_cli *cli);
@@ -113,6 +127,7 @@ extern const struct zv_cli_command zv_cmd_match;
 extern const struct zv_cli_command zv_cmd_need_add;
 extern const struct zv_cli_command zv_cmd_need_delete;
 extern const struct zv_cli_command zv_cmd_need_set;
+extern const struct zv_cli_command zv_cmd_permissions;
 extern const struct zv_cli_command zv_cmd_quantity;
 extern const struct zv_cli_command zv_cmd_recode;
 extern const struct zv_cli_command zv_cmd_search;

@@ -44,5 +44,6 @@ const struct zv_cli_command zv_cmd_kinds = {
 	.name = "kinds",
 	.args = "",
 	.help = N_("List what can be imported, and from which files"),
+	.action = ZV_CLI_DO(PUBLIC_READ),
 	.run = run,
 };

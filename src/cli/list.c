@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/listing.h"
+#include "app/sight.h"
 #include "base/tr.h"
 #include "cli/say.h"
 #include "cli/table.h"
@@ -131,6 +132,8 @@ static enum zv_code show_all(struct list *list, struct zv_err *err)
 	if (code == ZV_OK)
 		code = take_filters(list, err);
 	if (code == ZV_OK)
+		code = zv_rights_need_some(list->cli->who, zv_sight_action(list->listing.reg, false), err);
+	if (code == ZV_OK)
 		code = pick_columns(list, err);
 	if (code != ZV_OK)
 		return code;
@@ -157,6 +160,7 @@ static enum zv_code run_list(struct zv_cli *cli, struct zv_err *err)
 	if (code != ZV_OK)
 		return code;
 	code = zv_listing_init(&list.listing, db, cli->args[0], err);
+	list.listing.who = cli->who;
 	if (code == ZV_OK) {
 		code = show_all(&list, err);
 		zv_listing_done(&list.listing);
@@ -170,10 +174,12 @@ static enum zv_code count_all(struct list *list, struct zv_db *db, struct zv_err
 	bool more = false;
 	enum zv_code code = take_filters(list, err);
 
+	if (code == ZV_OK)
+		code = zv_rights_need_some(list->cli->who, zv_sight_action(list->listing.reg, false), err);
 	if (code != ZV_OK)
 		return code;
 	if (list->n_filters == 0 && list->listing.scheme.n == 0)
-		return zv_record_count(&list->given, db, list->listing.reg, err);
+		return zv_sight_count(&list->given, db, list->cli->who, list->listing.reg, err);
 	return zv_listing_each(&more, &list->listing, list->filters, list->n_filters, 0, count_record, list, err);
 }
 
@@ -186,6 +192,7 @@ static enum zv_code run_count(struct zv_cli *cli, struct zv_err *err)
 	if (code != ZV_OK)
 		return code;
 	code = zv_listing_init(&list.listing, db, cli->args[0], err);
+	list.listing.who = cli->who;
 	if (code == ZV_OK) {
 		code = count_all(&list, db, err);
 		zv_listing_done(&list.listing);
@@ -212,6 +219,7 @@ const struct zv_cli_command zv_cmd_list = {
 	.help = N_("Show the rows of a register"),
 	.about = N_("KIND is a register: orgs, items, needs, offers and so on. FIELD=VALUE keeps rows whose field is equal but for case, FIELD~PART those whose field contains the part; several filters must all hold. With --json quantities are in base units (mg, µL, piece) and money is in kopecks."),
 	.options = list_options,
+	.action = ZV_CLI_DO(REFERENCE_READ),
 	.run = run_list,
 };
 
@@ -221,5 +229,6 @@ const struct zv_cli_command zv_cmd_count = {
 	.min_args = 1,
 	.max_args = -1,
 	.help = N_("Count the rows of a register"),
+	.action = ZV_CLI_DO(REFERENCE_READ),
 	.run = run_count,
 };

@@ -71,7 +71,7 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 	zv_arena_init(&arena);
 	code = zv_cli_open(&db, cli, ZV_DATABASE_READ, err);
 	if (code == ZV_OK)
-		code = zv_match_run(&result, db, zv_cli_arg(cli, 0), cli->as_of, &arena, err);
+		code = zv_match_run(&result, db, cli->who, zv_cli_arg(cli, 0), cli->as_of, &arena, err);
 	if (code == ZV_OK && cli->json) {
 		struct zv_cli_json doc;
 
@@ -94,5 +94,6 @@ const struct zv_cli_command zv_cmd_match = {
 	.min_args = 1,
 	.max_args = 1,
 	.help = N_("Who can serve a need, when and at what landed price; who cannot, and what would make it possible"),
+	.action = ZV_CLI_DO(MATCH_READ),
 	.run = run,
 };

@@ -1,6 +1,7 @@
 /* zveno need add, set, delete: one need by hand, with the rules of a file. */
 #include <string.h>
 
+#include "app/find.h"
 #include "app/lots_run.h"
 #include "app/need_edit.h"
 #include "base/tr.h"
@@ -88,6 +89,8 @@ static enum zv_code add(struct zv_cli *cli, struct zv_db *db, struct zv_arena *a
 			fields[n++] = (struct zv_need_field){fields_of_options[i].column, value};
 	}
 	if (code == ZV_OK)
+		code = zv_cli_may_write(cli, db, err);
+	if (code == ZV_OK)
 		code = zv_as_of(&said_on, db, cli->as_of, err);
 	if (code == ZV_OK) {
 		code = zv_need_add(&edit, db, fields, n, cli->centre, cli->actor, said_on, arena, err);
@@ -98,6 +101,17 @@ static enum zv_code add(struct zv_cli *cli, struct zv_db *db, struct zv_arena *a
 	return code;
 }
 
+/* Whether the person of --as may change the need that the first argument names. */
+static enum zv_code may_change(struct zv_cli *cli, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
+{
+	const struct zv_register *reg = zv_register_find("need");
+	struct zv_record need;
+	enum zv_sight sight;
+	enum zv_code code = zv_find_seen(&need, &sight, db, cli->who, reg, zv_cli_arg(cli, 0), arena, err);
+
+	return code == ZV_OK ? zv_rights_need(cli->who, ZV_DO_NEED_WRITE, zv_sight_object(reg, &need), err) : code;
+}
+
 static enum zv_code set(struct zv_cli *cli, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_need_field fields[FIELDS_MAX];
@@ -106,6 +120,8 @@ static enum zv_code set(struct zv_cli *cli, struct zv_db *db, struct zv_arena *a
 	size_t n = 0;
 	enum zv_code code = read_fields(fields, &n, cli, 1, arena, err);
 
+	if (code == ZV_OK)
+		code = may_change(cli, db, arena, err);
 	if (code == ZV_OK)
 		code = zv_as_of(&said_on, db, cli->as_of, err);
 	if (code == ZV_OK) {
@@ -120,7 +136,10 @@ static enum zv_code set(struct zv_cli *cli, struct zv_db *db, struct zv_arena *a
 
 static enum zv_code delete(struct zv_cli *cli, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
 {
-	enum zv_code code = zv_need_delete(db, zv_cli_arg(cli, 0), arena, err);
+	enum zv_code code = may_change(cli, db, arena, err);
+
+	if (code == ZV_OK)
+		code = zv_need_delete(db, zv_cli_arg(cli, 0), arena, err);
 
 	if (code == ZV_OK && cli->json)
 		(void)fprintf(cli->out, "{\"deleted\":true}\n");
@@ -186,6 +205,7 @@ const struct zv_cli_command zv_cmd_need_add = {
 	.help = N_("Add a need by hand, as a draft unless a state is given"),
 	.about = N_("FIELD is any column of the template of needs. Drafts do not count in lots."),
 	.options = add_options,
+	.action = ZV_CLI_DO(NEED_WRITE),
 	.run = run_add,
 };
 
@@ -195,6 +215,7 @@ const struct zv_cli_command zv_cmd_need_set = {
 	.min_args = 2,
 	.max_args = -1,
 	.help = N_("Change fields of a need, keeping what was there in its history"),
+	.action = ZV_CLI_DO(NEED_WRITE),
 	.run = run_set,
 };
 
@@ -204,5 +225,6 @@ const struct zv_cli_command zv_cmd_need_delete = {
 	.min_args = 1,
 	.max_args = 1,
 	.help = N_("Delete a need that was added by hand"),
+	.action = ZV_CLI_DO(NEED_WRITE),
 	.run = run_delete,
 };

@@ -7,6 +7,7 @@
 const struct zv_cli_option zv_cli_global_options[] = {
 	{"db", "FILE|URL", N_("the database: a file, or postgresql://... (default: ZVENO_DB, or var/zveno.db)")},
 	{"centre", "CODE", N_("the regional centre that owns what is written (default: the only one there is)")},
+	{"as", "LOGIN", N_("what this person may see and do, as the rights of its account say")},
 	{"as-of", "DATE", N_("count dates from this day instead of today")},
 	{"lang", "ru|en", N_("language of texts (default: ZVENO_LANG, LC_ALL, LC_MESSAGES, LANG)")},
 	{"json", NULL, N_("print JSON instead of a table")},
@@ -113,6 +114,8 @@ static enum zv_code set_global(struct zv_cli *cli, const char *name, const char 
 		cli->db_url = value;
 	} else if (strcmp(name, "centre") == 0) {
 		cli->centre = value;
+	} else if (strcmp(name, "as") == 0) {
+		cli->as = value;
 	} else if (strcmp(name, "json") == 0) {
 		cli->json = true;
 	} else if (strcmp(name, "as-of") == 0) {

@@ -121,5 +121,6 @@ const struct zv_cli_command zv_cmd_quantity = {
 	.max_args = 2,
 	.help = N_("Read an amount as a form does, and say what it is in base units"),
 	.options = options,
+	.action = ZV_CLI_DO(REFERENCE_READ),
 	.run = run,
 };

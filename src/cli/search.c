@@ -64,9 +64,9 @@ static enum zv_code run(struct zv_cli *cli, const char *kind, bool prefix, int64
 	}
 	zv_arena_init(&arena);
 	limit = limit > 1000 ? 1000 : limit;
-	code = zv_find_text(&found, &n, db, kind, zv_cli_arg(cli, 0), prefix, (int)limit, &arena, err);
+	code = zv_find_text(&found, &n, db, cli->who, kind, zv_cli_arg(cli, 0), prefix, (int)limit, &arena, err);
 	if (code == ZV_OK && n == 0 && !prefix) /* no such word: perhaps the beginning of one */
-		code = zv_find_text(&found, &n, db, kind, zv_cli_arg(cli, 0), true, (int)limit, &arena, err);
+		code = zv_find_text(&found, &n, db, cli->who, kind, zv_cli_arg(cli, 0), true, (int)limit, &arena, err);
 	if (code == ZV_OK && (cli->json || !prefix))
 		code = print_table(cli, found, n, err);
 	else if (code == ZV_OK)
@@ -110,6 +110,7 @@ const struct zv_cli_command zv_cmd_search = {
 	.help = N_("Find items, needs and organisations by words or codes"),
 	.about = N_("All words must occur, in any form, in Russian or English letters. An exact code (CAS, INN, the beginning of an OKPD2 code) comes before all text. The exit code is 1 when nothing is found."),
 	.options = search_options,
+	.action = ZV_CLI_DO(REFERENCE_READ),
 	.run = run_search,
 };
 
@@ -120,5 +121,6 @@ const struct zv_cli_command zv_cmd_suggest = {
 	.max_args = 1,
 	.help = N_("Complete the beginning of a name or code to items"),
 	.options = suggest_options,
+	.action = ZV_CLI_DO(REFERENCE_READ),
 	.run = run_suggest,
 };

@@ -109,13 +109,42 @@ static enum zv_code show_facts(struct zv_cli *cli, struct zv_listing *listing, c
 	return code;
 }
 
+/* What somebody sees of a row who sees not all of it: the values alone, without who said them. */
+static enum zv_code show_shape(struct zv_cli *cli, struct zv_listing *listing, const struct zv_record *record, enum zv_sight sight,
+			       struct zv_err *err)
+{
+	static const struct zv_table_column shape_columns[] = {{"field", N_("Field"), ZV_TABLE_TEXT}, {"value", N_("Value"), ZV_TABLE_TEXT}};
+	struct zv_table table;
+	enum zv_code code = ZV_OK;
+
+	zv_table_init(&table, cli, shape_columns, ZV_LEN(shape_columns));
+	for (int i = 0; i < listing->reg->n_columns && code == ZV_OK; i++) {
+		struct zv_listing_cell cell;
+
+		if (listing->reg->columns[i].label == NULL || record->values[i].null || !zv_sight_column(listing->reg, i, sight))
+			continue;
+		code = zv_listing_cell(&cell, listing, record, i, err);
+		if (code == ZV_OK) {
+			struct zv_cell cells[] = {zv_table_c(cli->json ? listing->reg->columns[i].name : zv_tr(listing->reg->columns[i].label)),
+						  zv_table_text(cli->json ? cell.machine : cell.human)};
+
+			(void)zv_table_row(&table, cells);
+		}
+	}
+	if (code == ZV_OK)
+		return zv_table_done(&table, NULL, err);
+	zv_table_cancel(&table);
+	return code;
+}
+
 static enum zv_code show_record(struct zv_cli *cli, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
 {
 	const struct zv_register *reg;
 	struct zv_listing listing;
 	struct zv_record record;
 	struct zv_str name;
-	enum zv_code code = zv_find_anywhere(&record, &reg, db, zv_cli_arg(cli, 0), arena, err);
+	enum zv_sight sight;
+	enum zv_code code = zv_find_anywhere(&record, &sight, &reg, db, cli->who, zv_cli_arg(cli, 0), arena, err);
 
 	if (code == ZV_OK)
 		code = zv_listing_init(&listing, db, reg->name, err);
@@ -126,7 +155,7 @@ static enum zv_code show_record(struct zv_cli *cli, struct zv_db *db, struct zv_
 		(void)fprintf(cli->out, "%s: %.*s (%.*s, %.*s)\n", zv_tr(reg->label), ZV_STR_FMT(name), ZV_STR_FMT(record.source_key),
 			      ZV_STR_FMT(record.uid));
 	}
-	code = show_facts(cli, &listing, &record, arena, err);
+	code = sight == ZV_SIGHT_FULL ? show_facts(cli, &listing, &record, arena, err) : show_shape(cli, &listing, &record, sight, err);
 	zv_listing_done(&listing);
 	return code;
 }
@@ -153,5 +182,6 @@ const struct zv_cli_command zv_cmd_show = {
 	.max_args = 1,
 	.help = N_("Show one row: all values with who said them, and their history"),
 	.about = N_("ID is a public id (need_...) or a key; a key is looked for among needs, offers, organisations, items and the other registers in this order."),
+	.action = ZV_CLI_DO(REFERENCE_READ),
 	.run = run,
 };

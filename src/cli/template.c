@@ -43,5 +43,6 @@ const struct zv_cli_command zv_cmd_template = {
 	.help = N_("Write the template of a kind of file"),
 	.about = N_("A workbook with three sheets: Data to fill in, Lists to choose from, Help. Its example rows can be imported."),
 	.options = options,
+	.action = ZV_CLI_DO(PUBLIC_READ),
 	.run = run,
 };

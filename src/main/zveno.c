@@ -20,6 +20,7 @@ static const struct zv_cli_command *const commands[] = {
 	&zv_cmd_search,
 	&zv_cmd_suggest,
 	&zv_cmd_quantity,
+	&zv_cmd_permissions,
 	&zv_cmd_need_add,
 	&zv_cmd_need_set,
 	&zv_cmd_need_delete,
