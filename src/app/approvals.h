@@ -1,6 +1,6 @@
 /*
  * Four eyes (feature Z1): what one person may not do alone is asked for, and done when another person who has the right approves, in
- * the same transaction. Which actions: zv_rights_four_eyes; how each is done: the table in approvals.c.
+ * the same transaction. Who needs it for what: zv_rights_second; how each is done: the table in approvals.c.
  */
 #ifndef ZV_APP_APPROVALS_H
 #define ZV_APP_APPROVALS_H
@@ -34,9 +34,6 @@ struct zv_approval {
 	bool decidable; /* this person may decide it */
 };
 
-/* True when `who` needs a second person for it: below administrator and owner of the database. */
-bool zv_approval_needed(const struct zv_who *who, enum zv_action action);
-
 /*
  * Asks. The right to `action` is the caller's to check; what can never be done fails here already (the executor's check). ZV_E_CONFLICT:
  * the same is asked for already.
@@ -54,8 +51,12 @@ ZV_MUST_CHECK enum zv_code zv_approval_decide(struct zv_db *db, const struct zv_
 ZV_MUST_CHECK enum zv_code zv_approval_get(struct zv_approval *out, struct zv_db *db, const struct zv_who *who, struct zv_str uid,
 					   struct zv_arena *arena, struct zv_err *err);
 
+/* What is asked for, as a sentence in the language of the thread. */
+ZV_MUST_CHECK enum zv_code zv_approval_title(struct zv_str *out, struct zv_db *db, struct zv_str action, struct zv_str subject,
+					     struct zv_str params, struct zv_arena *arena, struct zv_err *err);
+
 /* Newest first; only those that wait when `open_only`. */
 ZV_MUST_CHECK enum zv_code zv_approval_list(struct zv_approval **out, size_t *n, struct zv_db *db, const struct zv_who *who, bool open_only,
-					    int64_t before, int limit, struct zv_arena *arena, struct zv_err *err);
+					    int64_t offset, int limit, struct zv_arena *arena, struct zv_err *err);
 
 #endif

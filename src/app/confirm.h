@@ -22,4 +22,8 @@ bool zv_visibility_widens(struct zv_str from, struct zv_str to);
 ZV_MUST_CHECK enum zv_code zv_need_publish(struct zv_str *approval, struct zv_db *db, const struct zv_who *who, struct zv_str need_uid,
 					   struct zv_str visibility, struct zv_arena *arena, struct zv_err *err);
 
+/* Sets the visibility without asking for a second person: what stands behind an approval. */
+ZV_MUST_CHECK enum zv_code zv_need_show(struct zv_db *db, const struct zv_who *who, struct zv_str need_uid, struct zv_str visibility,
+					struct zv_arena *arena, struct zv_err *err);
+
 #endif

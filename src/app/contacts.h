@@ -44,7 +44,7 @@ ZV_MUST_CHECK enum zv_code zv_contact_get(struct zv_contact *out, struct zv_db *
 					  struct zv_arena *arena, struct zv_err *err);
 
 /* Asked by or of this person's organisations (operators: of their centre's needs), newest first. */
-ZV_MUST_CHECK enum zv_code zv_contact_list(struct zv_contact **out, size_t *n, struct zv_db *db, const struct zv_who *who, int64_t before,
+ZV_MUST_CHECK enum zv_code zv_contact_list(struct zv_contact **out, size_t *n, struct zv_db *db, const struct zv_who *who, int64_t offset,
 					   int limit, struct zv_arena *arena, struct zv_err *err);
 
 struct zv_disclosed {
@@ -59,7 +59,7 @@ struct zv_disclosed {
 };
 
 /* "Who saw my data": newest first. */
-ZV_MUST_CHECK enum zv_code zv_disclosed_list(struct zv_disclosed **out, size_t *n, struct zv_db *db, const struct zv_who *who, int64_t before,
+ZV_MUST_CHECK enum zv_code zv_disclosed_list(struct zv_disclosed **out, size_t *n, struct zv_db *db, const struct zv_who *who, int64_t offset,
 					     int limit, struct zv_arena *arena, struct zv_err *err);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "app/demo_people.h"
 #include "app/seed.h"
 #include "base/buf.h"
 #include "store/setting.h"
@@ -138,5 +139,7 @@ enum zv_code zv_demo_fill(struct zv_db *db, struct zv_err *err)
 		code = import_by_centres(db, "capacity", "data/demo/capacity.csv", centres, said_on, err);
 	if (code == ZV_OK)
 		code = import_by_centres(db, "needs", "data/demo/needs.csv", centres, said_on, err);
-	return code;
+	if (code == ZV_OK)
+		code = zv_demo_people(db, err);
+	return code == ZV_OK ? zv_demo_begin(db, said_on, err) : code;
 }

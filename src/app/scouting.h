@@ -74,9 +74,9 @@ ZV_MUST_CHECK enum zv_code zv_scouting_reply(struct zv_db *db, const struct zv_w
 ZV_MUST_CHECK enum zv_code zv_scouting_get(struct zv_scouting *out, struct zv_db *db, const struct zv_who *who, struct zv_str uid,
 					   struct zv_arena *arena, struct zv_err *err);
 
-/* Those that `who` may see, newest first, before the id `before` (0: from the newest); of one need when `need_uid` is not empty. */
+/* Those that `who` may see, newest first; of one need when `need_uid` is not empty. */
 ZV_MUST_CHECK enum zv_code zv_scouting_list(struct zv_scouting **out, size_t *n, struct zv_db *db, const struct zv_who *who,
-					    struct zv_str need_uid, int64_t before, int limit, struct zv_arena *arena, struct zv_err *err);
+					    struct zv_str need_uid, int64_t offset, int limit, struct zv_arena *arena, struct zv_err *err);
 
 /* Closes the rounds whose deadline is before `today`. Inside the caller's transaction. */
 ZV_MUST_CHECK enum zv_code zv_scouting_expire(struct zv_db *db, zv_date today, struct zv_err *err);
