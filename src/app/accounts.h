@@ -60,9 +60,9 @@ struct zv_account_change {
 	const struct zv_str *name;
 	const struct zv_str *email;
 	const struct zv_str *lang;
-	const struct zv_account_place *places; /* all roles anew; ends the account's sessions and tokens: it must sign in again */
+	const struct zv_account_place *places; /* all roles anew; ends the account's sessions: it must sign in again */
 	int n_places;                          /* -1: as they are */
-	enum zv_account_state state;           /* ZV_ACCOUNT_DISABLED ends sessions and tokens */
+	enum zv_account_state state;           /* ZV_ACCOUNT_DISABLED ends sessions and revokes tokens */
 };
 
 /* ZV_E_CONFLICT when the last administrator would go, or somebody takes away the own administrator's role. */

@@ -34,7 +34,6 @@ struct zv_signin {
 	const char *reason;            /* with ZV_E_DENIED: "login.wrong", "totp.needed" (errors[0].code) */
 
 	/* inside */
-	int kind;
 	struct zv_who who;
 	struct zv_str login, password, code, new_password, uid;
 	struct zv_oidc_flow flow;
@@ -43,8 +42,9 @@ struct zv_signin {
 	bool right;
 	int64_t step;
 	char hash[ZV_PASSWORD_HASH]; /* of new_password, or of a password whose hash was stale */
+	enum zv_code (*slow)(struct zv_signin *signin, struct zv_err *err);
 	enum zv_code (*work)(struct zv_signin *signin, struct zv_db *db, struct zv_err *err);
-	enum zv_code failed;
+	enum zv_code (*next)(struct zv_signin *signin, struct zv_err *err);
 	struct zv_err err;
 };
 

@@ -1,6 +1,7 @@
 /* Settings, pools, and from a cookie or token to the person. */
 #include "auth/auth.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,8 @@
 enum { HASH_THREADS = 2, HASH_WAITING = 64, OUTSIDE_THREADS = 4, OUTSIDE_WAITING = 32 };
 enum { MINUTE_MS = 60000, IDLE_MAX_MIN = 24 * 60, LIFE_MAX_MIN = 7 * 24 * 60 };
 
+static const int64_t sweep_us = INT64_C(600) * 1000000;
+
 struct zv_auth {
 	struct zv_password_cost cost;
 	struct zv_session_rule rule;
@@ -24,6 +27,7 @@ struct zv_auth {
 	struct zv_pool *hash_pool;
 	struct zv_pool *outside_pool;
 	struct zv_oidc *oidc;
+	atomic_int_fast64_t swept_us;
 };
 
 /* --- start ------------------------------------------------------------------------------------------------------------------ */
@@ -106,6 +110,7 @@ enum zv_code zv_auth_start(struct zv_auth **out, struct zv_db *db, const struct 
 	struct zv_arena arena;
 	enum zv_code code;
 
+	atomic_store(&auth->swept_us, zv_tick_us());
 	auth->throttle = zv_throttle_new();
 	auth->seen = zv_seen_new();
 	zv_arena_init(&arena);
@@ -314,6 +319,14 @@ void zv_auth_settle(struct zv_auth *auth)
 size_t zv_auth_seen(struct zv_session_seen *out, size_t max, struct zv_auth *auth)
 {
 	return zv_seen_due(out, max, auth->seen);
+}
+
+bool zv_auth_sweep_due(struct zv_auth *auth)
+{
+	int64_t now = zv_tick_us();
+	int_fast64_t last = atomic_load(&auth->swept_us);
+
+	return now - last >= sweep_us && atomic_compare_exchange_strong(&auth->swept_us, &last, now);
 }
 
 const struct zv_session_rule *zv_auth_session_rule(const struct zv_auth *auth)

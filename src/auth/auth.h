@@ -56,6 +56,9 @@ struct zv_session_seen {
 };
 size_t zv_auth_seen(struct zv_session_seen *out, size_t max, struct zv_auth *auth);
 
+/* True once in ten minutes: time to sweep what has run out. */
+bool zv_auth_sweep_due(struct zv_auth *auth);
+
 /* The grants of an account, as a session of it would have; scopes all set. Strings are the account's, the actor in `arena`. */
 void zv_who_of_account(struct zv_who *out, const struct zv_account *account, struct zv_arena *arena);
 
