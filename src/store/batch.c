@@ -21,6 +21,7 @@ static const char sql_newest[] = "SELECT " COLUMNS " FROM batch ORDER BY started
 enum zv_code zv_batch_open(struct zv_batch *batch, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
 {
 	char uid[ZV_ROW_UID_TEXT];
+	struct zv_batch stored;
 	struct zv_stmt *stmt;
 	enum zv_code code = zv_id_next(&batch->id, db, batch->centre_id, ZV_ID_BATCH, err);
 
@@ -40,14 +41,10 @@ enum zv_code zv_batch_open(struct zv_batch *batch, struct zv_db *db, struct zv_a
 	zv_bind_text(stmt, 6, batch->source);
 	zv_bind_text(stmt, 7, batch->digest);
 	zv_bind_int(stmt, 8, batch->started_ms);
-	code = zv_stmt_run(stmt, err);
-	if (code == ZV_OK) {
-		struct zv_batch stored = *batch;
-
-		stored.n_new = stored.n_changed = stored.n_same = stored.n_error = stored.n_held = 0;
-		code = zv_trail_batch(db, NULL, &stored, err);
-	}
-	return code;
+	stored = *batch;
+	stored.n_new = stored.n_changed = stored.n_same = stored.n_error = stored.n_held = 0;
+	code = zv_trail_batch(db, NULL, &stored, err);
+	return code == ZV_OK ? zv_stmt_run(stmt, err) : code;
 }
 
 static enum zv_code store_counts(struct zv_db *db, const struct zv_batch *batch, struct zv_err *err)
@@ -75,8 +72,6 @@ enum zv_code zv_batch_close(struct zv_db *db, const struct zv_batch *batch, stru
 
 	zv_arena_init(&arena);
 	code = zv_batch_by_id(&stored, db, batch->id, &arena, err);
-	if (code == ZV_OK)
-		code = store_counts(db, batch, err);
 	if (code == ZV_OK) {
 		closed = stored;
 		closed.n_new = batch->n_new;
@@ -86,6 +81,8 @@ enum zv_code zv_batch_close(struct zv_db *db, const struct zv_batch *batch, stru
 		closed.n_held = batch->n_held;
 		code = zv_trail_batch(db, &stored, &closed, err);
 	}
+	if (code == ZV_OK)
+		code = store_counts(db, batch, err);
 	if (code == ZV_OK)
 		code = zv_audit_batch(db, &closed, err);
 	zv_arena_done(&arena);

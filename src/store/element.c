@@ -3,39 +3,51 @@
 
 #include <string.h>
 
-static void add_size(struct zv_buf *out, uint64_t n)
-{
-	unsigned char bytes[8];
+enum { NUMBER_MAX = 10 };
 
-	for (int i = 0; i < 8; i++)
-		bytes[i] = (unsigned char)(n >> (8 * i));
-	zv_buf_add(out, bytes, sizeof(bytes));
+/* Seven bits a byte, low ones first; the last byte is below 128. */
+static char *put_number(char *p, uint64_t n)
+{
+	for (; n >= 128; n >>= 7)
+		*p++ = (char)(n | 128);
+	*p++ = (char)n;
+	return p;
 }
 
-/* Names hold no NUL byte, so it ends them. */
-static void add_name(struct zv_buf *out, const char *name, char type)
+/* Names are of small letters, so that the capital behind one ends it and tells the type. */
+static char *put_name(char *p, const char *name, size_t n, char type)
 {
-	zv_buf_add(out, name, strlen(name) + 1);
-	zv_buf_add_char(out, type);
+	memcpy(p, name, n);
+	p[n] = type;
+	return p + n + 1;
+}
+
+static void add(struct zv_buf *out, const char *name, char type, uint64_t number, struct zv_str text)
+{
+	size_t n = strlen(name);
+	char *start = zv_buf_reserve(out, n + 1 + NUMBER_MAX + text.n);
+	char *p = put_number(put_name(start, name, n, type), number);
+
+	if (text.n > 0)
+		memcpy(p, text.p, text.n);
+	out->n += (size_t)(p - start) + text.n;
 }
 
 void zv_element_start(struct zv_buf *out, const char *table)
 {
 	zv_buf_reset(out);
-	add_name(out, table, '1');
+	add(out, table, 'R', 1, ZV_STR(""));
 }
 
+/* The sign goes to the lowest bit. */
 void zv_element_int(struct zv_buf *out, const char *column, int64_t value)
 {
-	add_name(out, column, 'i');
-	add_size(out, (uint64_t)value);
+	add(out, column, 'I', (uint64_t)value << 1 ^ (uint64_t)(value >> 63), ZV_STR(""));
 }
 
 void zv_element_text(struct zv_buf *out, const char *column, struct zv_str value)
 {
-	add_name(out, column, 't');
-	add_size(out, value.n);
-	zv_buf_add_str(out, value);
+	add(out, column, 'T', value.n, value);
 }
 
 void zv_element_record(struct zv_buf *out, const struct zv_register *reg, const struct zv_record *record)

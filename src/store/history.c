@@ -207,8 +207,8 @@ static enum zv_code add_fact(struct change *c, const struct said *said, int64_t 
 	if (code != ZV_OK)
 		return code;
 	bind_fact(stmt, &fact);
-	code = zv_stmt_run(stmt, err);
-	return code == ZV_OK ? zv_trail_fact(c->db, &fact, err) : code;
+	code = zv_trail_fact(c->db, &fact, err);
+	return code == ZV_OK ? zv_stmt_run(stmt, err) : code;
 }
 
 static void bind_place(struct zv_stmt *stmt, const struct change *c, int column)
@@ -330,9 +330,9 @@ static enum zv_code update(struct zv_db *db, const struct zv_register *reg, cons
 	zv_bind_int(stmt, 1, record->id);
 	zv_bind_int(stmt, 2, record->line);
 	zv_record_bind(stmt, 3, reg, record);
-	code = zv_stmt_run(stmt, err);
+	code = zv_trail_changed(db, reg, old, record, err);
 	if (code == ZV_OK)
-		code = zv_trail_changed(db, reg, old, record, err);
+		code = zv_stmt_run(stmt, err);
 	if (code == ZV_OK && reg->stored != NULL)
 		code = reg->stored(db, record, false, err);
 	return code;

@@ -169,9 +169,9 @@ enum zv_code zv_record_insert(struct zv_db *db, const struct zv_register *reg, s
 	zv_bind_int(stmt, 7, record->said_on);
 	zv_bind_int(stmt, 8, record->status);
 	zv_record_bind(stmt, FRAME + 1, reg, record);
-	code = zv_stmt_run(stmt, err);
+	code = zv_trail_came(db, reg, record, err);
 	if (code == ZV_OK)
-		code = zv_trail_came(db, reg, record, err);
+		code = zv_stmt_run(stmt, err);
 	if (code == ZV_OK && reg->stored != NULL)
 		code = reg->stored(db, record, true, err);
 	return code;

@@ -1,7 +1,7 @@
 /*
  * What the audit trail needs with every change, for the files of the store: the running digest of all rows of the registers, their
  * history and the batches, and the end of the chain. Kept in memory while a transaction lasts, follows its savepoints, written when
- * it is committed. Whoever changes such a row tells it here, in the same transaction. docs/design/audit.md.
+ * it is committed. Whoever changes such a row tells it here first, in the same transaction. docs/design/audit.md.
  */
 #ifndef ZV_STORE_TRAIL_H
 #define ZV_STORE_TRAIL_H

@@ -236,13 +236,13 @@ static enum zv_code mark_batch(struct zv_db *db, const struct zv_batch *batch, s
 	code = zv_batch_by_id(&stored, db, batch->id, &arena, err);
 	if (code == ZV_OK && stored.state != 1)
 		code = zv_fail(err, ZV_E_CONFLICT, "batch", N_("Batch %.*s is undone already."), ZV_STR_FMT(batch->uid));
-	if (code == ZV_OK)
-		code = run_for_batch(&n, db, sql_mark_batch, batch->id, err);
 	if (code == ZV_OK) {
 		undone = stored;
 		undone.state = 2;
 		code = zv_trail_batch(db, &stored, &undone, err);
 	}
+	if (code == ZV_OK)
+		code = run_for_batch(&n, db, sql_mark_batch, batch->id, err);
 	zv_arena_done(&arena);
 	return code;
 }
