@@ -10,6 +10,7 @@ const scratch = mkdtempSync(join(tmpdir(), "zveno-test-"));
 const children = [];
 let count = 0;
 let failed = 0;
+let databases = 0;
 
 process.on("exit", () => {
 	for (const child of children) child.kill("SIGKILL");
@@ -66,12 +67,19 @@ function newDatabase(name, store) {
 
 // A fresh database of the demo world with its lots.
 export function demo(store = "sqlite") {
-	const db = newDatabase("api", store);
+	const db = newDatabase(`api${++databases}`, store);
 	for (const args of [["demo", "--out", db], ["lots", "--db", db]]) {
 		const run = zveno(...args);
 		if (run.code !== 0) throw new Error(`zveno ${args.join(" ")}: ${run.code} ${run.err}${run.out}`);
 	}
 	return db;
+}
+
+// Puts a setting into a database file that no server has open.
+export function setting(db, name, value) {
+	const program = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('INSERT INTO setting (name, value) VALUES (?, ?)', sys.argv[2:]); c.commit()";
+	const run = spawnSync("python3", ["-c", program, db, name, value], { encoding: "utf8" });
+	if (run.status !== 0) throw new Error(run.stderr);
 }
 
 // Starts a server; resolves with its address once it has printed it.
