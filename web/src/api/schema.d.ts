@@ -59,10 +59,11 @@ export interface Served {
 export interface Run {
 	uid: string;
 	as_of: string | null;
-	needs: number;
+	/** This and the sums are null for whoever sees own lots alone */
+	needs: number | null;
 	lots: number;
-	alone: Served;
-	pooled: Served;
+	alone: Served | null;
+	pooled: Served | null;
 }
 
 export interface RegisterCount {
@@ -175,6 +176,8 @@ export interface Record {
 	name: string;
 	key: string;
 	centre: string;
+	/** How much of the row this person sees; below full, `values` has only the columns that are shown and the origin is empty */
+	sight: "shape" | "named" | "full";
 	provenance: Origin;
 	values: Value[];
 }
@@ -184,14 +187,15 @@ export interface Lot {
 	item: Named;
 	maker: Named;
 	region: Region;
-	qty: Quantity;
-	firm: Quantity;
-	extra: Quantity;
+	/** Fewer buyers than the rule of disclosure asks for, or one with too large a part: qty, firm, extra, amount, buyers and regions are null */
+	volume_hidden: boolean;
+	qty: Quantity | null;
+	firm: Quantity | null;
+	extra: Quantity | null;
 	price: Price;
-	/** Roubles as an exact decimal */
-	amount: string;
-	buyers: number;
-	regions: number;
+	amount: string | null;
+	buyers: number | null;
+	regions: number | null;
 	ready_on: string | null;
 	/** false: the search reached its limit, a better lot is not excluded */
 	proved: boolean;
@@ -208,7 +212,7 @@ export interface Lots {
 export interface Near {
 	qty: Quantity;
 	price: Price | null;
-	reachable: Quantity;
+	reachable: Quantity | null;
 	lacks: Quantity | null;
 	lacks_amount: string | null;
 	/** Needs whose ceiling is below the price */
@@ -229,27 +233,26 @@ export interface NearLots {
 	total: number;
 }
 
-/** A buyer's part of a lot */
+/** A buyer's part of a lot. Of needs of others the name (unless the contact was accepted), the key and all money are left out */
 export interface Member {
 	need: Named;
-	org: Named;
+	org: Named | null;
 	region: Region;
+	due: string | null;
 	firm: Quantity;
 	extra: Quantity;
 	total: Quantity;
-	/** Roubles as an exact decimal */
-	amount: string;
-	/** Roubles as an exact decimal */
-	freight: string;
+	amount: string | null;
+	freight: string | null;
 	ceiling: Price | null;
 }
 
 export interface CurvePoint {
 	qty: Quantity;
 	price: Price;
-	/** Needs that would pay it */
-	willing: number;
-	willing_qty: Quantity;
+	/** Needs that would pay it; null for whoever may not see all of them */
+	willing: number | null;
+	willing_qty: Quantity | null;
 }
 
 export interface LotDetail {
@@ -257,24 +260,28 @@ export interface LotDetail {
 	item: Named;
 	maker: Named;
 	region: Region;
-	qty: Quantity;
-	firm: Quantity;
-	extra: Quantity;
+	/** Fewer buyers than the rule of disclosure asks for, or one with too large a part: qty, firm, extra, amount, buyers and regions are null */
+	volume_hidden: boolean;
+	qty: Quantity | null;
+	firm: Quantity | null;
+	extra: Quantity | null;
 	price: Price;
-	/** Roubles as an exact decimal */
-	amount: string;
-	buyers: number;
-	regions: number;
+	amount: string | null;
+	buyers: number | null;
+	regions: number | null;
 	ready_on: string | null;
 	/** false: the search reached its limit, a better lot is not excluded */
 	proved: boolean;
 	cas: string;
 	offer: Named;
-	/** Roubles as an exact decimal */
-	freight: string;
+	freight: string | null;
 	/** The registers have changed since the run: this is no longer what would come out */
 	changed: boolean;
 	near: Unfilled[];
+	/** Days that the members ask for, each once */
+	dues: string[];
+	/** Requirements of the members, each once */
+	required: string[];
 	members: Member[];
 	curve: CurvePoint[];
 }
@@ -325,7 +332,7 @@ export interface Why {
 	lot: {
 		uid: string;
 		item: string;
-		qty: Quantity;
+		qty: Quantity | null;
 		firm: Quantity;
 		extra: Quantity;
 		price: Price;

@@ -1,10 +1,14 @@
 // The shapes of answers by the names that pages use; they come out of the contract (schema.d.ts).
 export type {
+	Account,
+	AuditHead,
+	AuditRow,
 	Both,
 	Cell,
 	Column,
 	CurvePoint,
 	Fact,
+	Job,
 	Lot as LotBrief,
 	LotDetail,
 	Lots,
@@ -14,19 +18,24 @@ export type {
 	Named,
 	Near,
 	Origin as Provenance,
+	OwnAccount,
+	OwnSession,
 	Price,
 	Quantity as Qty,
 	Record as RecordDetail,
 	Region,
 	Register,
+	Role as Grant,
 	Row,
 	Run,
+	Session,
 	Summary,
+	Token,
 	Unfilled,
 	Value,
 	Why,
 } from "./schema";
-import type { Hits, MatchLine, Named, Region } from "./schema";
+import type { Hits, Job, MatchLine, Named, Region } from "./schema";
 
 export type Hit = Hits["items"][number];
 export type Verdict = MatchLine["verdict"];
@@ -37,87 +46,7 @@ export interface Page<T> {
 	total: number | null;
 }
 
-// --- shapes of the portal (docs/api/openapi.json) ------------------------------------------------------------------------
-
-export interface Grant {
-	role: string;
-	label: string;
-	centre: { code: string; name: string } | null;
-	org: { uid: string; name: string } | null;
-}
-
-export interface Session {
-	signed_in: boolean;
-	account: { uid: string; login: string; name: string; lang: string | null; roles: Grant[]; totp: boolean } | null;
-	csrf: string | null;
-	ends_at: string | null;
-	may: string[];
-	demo_logins: { login: string; name: string; role: string; label: string; password: string }[];
-	providers: { name: string; href: string }[];
-}
-
-export interface OwnAccount {
-	uid: string;
-	login: string;
-	name: string;
-	email: string | null;
-	lang: string | null;
-	totp: boolean;
-	roles: Grant[];
-}
-
-export interface OwnSession {
-	uid: string;
-	created_at: string;
-	seen_at: string;
-	ends_at: string;
-	address: string;
-	agent: string;
-	current: boolean;
-}
-
-export interface Token {
-	uid: string;
-	name: string;
-	scopes: string[];
-	centre: { code: string; name: string } | null;
-	created_at: string;
-	ends_on: string;
-	revoked: boolean;
-}
-
-export interface Account {
-	uid: string;
-	login: string;
-	name: string;
-	email: string | null;
-	state: "active" | "disabled";
-	totp: boolean;
-	created_at: string;
-	roles: Grant[];
-}
-
-export interface AuditRow {
-	n: number;
-	at: string;
-	actor: string;
-	action: string;
-	subject: string;
-	detail: string;
-	hash: string;
-}
-
-export interface Job {
-	uid: string;
-	kind: string;
-	state: "waiting" | "running" | "done" | "failed" | "cancelled";
-	done: number;
-	of: number;
-	started_at: string | null;
-	ended_at: string | null;
-	result: unknown;
-	error: string | null;
-}
+// --- shapes that the contract does not have yet ----------------------------------------------------------------------------
 
 export interface Task {
 	uid: string;

@@ -21,12 +21,12 @@ export function FieldShell({ id, label, hint, error, required, children }: Shell
 				{label}
 				{required && <span class="quiet small"> {t("form.required")}</span>}
 			</label>
+			{children}
 			{hint && (
 				<p class="hint" id={`${id}-hint`}>
 					{hint}
 				</p>
 			)}
-			{children}
 			{error && (
 				<p class="field-error" id={`${id}-error`}>
 					{error}

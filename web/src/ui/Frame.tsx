@@ -19,8 +19,8 @@ function Tools() {
 	const other = lang.value === "ru" ? "en" : "ru";
 	return (
 		<div class="tools">
-			<button class="tool" type="button" lang={other} aria-label={other === "ru" ? "Русский" : "English"} onClick={() => void keepLang(other)}>
-				{other === "ru" ? "Рус" : "Eng"}
+			<button class="tool" type="button" lang={other} onClick={() => void keepLang(other)}>
+				{other === "ru" ? "Русский" : "English"}
 			</button>
 			<button class="tool" type="button" aria-label={t("theme.switch")} aria-pressed={isDark()} onClick={() => setTheme(isDark() ? "light" : "dark")}>
 				<svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
@@ -68,7 +68,7 @@ function Who() {
 		);
 	const grant = account.roles[0];
 	return (
-		<a class="who" href="/account" aria-label={t("session.who", { name: account.name })}>
+		<a class="who" href="/account" title={t("session.who", { name: account.name })}>
 			<span class="who-name">{account.name}</span>
 			<span class="quiet small">{[grant?.label, grant?.org?.name ?? grant?.centre?.name].filter(Boolean).join(" · ")}</span>
 		</a>

@@ -7,13 +7,14 @@ export function DemandFacts({ demand }: { demand: DemandCard }) {
 	return <p>{demand.text}</p>;
 }
 
-export function DemandCards({ items }: { items: DemandCard[] }) {
+export function DemandCards({ items, level }: { items: DemandCard[]; level: 2 | 3 }) {
+	const Heading = level === 2 ? "h2" : "h3";
 	return (
 		<ul class="lots">
 			{items.map((d) => (
 				<li key={d.uid}>
 					<a class="card lot" href={`/demand/${d.uid}`}>
-						<h3>{d.name}</h3>
+						<Heading>{d.name}</Heading>
 						<p class="quiet small">{[d.cas && `CAS ${d.cas}`, d.okpd2].filter(Boolean).join(" · ")}</p>
 						{d.confirmed && <p class="lot-qty">{d.confirmed}</p>}
 						{d.buyers !== null && (

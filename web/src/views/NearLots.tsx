@@ -9,7 +9,7 @@ function NearCard({ near, title }: { near: Near; title: string }) {
 			<p class="near-qty">
 				{near.qty.text} {near.price && <span class="quiet">· {near.price.text}</span>}
 			</p>
-			<p>{t("near.reachable", { reachable: near.reachable.text, qty: near.qty.text })}</p>
+			{near.reachable && <p>{t("near.reachable", { reachable: near.reachable.text, qty: near.qty.text })}</p>}
 			{near.lacks && (
 				<p class="lacks">
 					{t("near.lacks")} <b>{near.lacks.text}</b>

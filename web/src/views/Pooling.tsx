@@ -24,11 +24,14 @@ function Side({ kind, needs, of, amount, text }: { kind: "alone" | "pooled"; nee
 
 /* texts: home.alone home.pooled */
 export function Pooling({ run }: { run: Run }) {
-	const gained = run.pooled.needs - run.alone.needs;
+	const { alone, pooled, needs } = run;
+	// Who sees only lots of his own gets no sums over all.
+	if (!alone || !pooled || needs === null) return null;
+	const gained = pooled.needs - alone.needs;
 	return (
 		<section class="card headline" aria-label={t("home.headline")}>
-			<Side kind="alone" needs={run.alone.needs} of={run.needs} amount={run.alone.amount} text={run.alone.text} />
-			<Side kind="pooled" needs={run.pooled.needs} of={run.needs} amount={run.pooled.amount} text={run.pooled.text} />
+			<Side kind="alone" needs={alone.needs} of={needs} amount={alone.amount} text={alone.text} />
+			<Side kind="pooled" needs={pooled.needs} of={needs} amount={pooled.amount} text={pooled.text} />
 			<p class="so">{gained > 0 ? tn("home.gained", gained) : t("home.nogain")}</p>
 		</section>
 	);

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { send } from "../../api/client";
 import { useAction, useData } from "../../api/data";
 import type { Token } from "../../api/types";
-import { date, t } from "../../state/i18n";
+import { moment, t } from "../../state/i18n";
 import { session } from "../../state/session";
 import { Button } from "../../ui/Button";
 import { CheckField, TextField } from "../../ui/Field";
@@ -80,15 +80,14 @@ export function Tokens() {
 							columns={[
 								{ id: "name", label: t("col.name"), cell: (k) => k.name },
 								{ id: "scopes", label: t("token.scopes"), cell: (k) => <span class="small">{k.scopes.join(", ")}</span> },
-								{ id: "ends", label: t("token.ends"), num: true, cell: (k) => date(k.ends_on) },
+								{ id: "ends", label: t("token.ends"), num: true, cell: (k) => moment(k.ends_at) },
 								{
 									id: "end",
 									label: t("col.action"),
-									cell: (k) => (
-										<Button busy={revoke.busy} label={`${t("token.revoke")}: ${k.name}`} onPress={() => void revoke.run(k.uid)}>
+									cell: (k) =>
+										k.revoked_at ? <span class="badge fail">{t("token.revoked")}</span> : <Button busy={revoke.busy} label={`${t("token.revoke")}: ${k.name}`} onPress={() => void revoke.run(k.uid)}>
 											{t("token.revoke")}
-										</Button>
-									),
+										</Button>,
 								},
 							]}
 						/>

@@ -3,12 +3,13 @@ import { useSignal } from "@preact/signals";
 import { query, send } from "../../api/client";
 import { useAction, useData } from "../../api/data";
 import { isOver, useJob } from "../../api/job";
-import type { AuditRow, Job, Page } from "../../api/types";
+import type { AuditHead, AuditRow, Job, Page } from "../../api/types";
 import { moment, number, t } from "../../state/i18n";
 import { go, place } from "../../state/router";
 import { Button } from "../../ui/Button";
 import { Fault, Notice } from "../../ui/Notice";
 import { PageHead } from "../../ui/Page";
+import { Pager } from "../../ui/Pager";
 import { Actor } from "../../ui/Person";
 import { Progress } from "../../ui/Progress";
 import { Empty, Failed, Loading } from "../../ui/States";
@@ -18,7 +19,7 @@ import { hrefOfUid } from "../../ui/links";
 function Verify() {
 	const uid = useSignal("");
 	const start = useAction(async (key) => {
-		uid.value = (await send<{ uid?: string; job?: string }>("/audit/verify", { method: "POST", key })).value.job ?? "";
+		uid.value = (await send<{ job: string }>("/audit/verify", { method: "POST", key })).value.job;
 	});
 	const { job, error } = useJob(uid.value);
 	const running = uid.value !== "" && !isOver(job);
@@ -34,27 +35,44 @@ function Verify() {
 	);
 }
 
+// What the proof says (docs/api/openapi.json, job "audit.verify").
+interface Verified {
+	ok: boolean;
+	rows: number;
+	broken_n: number;
+	reason: string;
+}
+
 function Verdict({ job }: { job: Job }) {
-	if (job.state === "done") return <Notice kind="good">{typeof job.result === "object" && job.result !== null && "text" in job.result ? String(job.result.text) : t("audit.ok")}</Notice>;
+	const told = job.result as Verified | null;
 	if (job.state === "failed") return <Notice kind="bad">{job.error}</Notice>;
-	return null;
+	if (job.state !== "done" || !told) return null;
+	return told.ok ? <Notice kind="good">{t("audit.ok", { n: number(told.rows) })}</Notice> : <Notice kind="bad">{t("audit.broken", { n: number(told.broken_n), reason: told.reason })}</Notice>;
 }
 
 function Head() {
-	const { value } = useData<{ n: number; hash: string; at: string | null }>("/audit/head");
+	const { value } = useData<AuditHead>("/audit/head");
 	if (!value) return <Loading lines={2} />;
 	return (
 		<section class="card pad audit-head">
 			<div>
 				<p class="quiet small">{t("audit.head")}</p>
 				<p>
-					<b>{number(value.n)}</b> <code class="secret">{`${value.n}:${value.hash}`}</code>
+					<b>{number(value.n)}</b> <code class="secret">{value.anchor}</code>
 				</p>
 				<p class="quiet small">{t("audit.head.text")}</p>
 			</div>
 			<Verify />
 		</section>
 	);
+}
+
+// {"rows":3} as "rows: 3".
+function detailText(detail: unknown): string {
+	if (typeof detail !== "object" || detail === null) return "";
+	return Object.entries(detail)
+		.map(([name, value]) => `${name}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
+		.join(", ");
 }
 
 function Filter() {
@@ -85,7 +103,6 @@ export default function AuditPage() {
 		const href = hrefOfUid(uid);
 		return href ? <a href={href}>{uid}</a> : uid;
 	};
-	const last = value?.items.at(-1)?.n;
 	return (
 		<>
 			<PageHead title={t("audit.title")} lead={t("audit.lead")} />
@@ -109,24 +126,11 @@ export default function AuditPage() {
 									{ id: "actor", label: t("col.who"), cell: (a) => <Actor actor={a.actor} /> },
 									{ id: "action", label: t("col.what"), cell: (a) => a.action },
 									{ id: "subject", label: t("col.subject"), cell: (a) => <span class="small">{subject(a.subject)}</span> },
-									{ id: "detail", label: t("col.detail"), cell: (a) => <span class="small quiet">{a.detail}</span> },
+									{ id: "detail", label: t("col.detail"), cell: (a) => <span class="small quiet">{detailText(a.detail)}</span> },
 								]}
 							/>
 						</div>
-						<nav class="pager" aria-label={t("list.pages")}>
-							{asked.before ? (
-								<a class="button" href={`/audit${query({ ...asked, before: "" })}`}>
-									{t("list.first")}
-								</a>
-							) : (
-								<span />
-							)}
-							{last && last > 1 && (
-								<a class="button main" href={`/audit${query({ ...asked, before: last })}`}>
-									{t("list.next")}
-								</a>
-							)}
-						</nav>
+						<Pager base="/audit" asked={asked} page={value} />
 					</div>
 				)}
 			</div>

@@ -21,7 +21,7 @@ function Form() {
 	const needsCode = enter.problem?.code === "totp.needed";
 	if (needsCode && !asked.value) asked.value = true;
 	return (
-		<form class="card pad form narrow" onSubmit={(e) => void onSubmit(e)}>
+		<form class="card pad form" onSubmit={(e) => void onSubmit(e)}>
 			<TextField id="login" label={t("login.login")} value={login.value} onValue={(v) => (login.value = v)} autocomplete="username" autocapitalize="none" spellcheck={false} required />
 			<TextField id="password" type="password" label={t("login.password")} value={password.value} onValue={(v) => (password.value = v)} autocomplete="current-password" required />
 			{asked.value && (
@@ -80,9 +80,11 @@ export default function LoginPage() {
 	return (
 		<>
 			<PageHead title={t("login.title")} lead={t("login.lead")} />
-			<div class="stack">
-				<Form />
-				<Providers />
+			<div class="login-grid">
+				<div class="stack">
+					<Form />
+					<Providers />
+				</div>
 				<DemoLogins />
 			</div>
 		</>

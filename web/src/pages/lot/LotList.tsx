@@ -8,17 +8,18 @@ import { PageHead } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Pager } from "../../ui/Pager";
 import { Table, type TableColumn } from "../../ui/Table";
-import { date, money, number, t } from "../../state/i18n";
+import { date, t } from "../../state/i18n";
+import { countShown, moneyShown, qtyShown } from "../../views/shown";
 import { place } from "../../state/router";
 
 function columns(): TableColumn<LotBrief>[] {
 	return [
 		{ id: "item", label: t("col.item"), cell: (l) => <a href={`/lots/${l.uid}`}>{l.item.name}</a> },
-		{ id: "qty", label: t("col.qty"), num: true, cell: (l) => l.qty.text },
+		{ id: "qty", label: t("col.qty"), num: true, cell: (l) => qtyShown(l.qty) },
 		{ id: "price", label: t("col.price"), num: true, cell: (l) => l.price.text },
-		{ id: "amount", label: t("col.amount"), num: true, cell: (l) => money(l.amount) },
-		{ id: "buyers", label: t("col.buyers"), num: true, cell: (l) => number(l.buyers) },
-		{ id: "regions", label: t("col.regions"), num: true, cell: (l) => number(l.regions) },
+		{ id: "amount", label: t("col.amount"), num: true, cell: (l) => moneyShown(l.amount) },
+		{ id: "buyers", label: t("col.buyers"), num: true, cell: (l) => countShown(l.buyers) },
+		{ id: "regions", label: t("col.regions"), num: true, cell: (l) => countShown(l.regions) },
 		{ id: "maker", label: t("col.maker"), cell: (l) => `${l.maker.name}, ${l.region.name}` },
 		{ id: "ready", label: t("col.ready"), num: true, cell: (l) => date(l.ready_on) },
 		{ id: "state", label: t("col.state"), cell: (l) => <LotState lot={l} /> },

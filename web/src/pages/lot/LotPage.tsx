@@ -9,7 +9,8 @@ import { WhatIPay } from "./WhatIPay";
 import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Table, type TableColumn } from "../../ui/Table";
-import { date, money, number, t } from "../../state/i18n";
+import { date, t } from "../../state/i18n";
+import { countShown, moneyShown, qtyShown } from "../../views/shown";
 
 // Others' names and ceilings are not for everybody: what is not shown is said to be so.
 function Buyer({ member }: { member: Member }) {
@@ -22,11 +23,11 @@ function memberColumns(lot: LotDetail): TableColumn<Member>[] {
 		{ id: "org", label: t("col.buyer"), cell: (m) => <Buyer member={m} />, foot: t("lot.total") },
 		{ id: "need", label: t("col.need"), cell: (m) => m.need?.name ?? "", foot: "" },
 		{ id: "region", label: t("col.region"), cell: (m) => m.region.name, foot: "" },
-		{ id: "firm", label: t("col.firm"), num: true, cell: (m) => m.firm.text, foot: lot.firm.text },
-		{ id: "extra", label: t("col.extra"), num: true, cell: (m) => (m.extra.base > 0 ? `+${m.extra.text}` : "—"), foot: lot.extra.base > 0 ? `+${lot.extra.text}` : "—" },
-		{ id: "total", label: t("col.total"), num: true, cell: (m) => m.total.text, foot: lot.qty.text },
-		{ id: "amount", label: t("col.amount"), num: true, cell: (m) => money(m.amount), foot: money(lot.amount) },
-		{ id: "freight", label: t("col.freight"), num: true, cell: (m) => money(m.freight), foot: money(lot.freight) },
+		{ id: "firm", label: t("col.firm"), num: true, cell: (m) => m.firm.text, foot: qtyShown(lot.firm) },
+		{ id: "extra", label: t("col.extra"), num: true, cell: (m) => (m.extra.base > 0 ? `+${m.extra.text}` : "—"), foot: lot.extra && lot.extra.base > 0 ? `+${lot.extra.text}` : "—" },
+		{ id: "total", label: t("col.total"), num: true, cell: (m) => m.total.text, foot: qtyShown(lot.qty) },
+		{ id: "amount", label: t("col.amount"), num: true, cell: (m) => moneyShown(m.amount), foot: moneyShown(lot.amount) },
+		{ id: "freight", label: t("col.freight"), num: true, cell: (m) => moneyShown(m.freight), foot: moneyShown(lot.freight) },
 		{ id: "ceiling", label: t("col.ceiling"), num: true, cell: (m) => m.ceiling?.text ?? "—", foot: "" },
 	];
 }
@@ -35,18 +36,18 @@ function curveColumns(): TableColumn<CurvePoint>[] {
 	return [
 		{ id: "qty", label: t("col.lotsize"), cell: (p) => p.qty.text },
 		{ id: "price", label: t("col.price"), num: true, cell: (p) => p.price.text },
-		{ id: "willing", label: t("col.willing"), num: true, cell: (p) => number(p.willing) },
-		{ id: "volume", label: t("col.willingqty"), num: true, cell: (p) => p.willing_qty.text },
+		{ id: "willing", label: t("col.willing"), num: true, cell: (p) => countShown(p.willing) },
+		{ id: "volume", label: t("col.willingqty"), num: true, cell: (p) => qtyShown(p.willing_qty) },
 	];
 }
 
 function Figures({ lot }: { lot: LotDetail }) {
 	const facts: [string, string][] = [
-		[t("col.qty"), lot.qty.text],
+		[t("col.qty"), qtyShown(lot.qty)],
 		[t("col.price"), lot.price.text],
-		[t("col.amount"), money(lot.amount)],
-		[t("col.buyers"), number(lot.buyers)],
-		[t("col.regions"), number(lot.regions)],
+		[t("col.amount"), moneyShown(lot.amount)],
+		[t("col.buyers"), countShown(lot.buyers)],
+		[t("col.regions"), countShown(lot.regions)],
 		[t("col.ready"), date(lot.ready_on)],
 	];
 	return (
@@ -57,6 +58,27 @@ function Figures({ lot }: { lot: LotDetail }) {
 					<dd>{value}</dd>
 				</div>
 			))}
+		</dl>
+	);
+}
+
+// What a maker needs to know of buyers whose names he does not see: days and requirements, each once.
+function Asked({ lot }: { lot: LotDetail }) {
+	if (lot.dues.length === 0 && lot.required.length === 0) return null;
+	return (
+		<dl class="card pad asked">
+			{lot.dues.length > 0 && (
+				<div>
+					<dt>{t("lot.dues")}</dt>
+					<dd>{lot.dues.map(date).join(", ")}</dd>
+				</div>
+			)}
+			{lot.required.length > 0 && (
+				<div>
+					<dt>{t("lot.required")}</dt>
+					<dd>{lot.required.join("; ")}</dd>
+				</div>
+			)}
 		</dl>
 	);
 }
@@ -73,13 +95,17 @@ function Body({ lot }: { lot: LotDetail }) {
 					))}
 				</section>
 			)}
+			{lot.volume_hidden && <p class="card pad quiet">{t("lot.volumehidden")}</p>}
 			<Figures lot={lot} />
+			<Asked lot={lot} />
 			<section class="section">
 				<h2>{t("lot.members")}</h2>
 				<div class="card">
-					<div class="pad">
-						<Split members={lot.members} total={lot.qty.base} />
-					</div>
+					{lot.qty && (
+						<div class="pad">
+							<Split members={lot.members} total={lot.qty.base} />
+						</div>
+					)}
 					<Table caption={t("lot.members")} columns={memberColumns(lot)} rows={lot.members.map((m, at) => ({ ...m, at }))} id={(m) => m.need?.uid ?? String(m.at)} />
 				</div>
 			</section>
@@ -88,9 +114,11 @@ function Body({ lot }: { lot: LotDetail }) {
 				<section class="section">
 					<h2>{t("lot.curve")}</h2>
 					<div class="card">
-						<div class="pad">
-							<PriceCurve curve={lot.curve} chosen={lot.qty} price={lot.price} ceilings={ceilings} />
-						</div>
+						{lot.qty && (
+							<div class="pad">
+								<PriceCurve curve={lot.curve} chosen={lot.qty} price={lot.price} ceilings={ceilings} />
+							</div>
+						)}
 						<Table caption={t("lot.curve")} columns={curveColumns()} rows={lot.curve} id={(p) => String(p.qty.base)} />
 					</div>
 				</section>

@@ -60,7 +60,7 @@ export function NeedActions({ record }: { record: RecordDetail }) {
 	const uid = record.uid;
 	const state = String(record.values.find((v) => v.column === "state")?.value ?? "");
 	const own = isOwn(record);
-	const hidden = !record.values.some((v) => v.column === "org_id" && v.value !== null);
+	const hidden = record.sight === "shape";
 	return (
 		<div class="stack-s">
 			{hidden && <Notice kind="plain">{t("need.shape")}</Notice>}

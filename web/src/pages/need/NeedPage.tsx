@@ -17,7 +17,7 @@ function WhyCard({ why }: { why: Why }) {
 				<p class="small quiet">{t("need.inlot")}</p>
 				<p class="inlot-main">
 					<a href={`/lots/${why.lot.uid}`}>
-						{why.lot.item}: {why.lot.qty.text}
+						{[why.lot.item, why.lot.qty?.text].filter(Boolean).join(": ")}
 					</a>
 				</p>
 				<p>

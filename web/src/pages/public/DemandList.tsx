@@ -56,7 +56,7 @@ export default function DemandList() {
 				{value && value.items.length === 0 && <Empty title={t("list.nohit")} text={t("list.nohit.text")} />}
 				{value && value.items.length > 0 && (
 					<div>
-						<DemandCards items={value.items} />
+						<DemandCards items={value.items} level={2} />
 						<Pager base="/demand" asked={asked} page={value} />
 					</div>
 				)}

@@ -26,7 +26,7 @@ function What() {
 	if (value.items.length === 0) return <Empty title={t("demand.empty")} text={t("demand.empty.text")} />;
 	return (
 		<>
-			<DemandCards items={value.items} />
+			<DemandCards items={value.items} level={3} />
 			{value.next && (
 				<p>
 					<a class="button" href="/demand">
@@ -42,7 +42,7 @@ export default function PublicHome() {
 	return (
 		<>
 			<PageHead title={t("public.title")} lead={t("public.lead")} />
-			<div class="stack">
+			<div class="public-grid">
 				<section class="section">
 					<h2>{t("demand.title")}</h2>
 					<What />
