@@ -1,10 +1,11 @@
 /*
  * The HTTP server without the API, for the tests of the protocol: says back what it understood. Prints its port, ends when its input ends.
- *   bare_server [head_ms idle_ms body_ms write_ms]
+ *   bare_server [head_ms idle_ms body_ms write_ms [proxy]]
  *   any path      "<METHOD path body>"; a body of at most 1 MiB
+ *   /who          also who asks, whether by https, and our name
  *   /file         "<METHOD /file bytes digest>"; a body of at most 16 MiB goes to a file
  *   /later        the same as any, answered by another thread
- *   /events       five events, one each quarter of a second
+ *   .../events    five events, one each quarter of a second
  *   /big          32 MiB that are in memory anyway, as pages are
  */
 #include <pthread.h>
@@ -32,6 +33,8 @@ static void say_back(const struct zv_request *request, struct zv_answer *answer)
 
 	answer->type = "text/plain";
 	zv_buf_addf(answer->body, "<%.*s %.*s ", ZV_STR_FMT(method), ZV_STR_FMT(request->target.path));
+	if (zv_str_eq_c(request->target.path, "/who"))
+		zv_buf_addf(answer->body, "%s %d %.*s ", request->peer_text, request->secure, ZV_STR_FMT(request->host));
 	if (request->body_fd < 0) {
 		zv_buf_add_str(answer->body, request->body);
 		zv_buf_add_c(answer->body, ">");
@@ -103,7 +106,7 @@ static void answer_it(void *context, const struct zv_request *request, struct zv
 	(void)context;
 	if (zv_str_eq_c(request->target.path, "/later")) {
 		give_work(request);
-	} else if (zv_str_eq_c(request->target.path, "/events")) {
+	} else if (zv_str_ends(request->target.path, ZV_STR("/events"))) {
 		struct events *events = zv_calloc(1, sizeof(*events));
 
 		events->stream = (struct zv_stream){.next = next_event, .free = free_events};
@@ -127,12 +130,15 @@ static void rule_it(void *context, const struct zv_request *request, struct zv_b
 
 int main(int argc, char **argv)
 {
+	static const char *const hosts[] = {"zveno.example", NULL};
 	struct zv_server_options options = {
 		.address = "127.0.0.1",
 		.head_ms = argc > 1 ? atoi(argv[1]) : 0,
 		.idle_ms = argc > 2 ? atoi(argv[2]) : 0,
 		.body_ms = argc > 3 ? atoi(argv[3]) : 0,
 		.write_ms = argc > 4 ? atoi(argv[4]) : 0,
+		.behind_proxy = argc > 5,
+		.hosts = hosts,
 		.handle = answer_it,
 		.body_rule = rule_it,
 	};
