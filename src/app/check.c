@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/types.h>
 
+#include "app/audit.h"
 #include "base/tr.h"
 #include "base/vec.h"
 #include "store/db/db.h"
@@ -89,9 +90,9 @@ static const struct rule rules[] = {
 static void fault(struct zv_check_result *out, const char *word, const char *msgid, struct zv_str what)
 {
 	struct zv_err e;
-	char text[200];
+	char text[400];
 
-	(void)snprintf(text, sizeof(text), "%.*s", ZV_STR_FMT(zv_str_first(what, 150)));
+	(void)snprintf(text, sizeof(text), "%.*s", ZV_STR_FMT(zv_str_first(what, 380)));
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	(void)zv_fail(&e, ZV_E_CONFLICT, word, msgid, text);
@@ -214,6 +215,22 @@ static enum zv_code check_acks(struct zv_check_result *out, struct zv_db *db, FI
 	return code;
 }
 
+/* Last, as it reads everything. */
+static enum zv_code check_audit(struct zv_check_result *out, struct zv_db *db, struct zv_err *err)
+{
+	struct zv_audit_verdict verdict;
+	struct zv_arena arena;
+	enum zv_code code;
+
+	zv_arena_init(&arena);
+	code = zv_audit_verify(&verdict, db, NULL, &arena, err);
+	if (code == ZV_OK && !verdict.ok)
+		fault(out, "audit", verdict.broken_n > 0 ? N_("The audit trail has been changed: %s") : "%s", verdict.reason);
+	out->checks++;
+	zv_arena_done(&arena);
+	return code;
+}
+
 enum zv_code zv_check(struct zv_check_result *out, struct zv_db *db, FILE *acks, struct zv_err *err)
 {
 	enum zv_code code = ZV_OK;
@@ -225,5 +242,7 @@ enum zv_code zv_check(struct zv_check_result *out, struct zv_db *db, FILE *acks,
 	}
 	if (code == ZV_OK && out->ok && acks != NULL)
 		code = check_acks(out, db, acks, err);
+	if (code == ZV_OK && out->ok)
+		code = check_audit(out, db, err);
 	return code;
 }

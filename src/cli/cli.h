@@ -109,6 +109,9 @@ bool zv_cli_ask(const char *question, bool otherwise);
 int zv_cli_complain(const struct zv_err *err);
 
 /* Commands of this folder. Each is defined in the file of its name. */
+extern const struct zv_cli_command zv_cmd_audit_head;
+extern const struct zv_cli_command zv_cmd_audit_list;
+extern const struct zv_cli_command zv_cmd_audit_verify;
 extern const struct zv_cli_command zv_cmd_batches;
 extern const struct zv_cli_command zv_cmd_check;
 extern const struct zv_cli_command zv_cmd_count;
@@ -136,5 +139,12 @@ extern const struct zv_cli_command zv_cmd_show;
 extern const struct zv_cli_command zv_cmd_suggest;
 extern const struct zv_cli_command zv_cmd_template;
 extern const struct zv_cli_command zv_cmd_undo;
+extern const struct zv_cli_command zv_cmd_user_add;
+extern const struct zv_cli_command zv_cmd_user_disable;
+extern const struct zv_cli_command zv_cmd_user_list;
+extern const struct zv_cli_command zv_cmd_user_password;
+extern const struct zv_cli_command zv_cmd_user_sessions;
+extern const struct zv_cli_command zv_cmd_user_set;
+extern const struct zv_cli_command zv_cmd_user_token;
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/audit.h"
 #include "app/check.h"
 #include "store/search.h"
 
@@ -75,6 +76,7 @@ static void a_whole_database_passes(void **state)
 	struct zv_check_result result;
 
 	(void)state;
+	OK(zv_audit_begin(fx.db, &fx.err));
 	assert_true(check(NULL).ok);
 	make_world();
 	result = check("ACK E1\nN1\n\nACK I1\n");
