@@ -1,25 +1,35 @@
 // A database that goes away and comes back: 503 with Retry-After, then answers again without a restart of the server.
-import { demo, done, equal, get, ok, restartable, serve, test } from "./lib.mjs";
+import { demo, demoPeople, done, equal, ok, restartable, serve, test } from "./lib.mjs";
 
 const proxy = await restartable(demo("postgres"));
 const { base } = await serve(proxy.url);
+const { analyst, buyer } = await demoPeople(base);
 
 await test("while PostgreSQL is out of reach every answer is 503 with Retry-After within five seconds", async () => {
-	equal((await get(base, "/api/v1/needs")).status, 200);
+	equal((await analyst.get("/api/v1/needs")).status, 200);
 	proxy.stop();
 	for (let i = 0; i < 6; i++) {
 		const before = Date.now();
-		const answer = await get(base, "/api/v1/needs");
+		const answer = await analyst.get("/api/v1/needs");
 		equal(answer.status, 503, answer.text);
 		ok(Number(answer.headers.get("retry-after")) > 0, "Retry-After");
 		ok(Date.now() - before < 5000, "in time");
 	}
-	equal((await get(base, "/")).status === 503, false, "the pages do not need it");
+	equal((await analyst.get("/")).status === 503, false, "the pages do not need it");
 });
 await test("it answers again within five seconds after PostgreSQL is back", async () => {
 	await proxy.start();
 	const before = Date.now();
-	while ((await get(base, "/api/v1/needs")).status !== 200) ok(Date.now() - before < 5000, "still not back");
-	equal((await get(base, "/api/v1/needs")).json.items.length, 5);
+	while ((await analyst.get("/api/v1/needs")).status !== 200) ok(Date.now() - before < 5000, "still not back");
+	equal((await analyst.get("/api/v1/needs")).json.items.length, 5);
+});
+await test("what is written after that is there", async () => {
+	const before = Date.now();
+	let answer;
+	while ((answer = await buyer.patch("/api/v1/account", { name: "Анна" })).status !== 200) {
+		equal(answer.status, 503, answer.text);
+		ok(Date.now() - before < 10000, "nothing can be written");
+	}
+	equal((await buyer.get("/api/v1/account")).json.name, "Анна");
 });
 done();

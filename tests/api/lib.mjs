@@ -1,5 +1,6 @@
 // Shared by the tests over HTTP: a demo database, a server on a free port, TAP.
 import { spawn, spawnSync } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -169,16 +170,30 @@ export async function signIn(base, login, password, code) {
 	return person(base, cookieOf(answer), answer.json);
 }
 
-// The seven of the demo world, each under the role of the first grant: {admin, operator, buyer, maker, ...}.
+// All demo accounts (data/demo/accounts.csv) have this one.
+export const DEMO_PASSWORD = "zveno-demo";
+
+// The seven of the demo world and its administrator, each under the role: {admin, operator, buyer, maker, ...}.
 export async function demoPeople(base) {
 	const { demo_logins: logins } = (await get(base, "/api/v1/session")).json;
 	const out = {};
-	for (const { login, password, role } of logins) out[role] = await signIn(base, login, password);
+	for (const { login, role } of [...logins, { login: "admin", role: "admin" }]) out[role] = await signIn(base, login, DEMO_PASSWORD);
 	return out;
 }
 
+// The code of an authenticator program (RFC 6238) for a secret in base 32.
+export function totp(secret, seconds = Date.now() / 1000) {
+	const bits = [...secret].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
+	const key = Buffer.from(bits.match(/.{8}/g).map((b) => Number.parseInt(b, 2)));
+	const step = Buffer.alloc(8);
+	step.writeBigUInt64BE(BigInt(Math.floor(seconds / 30)));
+	const mac = createHmac("sha1", key).update(step).digest();
+	const at = mac[19] & 15;
+	return String((mac.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, "0");
+}
+
 // A program with a token of this person.
-export async function program(who, scopes, name = `t${Math.random()}`) {
+export async function tokenOf(who, scopes, name = `t${Math.random()}`) {
 	const ends_on = new Date(Date.now() + 86400000).toISOString().slice(0, 10);
 	const made = await who.ask("POST", "/api/v1/account/tokens", { body: { name, scopes, ends_on } });
 	if (made.status !== 201) throw new Error(`no token: ${made.status} ${made.text}`);
