@@ -18,6 +18,13 @@ enum zv_code zv_api_why(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_search(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_suggest(struct zv_api_call *call, struct zv_err *err);
 
+/* demand.c */
+enum zv_code zv_api_public_demand(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_public_demand_csv(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_public_demand_item(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_public_regions(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_regions(struct zv_api_call *call, struct zv_err *err);
+
 /* session.c, oidc.c */
 enum zv_code zv_api_session(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_login(struct zv_api_call *call, struct zv_err *err);
@@ -55,5 +62,37 @@ enum zv_code zv_api_jobs(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_job(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_job_cancel(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_job_events(struct zv_api_call *call, struct zv_err *err);
+
+/* tasks.c */
+enum zv_code zv_api_home(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_tasks(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_task(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_task_add(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_task_end(struct zv_api_call *call, struct zv_err *err);
+
+/* scouting.c */
+enum zv_code zv_api_scouting_start(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_scoutings(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_scouting(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_scouting_reply(struct zv_api_call *call, struct zv_err *err);
+
+/* contacts.c */
+enum zv_code zv_api_contact_ask(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_contacts(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_contact(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_contact_decide(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_disclosures(struct zv_api_call *call, struct zv_err *err);
+
+/* approvals.c */
+enum zv_code zv_api_approvals(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_approval(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_approval_decide(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_merge(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_unmerge(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_publish(struct zv_api_call *call, struct zv_err *err);
+
+/* confirm.c */
+enum zv_code zv_api_confirm(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_lots_run(struct zv_api_call *call, struct zv_err *err);
 
 #endif

@@ -534,7 +534,8 @@ static enum zv_code run_on(struct run *run, struct zv_db *db, const struct zv_lo
 	if (code == ZV_OK)
 		code = solve_all(run, run->result->as_of, item);
 	if (code == ZV_OK && options->keep && !options->proven)
-		code = zv_lots_keep(run->result, db, &run->kept, options->actor, run->arena, run->err);
+		code = options->store != NULL ? options->store(options->context, run->result, &run->kept, run->err)
+					      : zv_lots_keep(run->result, db, &run->kept, options->actor, run->arena, run->err);
 	return code;
 }
 

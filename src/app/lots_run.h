@@ -14,6 +14,8 @@
 #include "model/unit.h"
 
 struct zv_db;
+struct zv_lots_kept;
+struct zv_lots_result;
 
 struct zv_lots_options {
 	zv_date as_of;        /* ZV_DATE_NONE: the date of the database (demo), else today */
@@ -22,6 +24,9 @@ struct zv_lots_options {
 	struct zv_str size;   /* "190 kg": also how a lot of just this size would look at every offer; empty: no */
 	struct zv_str item;   /* only this item: uid, key, CAS or name; empty: all */
 	const char *actor;
+	/* With `keep`: called instead of storing by `db` (which may then be one for reading), while what is to be stored (app/lots_keep.h) lives. NULL: stored here. */
+	enum zv_code (*store)(void *context, struct zv_lots_result *result, struct zv_lots_kept *kept, struct zv_err *err);
+	void *context;
 };
 
 /* One buyer's part of a lot. */

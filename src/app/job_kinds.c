@@ -1,0 +1,12 @@
+/* Every kind of slow work that the program does. */
+#include "app/imports.h"
+#include "app/job_audit.h"
+#include "app/job_lots.h"
+#include "app/jobs.h"
+
+const struct zv_job_kind *const *zv_job_kinds(void)
+{
+	static const struct zv_job_kind *const kinds[] = {&zv_job_import_check, &zv_job_import_apply, &zv_job_audit_verify, &zv_job_lots_run, NULL};
+
+	return kinds;
+}
