@@ -175,6 +175,10 @@ bool zv_request_rule(struct zv_body_rule *out, const struct zv_request *request,
 	const struct zv_server_options *options = &request->conn->loop->shared->options;
 
 	*out = (struct zv_body_rule){ 0 };
+	if (zv_head_field(request->head, request->bytes, "content-encoding").n > 0) {
+		zv_answer_problem(answer, 415, zv_tr(N_("Send the body as it is: Content-Encoding is not taken.")));
+		return false;
+	}
 	if (options->body_rule != NULL)
 		options->body_rule(options->context, request, out, answer);
 	if (answer->status >= 400)

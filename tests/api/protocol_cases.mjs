@@ -97,6 +97,7 @@ for (const value of ["100", "200-ok", "100-continue, x", "", "continue"]) bad(`E
 add("Expect with the body at once", post("Expect: 100-continue\r\nContent-Length: 5\r\n", "hello") + next, [200, 200]);
 add("Expect without a body", get("/", "Expect: 100-continue\r\n") + next, [200, 200]);
 for (const fields of ["Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAA\r\n", "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n", "Range: bytes=0-0\r\n", "Range: bytes=18446744073709551615-\r\n", `Range: bytes=${"0-,".repeat(1300)}0-\r\n`, "Accept-Encoding: br;q=0, *;q=1.5\r\n", "If-None-Match: \"\r\n", "If-None-Match: W/\r\n", "Accept-Language: ,,,;;;q=\r\n", "Cookie: ;;;=\r\n", "Trailer: Host\r\n", "Keep-Alive: timeout=-1\r\n", "Content-Encoding: gzip\r\n", "Proxy-Connection: close\r\n"]) add(`fields ${JSON.stringify(fields.slice(0, 60))} change nothing`, get("/", fields) + next, [200, 200]);
+for (const coding of ["gzip", "br", "deflate, gzip", "x"]) bad(`a body coded by ${coding}`, post(`Content-Encoding: ${coding}\r\nContent-Length: 5\r\n`, "hello"), 415);
 add("Connection: close ends it", get("/", "Connection: close\r\n") + next, [200]);
 add("Connection: Close among others ends it", get("/", "Connection: keep-alive, Close\r\n") + next, [200]);
 add("HTTP/1.0 ends it", `GET / HTTP/1.0\r\n\r\n${next}`, [200]);
