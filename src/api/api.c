@@ -140,6 +140,7 @@ void zv_api_open(struct zv_api *api, const struct zv_api_options *options)
 	with.version = api->with.version;
 	api->with = with;
 	atomic_store_explicit(&api->open, true, memory_order_release);
+	zv_api_publish_demand(api);
 }
 
 void *zv_api_thread_open(void *context, struct zv_err *err)

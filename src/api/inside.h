@@ -21,6 +21,8 @@ struct zv_api {
 	struct zv_quota *quota;
 	struct zv_route *routes;      /* one a row of zv_api_operations */
 	atomic_uint_fast64_t written; /* operations that wrote: what was cached before is old */
+	atomic_bool publishing;       /* the writer is publishing the demand (demand.c) */
+	atomic_int_fast64_t publish_after_us; /* on the monotonic clock */
 	atomic_int deferred;          /* requests that wait for an answer from elsewhere */
 	pthread_mutex_t mutex;        /* over the spare handles */
 	struct zv_db *spare[ZV_API_SPARE_MAX]; /* for reading, used by operations that go their own way */
@@ -81,6 +83,11 @@ void zv_api_begin(struct zv_api_call *call);
 
 /* The body of a success; `Prefer: return=minimal` leaves it out where the operation changed something. */
 void zv_api_finish(struct zv_api_call *call, const struct zv_api_operation *operation);
+
+/* --- demand.c ---------------------------------------------------------------------------------------------------------------- */
+
+/* Has the writer bring the published demand up to date; at most a twentieth of its time. Any thread. */
+void zv_api_publish_demand(struct zv_api *api);
 
 /* --- deferred.c -------------------------------------------------------------------------------------------------------------- */
 
