@@ -17,7 +17,7 @@ export const HOME = route(/^\/$/, () => import("./pages/home/Home"));
 export const PUBLIC_HOME = route(/^\/$/, () => import("./pages/public/PublicHome"), true);
 
 export const ROUTES: Route[] = [
-	route(/^\/login$/, () => import("./pages/login/LoginPage"), true),
+	route(/^\/signin$/, () => import("./pages/login/LoginPage"), true),
 	route(/^\/demand$/, () => import("./pages/public/DemandList"), true),
 	route(/^\/demand\/(\w+)$/, () => import("./pages/public/DemandPage"), true),
 	route(/^\/map$/, () => import("./pages/map/MapPage"), true),

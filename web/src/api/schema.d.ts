@@ -357,6 +357,75 @@ export interface Hits {
 	total: number | null;
 }
 
+/** What is looked for, as the public may know it */
+export interface Demand {
+	uid: string;
+	name: string;
+	cas: string | null;
+	okpd2: string | null;
+	/** few: fewer buyers than the rule asks for, or none; band: one has too large a part */
+	state: "few" | "band" | "shown";
+	/** The figures as a sentence */
+	text: string;
+	/** Why there are no figures */
+	hidden: string | null;
+	as_of: string | null;
+	buyers: number | null;
+	regions: number | null;
+	/** Firm quantity of all needs that count */
+	declared: string | null;
+	/** Firm quantity of the confirmed ones; null when it would show a buyer's part */
+	confirmed: string | null;
+	/** What would be taken beyond it */
+	possible: string | null;
+	band: {
+		low: Quantity;
+		high: Quantity;
+	} | null;
+	/** The smallest lot of a maker that fits */
+	threshold: string | null;
+	/** By what is confirmed, with what would be taken beyond it */
+	threshold_reached: boolean;
+	/** Confirmed, in percent of the threshold */
+	reached: number | null;
+	curve: {
+		qty: Quantity;
+		price: Price;
+	}[];
+	places: {
+		code: string;
+		name: string;
+		district: boolean;
+		buyers: number;
+	}[];
+}
+
+export interface Demands {
+	items: Demand[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface RegionFigure {
+	region: {
+		code: string;
+		name: string;
+	};
+	/** Code of the federal district; not of a district itself */
+	district?: string;
+	needs: number | null;
+	makers: number | null;
+	/** Milligrams of open needs that are in no lot */
+	uncovered: number | null;
+	uncovered_text: string | null;
+}
+
+export interface RegionFigures {
+	items: RegionFigure[];
+	/** What the regions of a district show together that do not show it alone */
+	districts: RegionFigure[];
+}
+
 export interface Health {
 	status: "ok";
 	version: string;
@@ -573,6 +642,210 @@ export interface AuditHead {
 	hash: string;
 	/** N:HASH, to be written down outside */
 	anchor: string;
+}
+
+export interface Task {
+	uid: string;
+	kind: string;
+	title: string;
+	due: string | null;
+	overdue: boolean;
+	href: string | null;
+	subject: string | null;
+	state: "open" | "done" | "declined" | "withdrawn";
+	made_at: string;
+	ended_at: string | null;
+	action: {
+		label: string;
+	} | null;
+}
+
+export interface Tasks {
+	items: Task[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface TaskNew {
+	title: string;
+	due?: string | null;
+}
+
+export interface TaskEnd {
+	state: "done" | "declined";
+}
+
+export interface Home {
+	role: string;
+	tasks: Task[];
+	more: boolean;
+	figures: {
+		code: string;
+		label: string;
+		value: number;
+		href: string;
+	}[];
+}
+
+export interface Scouting {
+	uid: string;
+	need: Named;
+	centre: {
+		code: string;
+		name: string;
+	};
+	note: string;
+	started_on: string;
+	started_at: string;
+	deadline: string;
+	state: "open" | "closed";
+	n_centres: number;
+	n_answered: number;
+	n_silent: number;
+	n_exact: number;
+	n_near: number;
+	n_none: number;
+	n_makers: number;
+	median_hours: number | null;
+}
+
+export interface Scoutings {
+	items: Scouting[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface ScoutingBoard {
+	uid: string;
+	need: Named;
+	centre: {
+		code: string;
+		name: string;
+	};
+	note: string;
+	started_on: string;
+	started_at: string;
+	deadline: string;
+	state: "open" | "closed";
+	n_centres: number;
+	n_answered: number;
+	n_silent: number;
+	n_exact: number;
+	n_near: number;
+	n_none: number;
+	n_makers: number;
+	median_hours: number | null;
+	centres: ({
+		centre: {
+			code: string;
+			name: string;
+		};
+		answer: "exact" | "near" | "none" | null;
+		note: string;
+		makers: {
+			uid: string;
+			name: string;
+		}[];
+		answered_at: string | null;
+	})[];
+}
+
+export interface ScoutingNew {
+	deadline: string;
+	note?: string;
+}
+
+export interface ScoutingAnswer {
+	answer: "exact" | "near" | "none";
+	makers?: string[];
+	note?: string;
+}
+
+export interface Contact {
+	uid: string;
+	need: Named;
+	asker: Named | null;
+	owner: Named | null;
+	note: string;
+	state: "asked" | "accepted" | "declined";
+	own: boolean;
+	asked_at: string;
+	decided_at: string | null;
+}
+
+export interface Contacts {
+	items: Contact[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface ContactNew {
+	note?: string;
+}
+
+export interface ContactDecision {
+	state: "accepted" | "declined";
+}
+
+export interface Disclosure {
+	owner: Named | null;
+	to_org: Named | null;
+	to_centre: {
+		code: string;
+		name: string;
+	} | null;
+	subject: string;
+	what: string;
+	reason: string;
+	actor: string;
+	at: string;
+}
+
+export interface Disclosures {
+	items: Disclosure[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface Approval {
+	uid: string;
+	action: string;
+	title: string;
+	subject: string;
+	href: string;
+	centre: string;
+	state: "asked" | "approved" | "refused" | "withdrawn";
+	asked_by: string;
+	asked_at: string;
+	decided_by: string | null;
+	decided_at: string | null;
+	note: string;
+	own: boolean;
+	decidable: boolean;
+}
+
+export interface Approvals {
+	items: Approval[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface ApprovalDecision {
+	decision: "approve" | "refuse";
+	note?: string;
+}
+
+export interface MergeInto {
+	into: string;
+}
+
+export interface Publication {
+	visibility: "centre" | "matched" | "association" | "public";
+}
+
+/** `approval`: what now waits for a second person; null when it was done at once */
+export interface Asked {
+	approval: string | null;
 }
 
 export interface JobRef {

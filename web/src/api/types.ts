@@ -35,7 +35,7 @@ export type {
 	Value,
 	Why,
 } from "./schema";
-import type { Hits, Job, MatchLine, Named, Region } from "./schema";
+import type { Hits, Job, MatchLine, Named, Price, Quantity, Record as RecordDetail, Region } from "./schema";
 
 export type Hit = Hits["items"][number];
 export type Verdict = MatchLine["verdict"];
@@ -62,6 +62,7 @@ export interface Task {
 export interface HomeData {
 	role: string;
 	tasks: Task[];
+	more: boolean;
 	figures: { code: string; label: string; value: string | number; href: string | null }[];
 }
 
@@ -100,11 +101,14 @@ export interface Contact {
 	decided_at: string | null;
 }
 
+// What a change of a row answers: the row, and what is to be said about it.
+export type Changed = RecordDetail & { warnings?: string[] };
+
 export interface Disclosure {
 	at: string;
 	owner: Named;
-	to: Named | null;
-	centre: { code: string; name: string } | null;
+	to_org: Named | null;
+	to_centre: { code: string; name: string } | null;
 	subject: string;
 	what: string;
 	reason: string;
@@ -144,6 +148,8 @@ export interface Batch {
 export interface ImportKind {
 	kind: string;
 	label: string;
+	register: string;
+	template: boolean;
 }
 
 export interface ImportFault {
@@ -159,9 +165,12 @@ export interface ImportReport {
 	changed: number;
 	same: number;
 	duplicates: number;
+	held: number;
+	skipped: number;
 	errors: number;
 	warnings: number;
 	faults: ImportFault[];
+	faults_total: number;
 }
 
 export interface Import {
@@ -172,7 +181,8 @@ export interface Import {
 	made_at: string;
 	job: Job | null;
 	batch: string | null;
-	report: ImportReport | null;
+	has_errors_file: boolean;
+	report?: ImportReport | null;
 }
 
 export interface Duplicate {
@@ -191,7 +201,7 @@ export interface NeedCheck {
 	hints: { field: string; text: string; effect: string }[];
 	faults: { pointer: string; detail: string }[];
 	density_needed: boolean;
-	same: { uid: string; org: string | null; qty: string; own: boolean; text: string }[];
+	same: { uid: string | null; org: string | null; own: boolean; text: string }[];
 }
 
 export interface RegionFigures {
@@ -207,11 +217,19 @@ export interface DemandCard {
 	name: string;
 	cas: string | null;
 	okpd2: string | null;
-	text: string;
+	state: "few" | "band" | "shown";
+	text: string; // the whole card as one sentence
+	hidden: string | null;
+	as_of: string | null;
 	buyers: number | null;
 	regions: number | null;
+	declared: string | null;
 	confirmed: string | null;
 	possible: string | null;
-	reached: number | null;
-	hidden: string | null;
+	band: { low: Quantity; high: Quantity } | null;
+	threshold: string | null;
+	threshold_reached: boolean;
+	reached: number | null; // percent of the threshold
+	curve: { qty: Quantity; price: Price }[];
+	places: { code: string; name: string; district: boolean; buyers: number }[];
 }

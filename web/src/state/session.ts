@@ -43,7 +43,7 @@ export function returnPath(): string {
 
 export function loginHref(): string {
 	const here = location.pathname + location.search;
-	return here === "/" || location.pathname === "/login" ? "/login" : `/login?return=${encodeURIComponent(here)}`;
+	return here === "/" || location.pathname === "/signin" ? "/signin" : `/signin?return=${encodeURIComponent(here)}`;
 }
 
 export async function signIn(login: string, password: string, code?: string): Promise<void> {

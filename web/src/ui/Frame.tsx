@@ -6,9 +6,11 @@ import { useData } from "../api/data";
 import type { Summary } from "../api/types";
 import { date, keepLang, lang, t } from "../state/i18n";
 import { place } from "../state/router";
+import { pageCame, said } from "../state/said";
 import { loginHref, session, sessionEnded } from "../state/session";
 import { setTheme, theme } from "../state/settings";
 import { Menu, PublicMenu } from "./Menu";
+import { Notice } from "./Notice";
 import { SearchBox } from "./Search";
 
 function isDark(): boolean {
@@ -58,6 +60,17 @@ function Ended() {
 	);
 }
 
+function Said() {
+	if (said.value.length === 0) return null;
+	return (
+		<Notice kind="warm">
+			{said.value.map((s) => (
+				<p key={s}>{s}</p>
+			))}
+		</Notice>
+	);
+}
+
 function Who() {
 	const { account } = session.value;
 	if (!account)
@@ -83,6 +96,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
 
 	useEffect(() => {
 		open.value = false;
+		pageCame();
 	}, [path]);
 	return (
 		<>
@@ -109,6 +123,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
 			<div class={signedIn ? "wrap frame" : "wrap frame alone"}>
 				{signedIn && <Menu open={open.value} />}
 				<main id="main" tabIndex={-1}>
+					<Said />
 					{children}
 				</main>
 			</div>

@@ -1,13 +1,15 @@
 // What takes a second person: asked for by one, decided by another.
 import { useSignal } from "@preact/signals";
-import { send } from "../../api/client";
+import { query, send } from "../../api/client";
 import { useAction, useData } from "../../api/data";
 import type { Approval, Page } from "../../api/types";
 import { moment, t } from "../../state/i18n";
+import { go, place } from "../../state/router";
 import { Button } from "../../ui/Button";
 import { TextField } from "../../ui/Field";
 import { Fault } from "../../ui/Notice";
 import { PageHead } from "../../ui/Page";
+import { Pager } from "../../ui/Pager";
 import { Empty, Failed, Loading } from "../../ui/States";
 
 /* texts: approval.asked approval.approved approval.refused approval.withdrawn */
@@ -51,11 +53,26 @@ function Card({ approval }: { approval: Approval }) {
 	);
 }
 
+/* texts: approval.show.asked approval.show.any */
 export default function ApprovalList() {
-	const { value, error } = useData<Page<Approval>>("/approvals");
+	const state = place.value.query.get("state") === "any" ? "any" : "asked";
+	const cursor = place.value.query.get("cursor") ?? "";
+	const { value, error } = useData<Page<Approval>>(`/approvals${query({ state, cursor })}`);
 	return (
 		<>
-			<PageHead title={t("approval.title")} lead={t("approval.lead")} />
+			<PageHead
+				title={t("approval.title")}
+				lead={t("approval.lead")}
+				side={
+					<div class="segments" role="group" aria-label={t("col.state")}>
+						{["asked", "any"].map((s) => (
+							<button key={s} type="button" aria-pressed={s === state} onClick={() => go(`/approvals${query({ state: s === "any" ? s : "" })}`)}>
+								{t(`approval.show.${s}`)}
+							</button>
+						))}
+					</div>
+				}
+			/>
 			{error && <Failed problem={error} />}
 			{!error && !value && <Loading lines={5} />}
 			{value && value.items.length === 0 && <Empty title={t("approval.none")} text={t("approval.none.text")} />}
@@ -66,6 +83,7 @@ export default function ApprovalList() {
 					))}
 				</ul>
 			)}
+			{value && <Pager base="/approvals" asked={{ state, cursor }} page={value} />}
 		</>
 	);
 }

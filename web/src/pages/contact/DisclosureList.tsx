@@ -34,7 +34,7 @@ export default function DisclosureList() {
 							stale={loading}
 							columns={[
 								{ id: "what", label: t("col.what"), cell: what },
-								{ id: "to", label: t("disclosure.to"), cell: (d) => d.to?.name ?? d.centre?.name ?? "—" },
+								{ id: "to", label: t("disclosure.to"), cell: (d) => d.to_org?.name ?? d.to_centre?.name ?? "—" },
 								{ id: "reason", label: t("col.reason"), cell: (d) => d.reason },
 								{ id: "actor", label: t("col.who"), cell: (d) => <Actor actor={d.actor} /> },
 								{ id: "at", label: t("col.when"), num: true, cell: (d) => moment(d.at) },

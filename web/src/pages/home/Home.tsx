@@ -65,7 +65,7 @@ export default function Home() {
 	return (
 		<>
 			<PageHead title={t("home.title")} lead={account ? t("home.lead", { name: account.name }) : "\u00a0"} />
-			{!home.value ? (
+			{!home.value || (summary.loading && !summary.value) ? (
 				<Loading lines={8} />
 			) : (
 				<div class="stack">

@@ -74,7 +74,7 @@ export default function ImportPage({ params }: { params: string[] }) {
 			{!error && !value && <Loading lines={8} />}
 			{value && (
 				<div class="stack">
-					{now && !isOver(now) && <Running job={now} apply={value.report !== null} />}
+					{now && !isOver(now) && <Running job={now} apply={Boolean(value.report)} />}
 					{now?.state === "failed" && <Notice kind="bad">{now.error}</Notice>}
 					{now?.state === "cancelled" && <Notice kind="warm">{t("import.cancelled")}</Notice>}
 					{value.batch && <Applied batch={value.batch} />}

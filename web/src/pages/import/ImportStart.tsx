@@ -39,11 +39,11 @@ function Upload({ kinds }: { kinds: ImportKind[] }) {
 			<ol class="steps">
 				<li>
 					<SelectField id="kind" label={t("import.kind")} value={kind} onValue={(v) => go(`/imports${query({ kind: v })}`, true)} choices={kinds.map((k) => [k.kind, k.label])} />
-					<p>
+					{kinds.find((k) => k.kind === kind)?.template && (
 						<a class="button" href={`/api/v1/templates/${kind}.xlsx`} download>
 							{t("import.template")}
 						</a>
-					</p>
+					)}
 				</li>
 				<li>
 					<DropFile

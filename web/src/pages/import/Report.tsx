@@ -55,7 +55,7 @@ export function Report({ it }: { it: Import }) {
 		<section class="section">
 			<div class="between">
 				<h2>{it.batch ? t("report.title.applied") : t("report.title")}</h2>
-				{report.faults.length > 0 && (
+				{it.has_errors_file && (
 					<a class="button" href={`/api/v1/imports/${it.uid}/errors.xlsx`} download>
 						{t("report.workbook")}
 					</a>

@@ -7,6 +7,7 @@ import { NearLots } from "../../views/NearLots";
 import { PageHead } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Pager } from "../../ui/Pager";
+import { RunLots } from "../../views/RunLots";
 import { Table, type TableColumn } from "../../ui/Table";
 import { date, t } from "../../state/i18n";
 import { countShown, moneyShown, qtyShown } from "../../views/shown";
@@ -46,7 +47,7 @@ export default function LotList() {
 	const { value, error, loading } = useData<Lots>(`/lots${query({ cursor })}`);
 	return (
 		<>
-			<PageHead title={t("lots.title")} lead={t("lots.lead")} />
+			<PageHead title={t("lots.title")} lead={t("lots.lead")} side={<RunLots />} />
 			{error && <Failed problem={error} />}
 			{!error && !value && <Loading lines={6} />}
 			{value && (
@@ -56,7 +57,7 @@ export default function LotList() {
 							<Table caption={t("lots.title")} columns={columns()} rows={value.items} id={(l) => l.uid} stale={loading} />
 						</div>
 					) : (
-						<Empty title={t("lots.none")} text={t("lots.none.text")} command={value.run ? undefined : "zveno lots"} />
+						<Empty title={t("lots.none")} text={t("lots.none.text")} />
 					)}
 					<Pager base="/lots" asked={{ cursor }} page={value} />
 					<NearList />

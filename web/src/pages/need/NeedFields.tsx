@@ -48,7 +48,7 @@ export function MainFields({ form, wrong, check }: Props & { check: NeedCheck })
 export function MoreFields({ form, wrong }: Props) {
 	const { values, set } = form;
 	return (
-		<div class="card pad form">
+		<div class="card pad form more">
 			<h2>{t("need.more")}</h2>
 			<div class="halves">
 				<TextField id="tolerance" label={t("need.tolerance")} hint={t("need.tolerance.hint")} value={values.tolerance ?? ""} onValue={set("tolerance")} error={wrong("tolerance")} />

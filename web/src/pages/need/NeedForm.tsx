@@ -2,9 +2,10 @@
 import { useSignal } from "@preact/signals";
 import { send } from "../../api/client";
 import { useAction, useData } from "../../api/data";
-import type { RecordDetail } from "../../api/types";
+import type { Changed, RecordDetail } from "../../api/types";
 import { t } from "../../state/i18n";
 import { go } from "../../state/router";
+import { say } from "../../state/said";
 import { bodyOf, useForm } from "../../state/form";
 import { Button } from "../../ui/Button";
 import { Fault } from "../../ui/Notice";
@@ -25,12 +26,13 @@ function Body({ record, etag }: { record?: RecordDetail; etag: string }) {
 	const check = useCheck(form.values);
 	const save = useAction(async (key, state: string) => {
 		const body = { ...bodyOf(form, record !== undefined), ...(state ? { state } : {}) };
-		return record ? send<RecordDetail>(`/needs/${record.uid}`, { method: "PATCH", body, key, etag: newest.value }) : send<RecordDetail>("/needs", { method: "POST", body, key });
+		return record ? send<Changed>(`/needs/${record.uid}`, { method: "PATCH", body, key, etag: newest.value }) : send<Changed>("/needs", { method: "POST", body, key });
 	});
 	const store = async (state: string) => {
 		const saved = await save.run(state);
 		if (!saved) return;
 		form.stored(form.values);
+		say(saved.value.warnings ?? []);
 		go(`/needs/${saved.value.uid}`);
 	};
 	const problem = save.problem?.status === 412 ? undefined : save.problem;

@@ -24,17 +24,17 @@ export function SameNeeds({ same, qty, unit, own, onJoined }: Props) {
 				<b>{t("need.same")}</b>
 			</p>
 			<ul class="same">
-				{others.map((s) => (
-					<li key={s.uid}>
+				{others.map((s, i) => (
+					<li key={s.uid ?? i}>
 						<span>
-							<a href={`/needs/${s.uid}`}>{s.text}</a>
+							{s.uid ? <a href={`/needs/${s.uid}`}>{s.text}</a> : s.text}
 						</span>
-						{s.own && (
+						{s.own && s.uid && (
 							<Button
 								busy={join.busy}
 								disabled={qty.trim() === ""}
 								label={`${t("need.join")}: ${s.text}`}
-								onPress={() => void join.run(s.uid).then((done) => done && onJoined(s.uid))}
+								onPress={() => void join.run(s.uid!).then((done) => done && onJoined(s.uid!))}
 							>
 								{t("need.join")}
 							</Button>

@@ -16,7 +16,7 @@ export function MergeAsk({ org, name }: { org: string; name: string }) {
 	const sure = useSignal(false);
 	const asked = useSignal("");
 	const words = text.value.trim();
-	const hits = useData<Page<Hit>>(words.length > 1 && !into.value ? `/search${query({ q: words, register: "org" })}` : "").value?.items.filter((h) => h.register === "org" && h.uid !== org) ?? [];
+	const hits = useData<Page<Hit>>(words.length > 1 && !into.value ? `/search${query({ q: words })}` : "").value?.items.filter((h) => h.register === "org" && h.uid !== org) ?? [];
 	const merge = useAction(async (key) => {
 		const { value } = await send<{ approval: string | null }>(`/orgs/${org}/merge`, { method: "POST", body: { into: into.value!.uid }, key });
 		sure.value = false;

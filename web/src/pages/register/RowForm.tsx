@@ -2,10 +2,11 @@
 import { useSignal } from "@preact/signals";
 import { send } from "../../api/client";
 import { useAction, useData } from "../../api/data";
-import type { RecordDetail, Register } from "../../api/types";
+import type { Changed, RecordDetail, Register } from "../../api/types";
 import { bodyOf, useForm } from "../../state/form";
 import { lang, t } from "../../state/i18n";
 import { go } from "../../state/router";
+import { say } from "../../state/said";
 import { hrefOf } from "../../ui/links";
 import { Button } from "../../ui/Button";
 import { SelectField, TextField } from "../../ui/Field";
@@ -29,12 +30,13 @@ function Body({ reg, record, etag }: { reg: Register; record?: RecordDetail; eta
 	const newest = useSignal(etag);
 	const save = useAction((key) => {
 		const body = bodyOf(form, record !== undefined);
-		return record ? send<RecordDetail>(`/${reg.plural}/${record.uid}`, { method: "PATCH", body, key, etag: newest.value }) : send<RecordDetail>(`/${reg.plural}`, { method: "POST", body, key });
+		return record ? send<Changed>(`/${reg.plural}/${record.uid}`, { method: "PATCH", body, key, etag: newest.value }) : send<Changed>(`/${reg.plural}`, { method: "POST", body, key });
 	});
 	const store = async () => {
 		const saved = await save.run();
 		if (!saved) return;
 		form.stored(form.values);
+		say(saved.value.warnings ?? []);
 		go(hrefOf(reg.name, saved.value.uid));
 	};
 	const problem = save.problem?.status === 412 ? undefined : save.problem;

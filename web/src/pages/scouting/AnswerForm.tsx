@@ -13,7 +13,7 @@ type Maker = { uid: string; name: string };
 function Makers({ chosen, onChange }: { chosen: Maker[]; onChange: (makers: Maker[]) => void }) {
 	const text = useSignal("");
 	const words = text.value.trim();
-	const found = useData<Page<Hit>>(words.length > 1 ? `/search${query({ q: words, register: "org" })}` : "").value?.items ?? [];
+	const found = useData<Page<Hit>>(words.length > 1 ? `/search${query({ q: words })}` : "").value?.items ?? [];
 	const hits = found.filter((h) => h.register === "org" && !chosen.some((m) => m.uid === h.uid)).slice(0, 6);
 	return (
 		<div>
