@@ -10,10 +10,9 @@
 
 enum { RETRY_US = 500000, JSON_MAX = 1 << 20 };
 
-/* First segments of the addresses of pages (web/src/main.tsx). */
-static const char *const pages[] = {
-	"",	 "needs",    "lots",    "registers", "search",  "signin",   "account",  "accounts", "audit",     "tasks",   "import", "imports",
-	"batches", "duplicates", "scouting", "contacts",  "disclosures", "approvals", "map",	   "orgs",      "offers",  "capacity", "demand"};
+/* First segments of the addresses of pages (web/src/routes.ts). */
+static const char *const pages[] = {"",	     "account",	    "accounts", "approvals", "audit",	 "batches", "contacts",	 "demand",  "disclosures",
+				    "duplicates", "imports", "lots",	 "map",	      "needs",	 "registers", "scouting", "search", "signin"};
 
 struct zv_str zv_api_field(const struct zv_api_call *call, const char *name)
 {
