@@ -18,6 +18,7 @@ enum { CACHE_BYTES = 16 << 20 };
 #define WRITE ZV_API_WRITE
 #define MATCH (ZV_API_WRITE | ZV_API_MATCH)
 #define LATER ZV_API_LATER
+#define REGISTER (ZV_API_WRITE | ZV_API_REGISTER)
 #define SECRET (ZV_API_WRITE | ZV_API_SECRET)
 
 /*
@@ -54,7 +55,7 @@ const struct zv_api_operation zv_api_operations[] = {
 	{ZV_POST, "/api/v1/audit/verify", "verifyAudit", ZV_DO_AUDIT_READ, WRITE, zv_api_audit_verify},
 	{ZV_GET, "/api/v1/jobs", "jobs", ZV_DO_TASK, READ, zv_api_jobs},
 	{ZV_GET, "/api/v1/jobs/{}", "job", ZV_DO_TASK, READ, zv_api_job},
-	{ZV_DELETE, "/api/v1/jobs/{}", "cancelJob", ZV_DO_TASK, WRITE, zv_api_job_cancel},
+	{ZV_DELETE, "/api/v1/jobs/{}", "cancelJob", ZV_DO_TASK, READ, zv_api_job_cancel},
 	{ZV_GET, "/api/v1/jobs/{}/events", "jobEvents", ZV_DO_TASK, READ, zv_api_job_events},
 	{ZV_GET, "/api/v1/home", "home", ZV_DO_OWN_ACCOUNT, READ, zv_api_home},
 	{ZV_GET, "/api/v1/tasks", "tasks", ZV_DO_OWN_ACCOUNT, READ, zv_api_tasks},
@@ -83,6 +84,35 @@ const struct zv_api_operation zv_api_operations[] = {
 	{ZV_GET, "/api/v1/public/demand/{}", "publicDemandItem", ZV_DO_PUBLIC_READ, READ, zv_api_public_demand_item},
 	{ZV_GET, "/api/v1/public/regions", "publicRegions", ZV_DO_PUBLIC_READ, CACHED, zv_api_public_regions},
 	{ZV_GET, "/api/v1/regions", "regions", ZV_DO_NEED_READ, CACHED, zv_api_regions},
+	{ZV_POST, "/api/v1/orgs", "addOrg", ZV_DO_ORG_WRITE, REGISTER, zv_api_row_add},
+	{ZV_PATCH, "/api/v1/orgs/{}", "changeOrg", ZV_DO_ORG_WRITE, MATCH, zv_api_row_set},
+	{ZV_POST, "/api/v1/sites", "addSite", ZV_DO_ORG_WRITE, REGISTER, zv_api_row_add},
+	{ZV_PATCH, "/api/v1/sites/{}", "changeSite", ZV_DO_ORG_WRITE, MATCH, zv_api_row_set},
+	{ZV_POST, "/api/v1/needs", "addNeed", ZV_DO_NEED_WRITE, REGISTER, zv_api_row_add},
+	{ZV_POST, "/api/v1/needs/check", "checkNeed", ZV_DO_NEED_WRITE, READ, zv_api_need_check},
+	{ZV_PATCH, "/api/v1/needs/{}", "changeNeed", ZV_DO_NEED_WRITE, MATCH, zv_api_row_set},
+	{ZV_DELETE, "/api/v1/needs/{}", "deleteNeed", ZV_DO_NEED_WRITE, WRITE, zv_api_need_delete},
+	{ZV_POST, "/api/v1/needs/{}/join", "joinNeed", ZV_DO_NEED_WRITE, WRITE, zv_api_need_join},
+	{ZV_POST, "/api/v1/offers", "addOffer", ZV_DO_OFFER_WRITE, REGISTER, zv_api_row_add},
+	{ZV_PATCH, "/api/v1/offers/{}", "changeOffer", ZV_DO_OFFER_WRITE, MATCH, zv_api_row_set},
+	{ZV_POST, "/api/v1/capacities", "addCapacity", ZV_DO_OFFER_WRITE, REGISTER, zv_api_row_add},
+	{ZV_PATCH, "/api/v1/capacities/{}", "changeCapacity", ZV_DO_OFFER_WRITE, MATCH, zv_api_row_set},
+	{ZV_POST, "/api/v1/capacity/{}/confirm", "confirmCapacity", ZV_DO_OFFER_WRITE, WRITE, zv_api_capacity_confirm},
+	{ZV_GET, "/api/v1/imports", "imports", ZV_DO_IMPORT, READ, zv_api_imports},
+	{ZV_POST, "/api/v1/imports", "addImport", ZV_DO_IMPORT, ZV_API_WRITE | ZV_API_UPLOAD, zv_api_import_add},
+	{ZV_GET, "/api/v1/imports/{}", "import", ZV_DO_IMPORT, READ, zv_api_import},
+	{ZV_POST, "/api/v1/imports/{}/apply", "applyImport", ZV_DO_IMPORT, WRITE, zv_api_import_apply},
+	{ZV_GET, "/api/v1/imports/{}/errors.xlsx", "importErrors", ZV_DO_IMPORT, READ, zv_api_import_errors},
+	{ZV_GET, "/api/v1/import-kinds", "importKinds", ZV_DO_IMPORT, READ, zv_api_import_kinds},
+	{ZV_GET, "/api/v1/templates/{}.xlsx", "template", ZV_DO_IMPORT, LATER, zv_api_template},
+	{ZV_GET, "/api/v1/exports/{}.csv", "exportCsv", ZV_DO_EXPORT, LATER | ZV_API_ROWS | ZV_API_EXPORT, zv_api_export_csv},
+	{ZV_GET, "/api/v1/exports/{}.xlsx", "exportXlsx", ZV_DO_EXPORT, LATER | ZV_API_ROWS | ZV_API_EXPORT, zv_api_export_xlsx},
+	{ZV_GET, "/api/v1/batches", "batches", ZV_DO_IMPORT, READ, zv_api_batches},
+	{ZV_GET, "/api/v1/batches/{}", "batch", ZV_DO_IMPORT, READ, zv_api_batch},
+	{ZV_POST, "/api/v1/batches/{}/undo", "undoBatch", ZV_DO_IMPORT, WRITE, zv_api_batch_undo},
+	{ZV_GET, "/api/v1/duplicates", "duplicates", ZV_DO_DUPLICATE, READ, zv_api_duplicates},
+	{ZV_GET, "/api/v1/duplicates/{}", "duplicate", ZV_DO_DUPLICATE, READ, zv_api_duplicate},
+	{ZV_PATCH, "/api/v1/duplicates/{}", "decideDuplicate", ZV_DO_DUPLICATE, WRITE, zv_api_duplicate_decide},
 	{ZV_GET, "/api/v1/summary", "summary", ZV_DO_REFERENCE_READ, CACHED, zv_api_summary},
 	{ZV_GET, "/api/v1/registers", "registers", ZV_DO_REFERENCE_READ, CACHED, zv_api_registers},
 	{ZV_GET, "/api/v1/search", "search", ZV_DO_REFERENCE_READ, ROWS, zv_api_search},

@@ -61,7 +61,8 @@ enum zv_api_flag {
 	ZV_API_SECRET = 64,   /* the answer holds a secret that is shown once: never kept, so that Idempotency-Key is refused */
 	ZV_API_SHARED = 128,  /* the answer is the same for everybody: other answers under /api/v1 are private */
 	ZV_API_ROWS = 256,    /* gives rows of registers out: call->rows counts towards the day's limit of the account (429) */
-	ZV_API_EXPORT = 512   /* gives a whole register out: one of the day's exports, beside its rows */
+	ZV_API_EXPORT = 512,  /* gives a whole register out: one of the day's exports, beside its rows */
+	ZV_API_REGISTER = 1024 /* a method of a register: it has the other methods of any register as well */
 };
 
 /*

@@ -95,4 +95,31 @@ enum zv_code zv_api_publish(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_confirm(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_lots_run(struct zv_api_call *call, struct zv_err *err);
 
+/* rows_write.c */
+enum zv_code zv_api_row_add(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_row_set(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_need_check(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_need_delete(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_need_join(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_capacity_confirm(struct zv_api_call *call, struct zv_err *err);
+
+/* imports.c, exports.c */
+enum zv_code zv_api_import_kinds(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_import_add(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_imports(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_import(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_import_apply(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_import_errors(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_template(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_export_csv(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_export_xlsx(struct zv_api_call *call, struct zv_err *err);
+
+/* batches.c, duplicates.c */
+enum zv_code zv_api_batches(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_batch(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_batch_undo(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_duplicates(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_duplicate(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_duplicate_decide(struct zv_api_call *call, struct zv_err *err);
+
 #endif

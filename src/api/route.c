@@ -91,7 +91,7 @@ const struct zv_api_operation *zv_route_find(struct zv_str args[ZV_API_ARGS_MAX]
 		has[zv_api_operations[i].method] = true;
 		known = true;
 		/* A path that stands in the table as it is has the methods of its own rows, which follow one another. */
-		if (routes[i].exact && (i + 1 == zv_api_n_operations || !fits(args, &routes[i + 1], parts, n)))
+		if (routes[i].exact && (zv_api_operations[i].flags & ZV_API_REGISTER) == 0 && (i + 1 == zv_api_n_operations || !fits(args, &routes[i + 1], parts, n)))
 			break;
 	}
 	*allow = known ? allow_text(has, arena) : NULL;

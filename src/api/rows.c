@@ -1,8 +1,8 @@
 /* Rows of any register: a page of them, and one with the origin and history of every value. */
 #include <stdio.h>
 
-#include "api/operations.h"
-#include "app/row_edit.h"
+#include "api/rows_write.h"
+#include "app/find.h"
 #include "base/map.h"
 
 enum { LIMIT = 50, MAIN_COLUMNS = 8 };
@@ -31,7 +31,7 @@ static enum zv_code read_query(struct zv_view_query *query, const struct zv_api_
 	for (int i = 0; i < target->n_params && code == ZV_OK; i++) {
 		struct zv_str name = target->params[i].name;
 
-		if (zv_str_eq_c(name, "limit") || zv_str_eq_c(name, "cursor") || zv_str_eq_c(name, "q"))
+		if (zv_str_eq_c(name, "limit") || zv_str_eq_c(name, "cursor") || zv_str_eq_c(name, "q") || zv_str_eq_c(name, "key"))
 			continue;
 		if (query->n_filters == ZV_VIEW_FILTERS_MAX)
 			return zv_fail(err, ZV_E_LIMIT, "query", N_("At most %d conditions at once."), ZV_VIEW_FILTERS_MAX);
@@ -90,20 +90,38 @@ static enum zv_code add_page(struct zv_api_call *call, struct zv_listing *listin
 	return ZV_OK;
 }
 
+/* The row that somebody's own system knows by this key: one, or none. Of what is not seen in full the key is nobody's business. */
+static enum zv_code page_by_key(struct zv_view_page *out, struct zv_api_call *call, const struct zv_register *reg, struct zv_str key,
+				struct zv_err *err)
+{
+	struct zv_record *record = ZV_ARENA_NEW(call->arena, struct zv_record);
+	enum zv_sight sight = ZV_SIGHT_NONE;
+	enum zv_code code = zv_find_seen(record, &sight, call->db, call->who, reg, key, call->arena, err);
+
+	*out = (struct zv_view_page){.rows = record, .n = code == ZV_OK && sight == ZV_SIGHT_FULL && zv_str_eq(record->source_key, key)};
+	return code == ZV_E_NOTFOUND ? ZV_OK : code;
+}
+
 enum zv_code zv_api_rows(struct zv_api_call *call, struct zv_err *err)
 {
 	const struct zv_register *reg;
 	struct zv_view_query query;
 	struct zv_view_page page;
 	struct zv_listing listing;
+	struct zv_str key;
+	bool by_key;
 	int64_t count;
 	enum zv_code code = find_register(&reg, call, err);
 
 	if (code == ZV_OK)
 		code = read_query(&query, call, reg, err);
-	if (code == ZV_OK)
+	by_key = zv_target_param(&key, &call->request->target, "key");
+	if (code == ZV_OK && by_key)
+		code = page_by_key(&page, call, reg, key, err);
+	else if (code == ZV_OK)
 		code = zv_view_page(&page, call->db, call->who, reg, &query, call->arena, err);
-	if (code == ZV_OK)
+	count = code == ZV_OK && by_key ? (int64_t)page.n : 0;
+	if (code == ZV_OK && !by_key)
 		code = zv_api_count(&count, call, reg, err);
 	if (code == ZV_OK)
 		code = zv_listing_init(&listing, call->db, reg->name, err);
@@ -197,7 +215,21 @@ static enum zv_code add_value(struct zv_api_call *call, struct zv_listing *listi
 	return code;
 }
 
-static enum zv_code add_detail(struct zv_api_call *call, struct zv_listing *listing, const struct zv_view_row *detail, struct zv_err *err)
+/* Of a row that was just written: what would help it, and what is to be known. */
+static void add_notes(struct zv_api_call *call, const struct zv_api_row_notes *notes)
+{
+	zv_api_hints(call, notes->hints, notes->n_hints);
+	zv_json_key(&call->json, "warnings");
+	zv_json_array(&call->json);
+	for (size_t i = 0; notes->report != NULL && i < notes->report->n_faults; i++)
+		zv_json_str(&call->json, notes->report->faults[i].text);
+	if (notes->more.n > 0)
+		zv_json_str(&call->json, notes->more);
+	zv_json_end_array(&call->json);
+}
+
+static enum zv_code add_detail(struct zv_api_call *call, struct zv_listing *listing, const struct zv_view_row *detail,
+			       const struct zv_api_row_notes *notes, struct zv_err *err)
 {
 	const struct zv_record *record = &detail->record;
 	struct zv_str centre;
@@ -222,23 +254,20 @@ static enum zv_code add_detail(struct zv_api_call *call, struct zv_listing *list
 		if (listing->reg->columns[i].label != NULL && listing->reg->columns[i].fact && zv_sight_column(listing->reg, i, detail->sight))
 			code = add_value(call, listing, detail, i, err);
 	zv_json_end_array(&call->json);
+	if (notes != NULL)
+		add_notes(call, notes);
 	zv_json_end_object(&call->json);
 	return code;
 }
 
-enum zv_code zv_api_row(struct zv_api_call *call, struct zv_err *err)
+enum zv_code zv_api_row_of(struct zv_api_call *call, const struct zv_register *reg, struct zv_str uid, const struct zv_api_row_notes *notes,
+			   struct zv_err *err)
 {
-	static const char *const none[] = {NULL};
-	const struct zv_register *reg;
 	struct zv_view_row row;
 	struct zv_listing listing;
 	struct zv_str version;
-	enum zv_code code = find_register(&reg, call, err);
+	enum zv_code code = zv_view_row(&row, call->db, call->who, reg, uid, call->arena, err);
 
-	if (code == ZV_OK)
-		code = zv_api_only(call, none, err);
-	if (code == ZV_OK)
-		code = zv_view_row(&row, call->db, call->who, reg, call->args[1], call->arena, err);
 	if (code == ZV_OK && row.sight == ZV_SIGHT_FULL) {
 		code = zv_row_version(&version, call->db, reg, &row.record, call->arena, err);
 		if (code == ZV_OK)
@@ -248,7 +277,18 @@ enum zv_code zv_api_row(struct zv_api_call *call, struct zv_err *err)
 		code = zv_listing_init(&listing, call->db, reg->name, err);
 	if (code != ZV_OK)
 		return code;
-	code = add_detail(call, &listing, &row, err);
+	code = add_detail(call, &listing, &row, notes, err);
 	zv_listing_done(&listing);
 	return code;
+}
+
+enum zv_code zv_api_row(struct zv_api_call *call, struct zv_err *err)
+{
+	static const char *const none[] = {NULL};
+	const struct zv_register *reg;
+	enum zv_code code = find_register(&reg, call, err);
+
+	if (code == ZV_OK)
+		code = zv_api_only(call, none, err);
+	return code == ZV_OK ? zv_api_row_of(call, reg, call->args[1], NULL, err) : code;
 }

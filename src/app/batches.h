@@ -13,6 +13,10 @@ struct zv_batches_undone {
 ZV_MUST_CHECK enum zv_code zv_batches_undo(struct zv_batches_undone *out, struct zv_db *db, struct zv_str name, struct zv_arena *arena,
 					   struct zv_err *err);
 
+/* When it was taken back; 0: it stands. */
+ZV_MUST_CHECK enum zv_code zv_batches_undone_ms(int64_t *out, struct zv_db *db, const struct zv_batch *batch, struct zv_arena *arena,
+						struct zv_err *err);
+
 /* The batch of a value, by its number. */
 ZV_MUST_CHECK enum zv_code zv_batches_of(struct zv_batch *out, struct zv_db *db, int64_t id, struct zv_arena *arena, struct zv_err *err);
 

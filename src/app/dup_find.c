@@ -53,7 +53,7 @@ static enum zv_code verdict_of(int64_t *out, struct zv_db *db, int64_t org_id, c
 }
 
 /* What the person who decides sees of the row. */
-static struct zv_str row_as_json(const struct zv_record *org, struct zv_arena *arena)
+static struct zv_str row_as_json(const struct zv_record *org, int64_t line, struct zv_arena *arena)
 {
 	static const char *const shown[] = { "name", "short_name", "inn", "kpp", "ogrn", "region", "address", "phone", "site" };
 	const struct zv_register *reg = zv_register_find("org");
@@ -70,6 +70,7 @@ static struct zv_str row_as_json(const struct zv_record *org, struct zv_arena *a
 		if (!value->null)
 			zv_json_key_str(&json, shown[i], value->s);
 	}
+	zv_json_key_int(&json, "line", line);
 	zv_json_end_object(&json);
 	text = zv_str_dup(arena, zv_out_text(&out));
 	zv_out_done(&out);
@@ -85,7 +86,7 @@ static void keep_pair(struct zv_import *im, const struct zv_record *record, int6
 		return;
 	found.fingerprint = zv_str_dup(&im->life, zv_str_c(fingerprint));
 	found.reasons = zv_str_dup(&im->life, result->reasons);
-	found.row_text = row_as_json(record, &im->life);
+	found.row_text = row_as_json(record, im->line, &im->life);
 	zv_vec_push(&im->found, found);
 }
 

@@ -319,9 +319,9 @@ static enum zv_code open_batch(struct zv_import *im, const char *path, struct zv
 
 	im->batch = (struct zv_batch){
 		.centre_id = im->centre_id,
-		.kind = zv_str_c(im->kind->name),
+		.kind = zv_str_c(options->action != NULL ? options->action : im->kind->name),
 		.actor = zv_str_c(options->actor != NULL ? options->actor : "unknown"),
-		.source = zv_str_c(options->source != NULL ? options->source : base_name(path)),
+		.source = zv_str_c(options->source != NULL ? options->source : base_name(options->file_name != NULL ? options->file_name : path)),
 		.digest = im->report->digest,
 		.started_ms = zv_now_ms(),
 		.state = 1,

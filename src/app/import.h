@@ -69,6 +69,8 @@ struct zv_import_options {
 	const char *centre;     /* code of the centre that owns new rows; NULL: the national one */
 	const char *actor;      /* "cli:name" */
 	const char *source;     /* name of the source as the batch keeps it; NULL: the file's name without its folders */
+	const char *file_name;  /* as the sender calls the file, where the path is another; NULL: the path. Its ending helps to read it */
+	const char *action;     /* what the batch is called ("need.set"); NULL: the kind */
 	const char *name_space; /* put before every source key ("eis:"), so that two sources do not meet; NULL: none */
 	const char *profile;    /* name of the profile; NULL: find out */
 	zv_date said_on;        /* 0 or ZV_DATE_NONE: today */

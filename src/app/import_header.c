@@ -220,6 +220,7 @@ static enum zv_code open_rows(struct zv_import *im, const char *path, const stru
 		.sheet = im->options->sheet,
 		.xml = xml,
 		.json = json,
+		.name = path,
 	};
 
 	if (wish != NULL && wish->type == ZV_FILE_CSV) {
@@ -229,7 +230,7 @@ static enum zv_code open_rows(struct zv_import *im, const char *path, const stru
 	}
 	zv_rows_close(im->rows);
 	im->rows = NULL;
-	return zv_rows_open(&im->rows, path, &options, err);
+	return zv_rows_open(&im->rows, im->path, &options, err);
 }
 
 static const struct zv_record_spec *spec_after(const struct zv_import *im, enum zv_file_type type, const struct zv_import_profile *wish,
@@ -406,6 +407,9 @@ enum zv_code zv_import_open_file(struct zv_import *im, const char *path, struct 
 	enum zv_code code;
 
 	*has_first = false;
+	im->path = path;
+	if (im->options->file_name != NULL)
+		path = im->options->file_name;
 	code = wished_profile(&wish, &only, im, path, err);
 	if (code != ZV_OK)
 		return code;

@@ -68,6 +68,7 @@ struct zv_import {
 	void *state; /* of the profile */
 
 	/* the file */
+	const char *path;         /* where it is; messages name it as the sender does */
 	struct zv_rows *rows;     /* NULL: the row of options->cells is all there is */
 	struct zv_str *header;    /* its first row as it is written, in `life`; NULL when there is none */
 	size_t n_header;

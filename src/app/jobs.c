@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "app/database.h"
+#include "app/imports.h"
 #include "base/date.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -484,10 +485,32 @@ static bool take_jobs(struct zv_jobs *jobs)
 	return code == ZV_OK;
 }
 
+/* What a program that died has kept for nobody. */
+static void sweep(struct zv_jobs *jobs)
+{
+	struct zv_db *db = NULL;
+	struct zv_err err = {0};
+	size_t removed = 0;
+	enum zv_code code;
+
+	if (jobs->setup.files == NULL)
+		return;
+	code = zv_database_open(&db, jobs->setup.db_url, ZV_DATABASE_READ, &err);
+	if (code == ZV_OK)
+		code = zv_imports_sweep(&removed, jobs->setup.files, db, &err);
+	zv_database_close(db);
+	if (code != ZV_OK)
+		zv_log_error("jobs", "kept files cannot be looked through: %s", err.text);
+	else if (removed > 0)
+		zv_log_info("jobs", "%zu kept files that nothing refers to are removed", removed);
+}
+
 static void *run_thread(void *context)
 {
 	struct zv_jobs *jobs = context;
 	bool failed = false;
+
+	sweep(jobs);
 
 	while (wait_for_work(jobs, failed))
 		failed = !take_jobs(jobs);

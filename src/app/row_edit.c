@@ -185,6 +185,7 @@ static enum zv_code import_cells(struct edit *e, struct zv_err *err)
 	struct zv_import_options import = {
 		.actor = options->actor != NULL ? options->actor : options->who != NULL ? zv_str_dup(e->arena, options->who->actor).p : NULL,
 		.source = source,
+		.action = zv_arena_strf(e->arena, "%s.%s", e->reg->name, e->row != NULL ? "set" : "add").p,
 		.said_on = options->said_on,
 		.cells = e->cells,
 		.cleared = e->clears ? e->cleared : NULL,

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "app/approvals.h"
 #include "app/sight.h"
 
 enum zv_code zv_row_own_org(int64_t *out, const struct zv_who *who, const struct zv_register *reg, int64_t wish, struct zv_err *err)
@@ -48,14 +47,13 @@ static int64_t visibility_of(const struct zv_register *reg, const struct zv_reco
 	return record == NULL || record->values[at].null ? ZV_VISIBLE_MATCHED : record->values[at].i;
 }
 
-/* An organisation decides alone who sees its own needs; an operator of its centre does not. */
 bool zv_row_widens(const struct zv_who *who, const struct zv_import_write *write)
 {
 	if (who == NULL || strcmp(write->reg->name, "need") != 0 || !write->main)
 		return false;
 	if (visibility_of(write->reg, write->record) <= visibility_of(write->reg, write->old))
 		return false;
-	return zv_approval_needed(who, ZV_DO_NEED_PUBLISH) && !zv_who_is_of_org(who, zv_sight_object(write->reg, write->record).org_id);
+	return zv_rights_second(who, ZV_DO_NEED_PUBLISH, zv_sight_object(write->reg, write->record));
 }
 
 /* What other rows need by the way: an item or organisation that is not there yet may be added by whoever may write the row. */

@@ -16,6 +16,10 @@ static const char sql_by_id[] = "SELECT " COLUMNS " FROM batch WHERE id = $1";
 static const char sql_by_uid[] = "SELECT " COLUMNS " FROM batch WHERE uid = $1";
 static const char sql_by_number[] = "SELECT " COLUMNS " FROM batch WHERE id % 1099511627776 = $1 ORDER BY id LIMIT 2";
 static const char sql_last[] = "SELECT " COLUMNS " FROM batch WHERE state = 1 AND kind <> 'lots' ORDER BY started_ms DESC, id DESC LIMIT 1";
+static const char sql_page[] =
+	"SELECT " COLUMNS " FROM batch WHERE kind <> 'lots' AND (CAST($1 AS BIGINT) = -1 OR centre_id = $1) AND "
+	"(CAST($2 AS TEXT) = '' OR actor = $2 OR substr(actor, 1, length(CAST($3 AS TEXT))) = $3) "
+	"ORDER BY started_ms DESC, id DESC LIMIT $4 OFFSET $5";
 static const char sql_newest[] = "SELECT " COLUMNS " FROM batch ORDER BY started_ms DESC, id DESC LIMIT $1";
 
 enum zv_code zv_batch_open(struct zv_batch *batch, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
@@ -181,5 +185,26 @@ enum zv_code zv_batch_each(struct zv_db *db, int64_t limit, bool (*each)(void *c
 		}
 	}
 	zv_arena_done(&arena);
+	return code;
+}
+
+enum zv_code zv_batch_page(struct zv_batch **out, size_t *n, struct zv_db *db, const struct zv_batch_query *query, struct zv_arena *arena,
+			   struct zv_err *err)
+{
+	struct zv_stmt *stmt;
+	bool row;
+	enum zv_code code = zv_db_stmt(&stmt, db, sql_page, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_bind_int(stmt, 1, query->centre_id);
+	zv_bind_text(stmt, 2, query->actor);
+	zv_bind_text(stmt, 3, query->prefix);
+	zv_bind_int(stmt, 4, query->limit);
+	zv_bind_int(stmt, 5, query->skip);
+	*out = ZV_ARENA_ARRAY(arena, struct zv_batch, (size_t)query->limit);
+	*n = 0;
+	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row)
+		read_batch(&(*out)[(*n)++], stmt, arena);
 	return code;
 }

@@ -36,6 +36,18 @@ ZV_MUST_CHECK enum zv_code zv_batch_by_id(struct zv_batch *out, struct zv_db *db
 ZV_MUST_CHECK enum zv_code zv_batch_undo(int64_t *rows_removed, int64_t *rows_restored, struct zv_db *db,
 					 const struct zv_batch *batch, struct zv_err *err);
 
+/*
+ * One page, newest first, from the `skip`th on: of one centre (-1: of all), of one actor and those whose names begin with `prefix` (both
+ * empty: of everybody). Computations of lots are not among them.
+ */
+struct zv_batch_query {
+	int64_t centre_id;
+	struct zv_str actor, prefix;
+	int64_t skip, limit;
+};
+ZV_MUST_CHECK enum zv_code zv_batch_page(struct zv_batch **out, size_t *n, struct zv_db *db, const struct zv_batch_query *query,
+					 struct zv_arena *arena, struct zv_err *err);
+
 ZV_MUST_CHECK enum zv_code zv_batch_each(struct zv_db *db, int64_t limit, bool (*each)(void *context, const struct zv_batch *batch),
 					 void *context, struct zv_err *err); /* newest first */
 

@@ -405,6 +405,24 @@ done:
 	return code;
 }
 
+enum zv_code zv_record_restate(struct zv_db *db, const struct zv_register *reg, const struct zv_record *record, int column,
+			       const struct zv_record *said, struct zv_err *err)
+{
+	struct zv_record new = *said;
+	struct change c = {.db = db, .reg = reg, .old = record, .new = &new, .result = *record};
+	struct zv_arena arena;
+	enum zv_code code;
+
+	new.values[column] = record->values[column];
+	c.now_ms = zv_now_ms();
+	zv_arena_init(&arena);
+	code = load_said(&c.said, &c.n_said, db, reg, record->id, &arena, err);
+	if (code == ZV_OK)
+		code = replace(&c, column, true, err);
+	zv_arena_done(&arena);
+	return code;
+}
+
 static enum zv_code read_replaced(struct zv_record *record, struct zv_db *db, const struct zv_register *reg, int64_t batch_id,
 				  struct zv_arena *arena, struct zv_err *err)
 {

@@ -16,6 +16,7 @@ static const char sql_wait[] = "UPDATE job SET state = $3, started_ms = NULL WHE
 static const char sql_end[] = "UPDATE job SET state = $3, ended_ms = $4, result = $5, error = $6 WHERE id = $1 AND state = $2";
 static const char sql_requeue[] = "UPDATE job SET state = 1, started_ms = NULL WHERE state = 2";
 static const char sql_count[] = "SELECT COUNT(*) FROM job WHERE account_id = $1 AND state IN (1, 2)";
+static const char sql_refers[] = "SELECT COUNT(*) FROM job WHERE result LIKE '%' || CAST($1 AS TEXT) || '%'";
 static const char sql_page[] =
 	"SELECT " COLUMNS " FROM job WHERE (CAST($1 AS BIGINT) = 0 OR account_id = $1) AND (CAST($2 AS BIGINT) = -1 OR centre_id = $2) "
 	"AND (CAST($3 AS BIGINT) = 0 OR id < $3) ORDER BY id DESC LIMIT $4";
@@ -151,6 +152,23 @@ enum zv_code zv_job_count_open(int64_t *out, struct zv_db *db, int64_t account_i
 	if (code != ZV_OK)
 		return code;
 	*out = zv_col_int(stmt, 0);
+	zv_stmt_reset(stmt);
+	return ZV_OK;
+}
+
+enum zv_code zv_job_refers(bool *out, struct zv_db *db, struct zv_str text, struct zv_err *err)
+{
+	struct zv_stmt *stmt;
+	bool row;
+	enum zv_code code = zv_db_stmt(&stmt, db, sql_refers, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_bind_text(stmt, 1, text);
+	code = zv_stmt_step(&row, stmt, err);
+	if (code != ZV_OK)
+		return code;
+	*out = zv_col_int(stmt, 0) > 0;
 	zv_stmt_reset(stmt);
 	return ZV_OK;
 }

@@ -40,6 +40,9 @@ ZV_MUST_CHECK enum zv_code zv_job_move(bool *moved, struct zv_db *db, int64_t id
 /* Jobs that run wait again: for a start. */
 ZV_MUST_CHECK enum zv_code zv_job_requeue(struct zv_db *db, struct zv_err *err);
 
+/* Whether the result of any job names this text (the digest of a kept file). Looks at all jobs. */
+ZV_MUST_CHECK enum zv_code zv_job_refers(bool *out, struct zv_db *db, struct zv_str text, struct zv_err *err);
+
 /* How many of an account wait or run. */
 ZV_MUST_CHECK enum zv_code zv_job_count_open(int64_t *out, struct zv_db *db, int64_t account_id, struct zv_err *err);
 

@@ -71,6 +71,7 @@ struct zv_register {
 	const char *sql_by_id;       /* $1 id */
 	const char *sql_by_uid;      /* $1 uid */
 	const char *sql_page;        /* $1 id after which, $2 limit; by id */
+	const char *sql_every;       /* the same with rows that stand for nothing any more: merged organisations */
 	const char *sql_count;
 	const char *sql_ids_of_batch; /* $1 batch: ids of rows whose batch_id it is */
 	const char *sql_batch_page;   /* $1 batch, $2 id after which, $3 limit: the last id of the next page, or NULL */
@@ -132,12 +133,22 @@ ZV_MUST_CHECK enum zv_code zv_record_repoint(struct zv_db *db, const struct zv_r
 					     struct zv_value value, int64_t batch_id, struct zv_err *err);
 
 /*
+ * Says the value of `column` once more, as it is, on the word of `said` (batch, line, date, status): it has that provenance from then on, and
+ * what it was goes to the history. Inside a transaction of the caller.
+ */
+ZV_MUST_CHECK enum zv_code zv_record_restate(struct zv_db *db, const struct zv_register *reg, const struct zv_record *record, int column,
+					     const struct zv_record *said, struct zv_err *err);
+
+/*
  * Calls `each` for every record in the order of ids until it returns false; the record lives until `each` returns. `each` may
  * use the database. `limit` records at most, INT64_MAX: all.
  */
 ZV_MUST_CHECK enum zv_code zv_record_each(struct zv_db *db, const struct zv_register *reg, int64_t after_id, int64_t limit,
 					  bool (*each)(void *context, const struct zv_record *record), void *context,
 					  struct zv_err *err);
+/* The same over everything that is stored, merged organisations as well: for the digest of the registers. */
+ZV_MUST_CHECK enum zv_code zv_record_every(struct zv_db *db, const struct zv_register *reg,
+					   bool (*each)(void *context, const struct zv_record *record), void *context, struct zv_err *err);
 ZV_MUST_CHECK enum zv_code zv_record_count(int64_t *out, struct zv_db *db, const struct zv_register *reg, struct zv_err *err);
 
 /* Binds the columns to $from, $from + 1 ...; for the files of the store. */
