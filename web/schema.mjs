@@ -28,7 +28,12 @@ function body(schema, depth) {
 	return `{\n${lines.join("")}${"\t".repeat(depth)}}`;
 }
 
-const parts = Object.entries(contract.components.schemas).map(([name, schema]) => `${schema.description ? `/** ${schema.description} */\n` : ""}export interface ${name} ${body(schema, 0)}\n`);
+function named([name, schema]) {
+	const note = schema.description ? `/** ${schema.description} */\n` : "";
+	return schema.properties ? `${note}export interface ${name} ${body(schema, 0)}\n` : `${note}export type ${name} = ${typeOf(schema, 0)};\n`;
+}
+
+const parts = Object.entries(contract.components.schemas).map(named);
 const text = `// Made by web/schema.mjs out of docs/api/openapi.json.\n\n${parts.join("\n")}`;
 
 if (process.argv.includes("--check")) {

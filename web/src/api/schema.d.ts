@@ -848,6 +848,229 @@ export interface Asked {
 	approval: string | null;
 }
 
+/** Keys of the register's template (GET /templates/{kind}.xlsx) and values as in a file: texts, numbers, true, false. A key that there is not is refused. Of needs also `density`, with which litres become kilograms. */
+export type RowFields = Record<string, string | number | boolean | null>;
+
+/** An answer that would raise the chance of the need, and what it would do */
+export interface Hint {
+	field: string;
+	text: string;
+	effect: string;
+}
+
+export interface NeedJoin {
+	/** With its unit: 10 kg */
+	qty: string;
+}
+
+export interface NeedCheck {
+	echo: {
+		qty: {
+			text: string;
+			base_text: string;
+		} | null;
+	};
+	density_needed: boolean;
+	hints: Hint[];
+	faults: {
+		pointer: string;
+		detail: string;
+	}[];
+	/** Open needs for the same item: the own ones, and those of others together when that tells nothing of any one of them */
+	same: ({
+		uid: string | null;
+		org: string | null;
+		qty: Quantity;
+		own: boolean;
+		text: string;
+	})[];
+}
+
+export interface ImportFault {
+	line: number;
+	level: "error" | "held" | "duplicate" | "skipped" | "warning";
+	column: string;
+	text: string;
+}
+
+export interface ImportReport {
+	rows: number;
+	new: number;
+	changed: number;
+	same: number;
+	errors: number;
+	held: number;
+	duplicates: number;
+	skipped: number;
+	warnings: number;
+	profile: string;
+	encoding: string;
+	sheet: string;
+	dry_run: boolean;
+	batch: string | null;
+	groups: {
+		level: string;
+		n: number;
+		first_line: number;
+		text: string;
+	}[];
+	/** The first thousand */
+	faults: ImportFault[];
+	faults_total: number;
+	/** Digest of the kept rows at fault, or empty */
+	workbook: string;
+}
+
+export interface ImportBrief {
+	uid: string;
+	kind: string;
+	name: string;
+	size: number;
+	digest: string;
+	centre: string;
+	made_at: string;
+	job: Job | null;
+	/** What it wrote, while that stands */
+	batch: string | null;
+	has_errors_file: boolean;
+}
+
+export interface Import {
+	uid: string;
+	kind: string;
+	name: string;
+	size: number;
+	digest: string;
+	centre: string;
+	made_at: string;
+	job: Job | null;
+	/** What it wrote, while that stands */
+	batch: string | null;
+	has_errors_file: boolean;
+	/** Of the last job that ended well */
+	report: ImportReport | null;
+}
+
+export interface Imports {
+	items: ImportBrief[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface ImportStarted {
+	uid: string;
+	job: string;
+}
+
+export interface JobStarted {
+	job: string;
+}
+
+export interface ImportKind {
+	kind: string;
+	label: string;
+	register: string;
+	template: boolean;
+}
+
+export interface ImportKinds {
+	items: ImportKind[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface Batch {
+	uid: string;
+	kind: string;
+	source: string;
+	/** Name of the file, or empty for what was done by hand */
+	file: string;
+	digest: string;
+	centre: string;
+	actor: string;
+	made_at: string;
+	state: "applied" | "undone";
+	/** New and changed ones */
+	rows: number;
+	new: number;
+	changed: number;
+	same: number;
+	errors: number;
+	held: number;
+	undone_at: string | null;
+	may_undo: boolean;
+}
+
+export interface Batches {
+	items: Batch[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface Duplicate {
+	uid: string;
+	score: number;
+	reasons: string;
+	verdict: "open" | "different" | "same";
+	decided_by: string | null;
+	stored: {
+		uid: string;
+		name: string;
+	};
+	row: {
+		name: string;
+		line: number;
+	};
+}
+
+export interface Duplicates {
+	items: Duplicate[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface DuplicateDetail {
+	uid: string;
+	score: number;
+	reasons: string;
+	verdict: "open" | "different" | "same";
+	decided_by: string | null;
+	stored: {
+		uid: string;
+		name: string;
+	};
+	row: {
+		name: string;
+		line: number;
+	};
+	fields: {
+		name: string;
+		label: string;
+		stored: string;
+		row: string;
+		differs: boolean;
+	}[];
+}
+
+export interface DuplicateVerdict {
+	verdict: "different" | "same";
+}
+
+/** The row as GET gives it, with what is to be said about it */
+export interface RowWritten {
+	uid: string;
+	register: string;
+	name: string;
+	key: string;
+	centre: string;
+	/** How much of the row this person sees; below full, `values` has only the columns that are shown and the origin is empty */
+	sight: "shape" | "named" | "full";
+	provenance: Origin;
+	values: Value[];
+	hints: Hint[];
+	warnings: string[];
+}
+
 export interface JobRef {
 	job: string;
 }
