@@ -1,8 +1,10 @@
 /* Rows of any register: a page of them, and one with the origin and history of every value. */
 #include <stdio.h>
+#include <string.h>
 
 #include "api/rows_write.h"
 #include "app/find.h"
+#include "app/merge.h"
 #include "base/map.h"
 
 enum { LIMIT = 50, MAIN_COLUMNS = 8 };
@@ -282,6 +284,19 @@ enum zv_code zv_api_row_of(struct zv_api_call *call, const struct zv_register *r
 	return code;
 }
 
+/* The address of an organisation that was merged leads to the other one (feature R1); whoever may read organisations may know it. */
+static enum zv_code lead_on(struct zv_api_call *call, struct zv_err *err)
+{
+	struct zv_err none;
+	struct zv_str target;
+
+	if (!zv_may_some(call->who, ZV_DO_ORG_READ) || zv_merge_target(&target, call->db, call->args[1], call->arena, &none) != ZV_OK)
+		return err->code;
+	call->answer->status = 308;
+	(void)snprintf(call->answer->location, sizeof(call->answer->location), "/api/v1/orgs/%.*s", ZV_STR_FMT(target));
+	return ZV_OK;
+}
+
 enum zv_code zv_api_row(struct zv_api_call *call, struct zv_err *err)
 {
 	static const char *const none[] = {NULL};
@@ -290,5 +305,7 @@ enum zv_code zv_api_row(struct zv_api_call *call, struct zv_err *err)
 
 	if (code == ZV_OK)
 		code = zv_api_only(call, none, err);
-	return code == ZV_OK ? zv_api_row_of(call, reg, call->args[1], NULL, err) : code;
+	if (code == ZV_OK)
+		code = zv_api_row_of(call, reg, call->args[1], NULL, err);
+	return code == ZV_E_NOTFOUND && strcmp(reg->name, "org") == 0 ? lead_on(call, err) : code;
 }

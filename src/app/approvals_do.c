@@ -65,9 +65,12 @@ static enum zv_code check_publish(int64_t *centre_id, const struct zv_approval_c
 	enum zv_code code = load_need(&need, c, err);
 
 	(void)asker;
-	if (code == ZV_OK)
-		*centre_id = need.centre_id;
-	return code;
+	if (code != ZV_OK)
+		return code;
+	if (!zv_str_eq(zv_need_visibility(&need), param(c, "from")))
+		return zv_fail(err, ZV_E_CONFLICT, "visibility", N_("Who may see this need has been changed since this was asked for. Ask anew."));
+	*centre_id = need.centre_id;
+	return ZV_OK;
 }
 
 static enum zv_code run_publish(const struct zv_approval_case *c, const struct zv_who *decider, struct zv_err *err)

@@ -98,6 +98,11 @@ static int class_now(const struct zv_record *need)
 	return value->null ? ZV_VISIBLE_CENTRE : (int)value->i;
 }
 
+struct zv_str zv_need_visibility(const struct zv_record *need)
+{
+	return zv_str_c(classes[class_now(need)]);
+}
+
 enum zv_code zv_need_show(struct zv_db *db, const struct zv_who *who, struct zv_str need_uid, struct zv_str visibility, struct zv_arena *arena,
 			  struct zv_err *err)
 {
@@ -150,6 +155,7 @@ enum zv_code zv_need_publish(struct zv_str *approval, struct zv_db *db, const st
 		return zv_fail(err, ZV_E_CONFLICT, "visibility", N_("The need is visible to just this circle already."));
 	if (class_of(visibility) > class_now(&need) && zv_rights_second(who, ZV_DO_NEED_PUBLISH, whose))
 		return zv_approval_ask(approval, db, who, ZV_DO_NEED_PUBLISH, need.uid,
-				       zv_arena_strf(arena, "{\"visibility\":\"%.*s\"}", ZV_STR_FMT(visibility)), arena, err);
+				       zv_arena_strf(arena, "{\"visibility\":\"%.*s\",\"from\":\"%s\"}", ZV_STR_FMT(visibility), classes[class_now(&need)]),
+				       arena, err);
 	return zv_need_show(db, who, need_uid, visibility, arena, err);
 }

@@ -5,8 +5,7 @@
 #include "auth/rights.h"
 #include "base/arena.h"
 #include "base/err.h"
-
-struct zv_db;
+#include "store/register.h"
 
 /* State becomes confirmed. ZV_E_CONFLICT: it is a draft without what a lot needs, or past that state. */
 ZV_MUST_CHECK enum zv_code zv_need_confirm(struct zv_db *db, const struct zv_who *who, struct zv_str need_uid, struct zv_arena *arena,
@@ -14,6 +13,7 @@ ZV_MUST_CHECK enum zv_code zv_need_confirm(struct zv_db *db, const struct zv_who
 
 /* "centre", "matched", "association", "public": true when `to` shows the need to more people than `from`. */
 bool zv_visibility_widens(struct zv_str from, struct zv_str to);
+struct zv_str zv_need_visibility(const struct zv_record *need); /* one of these words */
 
 /*
  * Sets the visibility. The owner may both ways, and a narrower one needs nobody else; somebody else who widens it needs a second person:

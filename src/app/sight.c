@@ -143,6 +143,12 @@ static enum zv_code need_of_others(enum zv_sight *out, struct zv_db *db, const s
 	return code;
 }
 
+/* It stands for nothing any more: its address leads to the one that it was merged into. */
+static enum zv_code was_merged(bool *out, struct zv_db *db, int64_t org_id, struct zv_err *err)
+{
+	return any(out, db, "SELECT 1 FROM org_merge WHERE from_id = $1 AND CAST($2 AS BIGINT) = 0", org_id, 0, err);
+}
+
 /* --- any row ------------------------------------------------------------------------------------------------------------------ */
 
 enum zv_code zv_sight_of(enum zv_sight *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
@@ -154,6 +160,13 @@ enum zv_code zv_sight_of(enum zv_sight *out, struct zv_db *db, const struct zv_w
 	*out = ZV_SIGHT_NONE;
 	if (!zv_may_some(who, action))
 		return ZV_OK;
+	if (is(reg, "org")) {
+		bool merged = false;
+		enum zv_code code = was_merged(&merged, db, record->id, err);
+
+		if (code != ZV_OK || merged)
+			return code;
+	}
 	if (is_reference(reg) || zv_may(who, action, object)) {
 		*out = ZV_SIGHT_FULL;
 		return ZV_OK;

@@ -28,6 +28,9 @@ static const char *const kinds[] = {
 
 static const struct zv_column columns[] = {COLUMNS(ZV_COLUMN)};
 
+/* One that was merged into another is in no list; by its id or public name it is still found. */
+#define LIVE "NOT EXISTS (SELECT 1 FROM org_merge m WHERE m.from_id = org.id)"
+
 const struct zv_register zv_register_org = {
 	.name = "org",
 	.plural = "orgs",
@@ -36,7 +39,7 @@ const struct zv_register zv_register_org = {
 	.entity = 1,
 	.columns = columns,
 	.n_columns = ZV_LEN(columns),
-	ZV_REGISTER_SQL("org", "1", COLUMNS(ZV_COLUMN_SQL), 13),
+	ZV_REGISTER_LIVE_SQL("org", "1", COLUMNS(ZV_COLUMN_SQL), 13, " AND " LIVE, " WHERE " LIVE),
 };
 
 /* One that was merged stands for the one that it was merged into. */

@@ -178,12 +178,12 @@ enum zv_code zv_record_insert(struct zv_db *db, const struct zv_register *reg, s
 }
 
 /* One page of records, into the arena, so that nothing is being read while the caller works on them. */
-static enum zv_code read_page(struct zv_record **page, size_t *n, struct zv_db *db, const struct zv_register *reg, int64_t after_id,
-			      int64_t limit, struct zv_arena *arena, struct zv_err *err)
+static enum zv_code read_page(struct zv_record **page, size_t *n, struct zv_db *db, const struct zv_register *reg, const char *sql,
+			      int64_t after_id, int64_t limit, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_stmt *stmt;
 	bool row = true;
-	enum zv_code code = zv_db_stmt(&stmt, db, reg->sql_page, err);
+	enum zv_code code = zv_db_stmt(&stmt, db, sql, err);
 
 	if (code != ZV_OK)
 		return code;
@@ -196,7 +196,7 @@ static enum zv_code read_page(struct zv_record **page, size_t *n, struct zv_db *
 	return code;
 }
 
-enum zv_code zv_record_each(struct zv_db *db, const struct zv_register *reg, int64_t after_id, int64_t limit,
+static enum zv_code each_of(struct zv_db *db, const struct zv_register *reg, const char *sql, int64_t after_id, int64_t limit,
 			    bool (*each)(void *context, const struct zv_record *record), void *context, struct zv_err *err)
 {
 	struct zv_arena arena;
@@ -210,7 +210,7 @@ enum zv_code zv_record_each(struct zv_db *db, const struct zv_register *reg, int
 		size_t n;
 
 		zv_arena_reset(&arena);
-		code = read_page(&page, &n, db, reg, after_id, want, &arena, err);
+		code = read_page(&page, &n, db, reg, sql, after_id, want, &arena, err);
 		if (code != ZV_OK)
 			break;
 		for (size_t i = 0; more && i < n; i++) {
@@ -222,6 +222,18 @@ enum zv_code zv_record_each(struct zv_db *db, const struct zv_register *reg, int
 	}
 	zv_arena_done(&arena);
 	return code;
+}
+
+enum zv_code zv_record_each(struct zv_db *db, const struct zv_register *reg, int64_t after_id, int64_t limit,
+			    bool (*each)(void *context, const struct zv_record *record), void *context, struct zv_err *err)
+{
+	return each_of(db, reg, reg->sql_page, after_id, limit, each, context, err);
+}
+
+enum zv_code zv_record_every(struct zv_db *db, const struct zv_register *reg, bool (*each)(void *context, const struct zv_record *record),
+			     void *context, struct zv_err *err)
+{
+	return each_of(db, reg, reg->sql_every, -1, INT64_MAX, each, context, err);
 }
 
 enum zv_code zv_record_count(int64_t *out, struct zv_db *db, const struct zv_register *reg, struct zv_err *err)

@@ -20,14 +20,18 @@
 #define ZV_FRAME_SQL "id, centre_id, uid, source_key, batch_id, line, said_on, status"
 
 /* An update names `line` before the columns (with its own value) only because each of the columns begins with a comma. */
-#define ZV_REGISTER_SQL(table, entity_text, columns_sql, n)                                                                         \
+#define ZV_REGISTER_SQL(table, entity_text, columns_sql, n) ZV_REGISTER_LIVE_SQL(table, entity_text, columns_sql, n, "", "")
+
+/* The same for a table of which some rows stand for nothing any more: `and_live`, `where_live` are the condition on those that do. */
+#define ZV_REGISTER_LIVE_SQL(table, entity_text, columns_sql, n, and_live, where_live)                                                                         \
 	.sql_insert = "INSERT INTO " table " (" ZV_FRAME_SQL columns_sql ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8" ZV_INSERT_##n ")", \
 	.sql_update = "UPDATE " table " SET (line" columns_sql ") = ($2" ZV_UPDATE_##n ") WHERE id = $1",                       \
 	.sql_by_key = "SELECT " ZV_FRAME_SQL columns_sql " FROM " table " WHERE centre_id = $1 AND source_key = $2",            \
 	.sql_by_id = "SELECT " ZV_FRAME_SQL columns_sql " FROM " table " WHERE id = $1",                                        \
 	.sql_by_uid = "SELECT " ZV_FRAME_SQL columns_sql " FROM " table " WHERE uid = $1",                                      \
-	.sql_page = "SELECT " ZV_FRAME_SQL columns_sql " FROM " table " WHERE id > $1 ORDER BY id LIMIT $2",                    \
-	.sql_count = "SELECT COUNT(*) FROM " table,                                                                             \
+	.sql_page = "SELECT " ZV_FRAME_SQL columns_sql " FROM " table " WHERE id > $1" and_live " ORDER BY id LIMIT $2",        \
+	.sql_every = "SELECT " ZV_FRAME_SQL columns_sql " FROM " table " WHERE id > $1 ORDER BY id LIMIT $2",                   \
+	.sql_count = "SELECT COUNT(*) FROM " table where_live,                                                                  \
 	.sql_ids_of_batch = "SELECT id FROM " table " WHERE batch_id = $1 ORDER BY id",                                         \
 	.sql_batch_page = "SELECT MAX(id) FROM (SELECT id FROM " table " WHERE batch_id = $1 AND id > $2 ORDER BY id LIMIT $3)"  \
 			  " AS page",                                                                                          \

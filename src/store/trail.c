@@ -423,7 +423,7 @@ enum zv_code zv_trail_compute(struct zv_multiset *out, struct zv_db *db, struct 
 	code = zv_batch_each(db, INT64_MAX, sum_batch, &sum, err);
 	for (int i = 0; code == ZV_OK && i < n; i++) {
 		sum.reg = all[i];
-		code = zv_record_each(db, all[i], -1, INT64_MAX, sum_record, &sum, err);
+		code = zv_record_every(db, all[i], sum_record, &sum, err);
 	}
 	if (code == ZV_OK)
 		code = sum_facts(&sum, db, err);
