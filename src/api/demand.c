@@ -1,7 +1,6 @@
 /* What the public sees of demand: cards by item, figures by region. Published figures alone (app/demand.h). */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "api/inside.h"
 #include "api/operations.h"
@@ -23,14 +22,6 @@ struct publishing {
 	int64_t began_us;
 };
 
-static int64_t mono_us(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 static enum zv_code publish(struct zv_write *write, struct zv_db *db, struct zv_err *err)
 {
 	struct zv_demand_published done;
@@ -43,7 +34,7 @@ static enum zv_code publish(struct zv_write *write, struct zv_db *db, struct zv_
 static void published(struct zv_write *write, enum zv_code code, const struct zv_err *err)
 {
 	struct publishing *publishing = (struct publishing *)write;
-	int64_t now = mono_us();
+	int64_t now = zv_tick_us();
 	int64_t pause = (now - publishing->began_us) * PAUSE_TIMES;
 
 	(void)code; /* the writer tells of its failures; the old publication stands */
@@ -57,10 +48,10 @@ void zv_api_publish_demand(struct zv_api *api)
 {
 	struct publishing *publishing;
 
-	if (api->with.writer == NULL || mono_us() < atomic_load(&api->publish_after_us) || atomic_exchange(&api->publishing, true))
+	if (api->with.writer == NULL || zv_tick_us() < atomic_load(&api->publish_after_us) || atomic_exchange(&api->publishing, true))
 		return;
 	publishing = zv_calloc(1, sizeof(*publishing));
-	*publishing = (struct publishing){.write = {.run = publish, .done = published}, .api = api, .began_us = mono_us()};
+	*publishing = (struct publishing){.write = {.run = publish, .done = published}, .api = api, .began_us = zv_tick_us()};
 	if (zv_writer_submit(api->with.writer, &publishing->write))
 		return;
 	atomic_store(&api->publishing, false);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "api/inside.h"
+#include "api/public_page.h"
 #include "app/database.h"
 #include "app/view_record.h"
 #include "base/embed.h"
@@ -245,6 +246,17 @@ void zv_api_body_rule(void *context, const struct zv_request *request, struct zv
 	zv_out_done(&call.out);
 }
 
+/* A page that the server writes itself. */
+static bool is_public_page(struct zv_api_call *call)
+{
+	struct zv_api_thread *thread = call->request->thread;
+
+	if (zv_api_is_unsafe(call->request->method) || !have_database(call->api, thread))
+		return false;
+	call->db = thread->db;
+	return zv_public_page(call);
+}
+
 void zv_api_handle(void *context, const struct zv_request *request, struct zv_answer *answer)
 {
 	struct zv_api *api = context;
@@ -260,6 +272,6 @@ void zv_api_handle(void *context, const struct zv_request *request, struct zv_an
 	operation = zv_route_find(call.args, &allow, api->routes, request->method, request->target.path, request->arena);
 	if (operation != NULL)
 		call_operation(&call, operation);
-	else
+	else if (!is_public_page(&call))
 		answer_unknown(api, request, allow, answer);
 }
