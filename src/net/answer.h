@@ -15,7 +15,7 @@ struct zv_answer {
 	const char *vary;     /* NULL: none */
 	const char *allow;    /* for 405 */
 	char link[512];       /* Link: "" for none */
-	char location[256];   /* Location: "" for none */
+	char location[1024];  /* Location: "" for none; the way to an identity provider is long */
 	char cookie[512];     /* Set-Cookie: "" for none */
 	char disposition[320]; /* Content-Disposition of a download: "" for none */
 	int retry_after;      /* seconds; 0: none */
