@@ -115,4 +115,28 @@ add("half a chunk", chunked("5\r\nhe"), [400]);
 add("nothing", "", []);
 add("a line end", "\r\n", []);
 
+// Each of the 256 bytes in each place of a request: what the grammar allows there, and nothing else.
+const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]/;
+const inPath = /[A-Za-z0-9/?._~!$&'()*+,;=:@-]/;
+const inQuery = /[A-Za-z0-9/?._~!$&'()*+,;=:@[\]{}|^`-]/;
+export const everyByte = [];
+for (let code = 0; code < 256; code++) {
+	const byte = String.fromCharCode(code);
+	const text = code >= 0x20 && code < 0x7f;
+	const put = (place, bytes, status) => everyByte.push({ name: `byte ${code} in ${place}`, bytes: bytes + next, statuses: status < 400 || status === 405 ? [status, 200] : [status] });
+	put("a method", `G${byte}ET / HTTP/1.1\r\n${H}\r\n`, token.test(byte) ? 405 : 400);
+	put("a path", get(`/a${byte}b`), inPath.test(byte) ? 200 : 400);
+	put("a query", get(`/?a=1${byte}b`), inQuery.test(byte) ? 200 : 400);
+	put("a version", `GET / HTTP/1${byte}1\r\n${H}\r\n`, byte === "." ? 200 : 400);
+	put("a name", get("/", `X${byte}Y: a\r\n`), token.test(byte) || byte === ":" ? 200 : 400);
+	put("a value", get("/", `X: a${byte}b\r\n`), text || byte === "\t" ? 200 : 400);
+	put("the place of a line end", get("/", `X: a${byte}\nY: b\r\n`), byte === "\r" ? 200 : 400);
+	put("a host", `GET / HTTP/1.1\r\nHost: a${byte}b\r\n\r\n`, byte === "." ? 421 : /[A-Za-z0-9_-]/.test(byte) ? 200 : 400);
+	put("a length", post(`Content-Length: ${byte}5\r\n`, "hello"), byte === " " || byte === "\t" || byte === "0" ? 200 : /[1-9]/.test(byte) ? 0 : 400);
+	put("a coding", post(`Transfer-Encoding: ${byte}chunked\r\n`, empty), byte === " " || byte === "\t" ? 200 : 400);
+	put("a size of a chunk", chunked(`${byte}5\r\nhello\r\n0\r\n\r\n`), byte === "0" ? 200 : 400);
+	put("the end of a chunk", chunked(`5\r\nhello${byte}\n0\r\n\r\n`), byte === "\r" ? 200 : 400);
+	put("the end of a body", chunked(`5\r\nhello\r\n0\r\n${byte}\n`), byte === "\r" ? 200 : 400);
+}
+
 export default cases;
