@@ -218,6 +218,17 @@ await test("signing in works through the proxy: cookie, origin, forged origins",
 		equal((await ask(front.https, "DELETE", "/api/v1/session", { headers: { ...change, origin } })).status, 403, origin);
 	equal((await ask(front.https, "DELETE", "/api/v1/session", { headers: { ...change, origin: "https://zveno.example" } })).status, 204);
 });
+await test("a file goes through, and what becomes of it comes as events", async () => {
+	const { login, password } = (await ask(front.https, "GET", "/api/v1/session")).json.demo_logins.find(({ role }) => role === "operator");
+	const signed = await ask(front.https, "POST", "/api/v1/session", { headers: json, body: JSON.stringify({ login, password }) });
+	const own = { cookie: signed.headers["set-cookie"][0].split(";")[0], "x-csrf-token": signed.json.csrf };
+	const rows = Array.from({ length: 5000 }, (_, i) => `k${i};nobody ${i};reagent;1;kg`).join("\n");
+	equal((await ask(front.https, "POST", "/api/v1/imports?kind=needs&name=needs.csv", { body: rows })).status, 401, "from nobody");
+	const taken = await ask(front.https, "POST", "/api/v1/imports?kind=needs&name=needs.csv", { headers: { ...own, "content-type": "text/csv" }, body: `key;org;item;qty;unit\n${rows}` });
+	equal(taken.status, 202, taken.text);
+	const { text } = await ask(front.https, "GET", `/api/v1/jobs/${taken.json.job.uid ?? taken.json.job}/events`, { headers: own });
+	ok(/^event: progress\n/m.test(text) && /^event: end\n/m.test(text), text.slice(0, 500));
+});
 await test("guessing passwords is slowed down", async () => {
 	const guesses = await Promise.all(Array.from({ length: 30 }, (_, i) => ask(front.https, "POST", "/api/v1/session", { headers: json, body: JSON.stringify({ login: `nobody${i}`, password: "wrong password" }) })));
 	const refused = guesses.filter(({ status }) => status === 429);
