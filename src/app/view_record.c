@@ -317,8 +317,10 @@ enum zv_code zv_view_row(struct zv_view_row *out, struct zv_db *db, const struct
 {
 	struct zv_view_row row = {.n_facts = 0};
 	struct zv_fact *facts = NULL;
-	enum zv_code code = zv_sight_record(&row.record, &row.sight, db, who, reg, uid, arena, err);
+	enum zv_code code = zv_rights_need_some(who, zv_sight_action(reg, false), err);
 
+	if (code == ZV_OK)
+		code = zv_sight_record(&row.record, &row.sight, db, who, reg, uid, arena, err);
 	if (code == ZV_OK && row.sight == ZV_SIGHT_FULL)
 		code = zv_record_facts(&facts, &row.n_facts, db, reg, &row.record, arena, err);
 	row.facts = facts;
