@@ -307,5 +307,5 @@ enum zv_code zv_api_row(struct zv_api_call *call, struct zv_err *err)
 		code = zv_api_only(call, none, err);
 	if (code == ZV_OK)
 		code = zv_api_row_of(call, reg, call->args[1], NULL, err);
-	return code == ZV_E_NOTFOUND && strcmp(reg->name, "org") == 0 ? lead_on(call, err) : code;
+	return code == ZV_E_NOTFOUND && reg != NULL && strcmp(reg->name, "org") == 0 ? lead_on(call, err) : code;
 }

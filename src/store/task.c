@@ -63,7 +63,8 @@ enum zv_code zv_task_insert(struct zv_db *db, struct zv_task_row *task, struct z
 		zv_bind_int(stmt, 5, task->org_id);
 	if (task->centre_id >= 0)
 		zv_bind_int(stmt, 6, task->centre_id);
-	zv_bind_text(stmt, 7, task->subject);
+	/* About nothing but itself: its own uid, so that one person can have several (index task_once). */
+	zv_bind_text(stmt, 7, task->subject.n > 0 ? task->subject : task->uid);
 	zv_bind_text(stmt, 8, task->params.n > 0 ? task->params : ZV_STR("{}"));
 	if (task->due != ZV_DATE_NONE)
 		zv_bind_int(stmt, 9, task->due);

@@ -78,7 +78,7 @@ function address(path, operation) {
 
 await test("a need that is the buyer's alone is stored with its mark", async () => {
 	for (const path of ["needs", "orgs", "items", "offers", "lots"]) for (const row of (await people.analyst.get(`/api/v1/${path}?limit=20`)).json.items) uids.push(row.uid);
-	const made = await people.buyer.ask("POST", "/api/v1/needs", { body: { item: `реактив ${MARK}`, quantity: "5 кг", due: "2026-12-31", note: MARK, visibility: "centre" } });
+	const made = await people.buyer.ask("POST", "/api/v1/needs", { body: { item: `реактив ${MARK}`, qty: "5 кг", due: "2026-12-31", note: MARK } });
 	equal(made.status, 201, made.text);
 	uids.push(made.json.uid);
 	ok(JSON.stringify((await people.buyer.get(`/api/v1/needs/${made.json.uid}`)).json).includes(MARK), "its owner reads it");
@@ -109,7 +109,7 @@ await test(`${REQUESTS} bent requests: no failure of ours, one answer each, noth
 		const answer = await who.ask(method, to, { headers, body }).catch((error) => ({ lost: error }));
 		if (answer.lost) {
 			// A body that is refused by its head ends the connection while it is still being sent.
-			ok(/ECONNRESET|EPIPE|other side closed|UND_ERR_SOCKET/.test(String(answer.lost.cause?.code ?? answer.lost.cause ?? answer.lost)), `${what}: ${answer.lost.cause ?? answer.lost}`);
+			ok(/ECONNRESET|EPIPE|other side closed|UND_ERR_SOCKET/.test(String(answer.lost.cause?.code ?? answer.lost.cause ?? answer.lost)), `${what}: ${answer.lost.cause ?? answer.lost} ${server.errors().slice(-3000)}`);
 			continue;
 		}
 		slowest = Math.max(slowest, Date.now() - before);
@@ -120,7 +120,7 @@ await test(`${REQUESTS} bent requests: no failure of ours, one answer each, noth
 			ok(answer.json.detail.length > 0, `${what}: no sentence`);
 		}
 		if (strangers.includes(name) && !(body ?? "").includes(MARK)) ok(!answer.text.includes(MARK), `${what}: LEAK ${answer.text.slice(0, 500)}`);
-		if (/^application\/json/.test(answer.headers.get("content-type") ?? "") && answer.status !== 204) ok(answer.json !== undefined, `${what}: no JSON`);
+		if (/^application\/json/.test(answer.headers.get("content-type") ?? "") && answer.status !== 204 && !headers.prefer) ok(answer.json !== undefined, `${what}: no JSON`);
 	}
 	console.log(`# statuses ${JSON.stringify([...statuses].sort())}, slowest ${slowest} ms`);
 	ok((statuses.get(200) ?? 0) > REQUESTS / 50, "some requests are right");

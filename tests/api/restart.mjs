@@ -8,14 +8,13 @@ const db = demo(process.argv[2]);
 async function writeUntilEnd(who, name, acknowledged, lost) {
 	for (let i = 0; ; i++) {
 		const title = `${name}.${i}.`;
-		try {
-			const answer = await who.ask("POST", "/api/v1/tasks", { body: { title, due: "2026-12-31" } });
-			if (answer.status === 201) acknowledged.push(title);
-			else equal(answer.status, 503, answer.text);
-		} catch {
+		const answer = await who.ask("POST", "/api/v1/tasks", { body: { title, due: "2026-12-31" } }).catch(() => undefined);
+		if (answer === undefined) {
 			lost.push(title);
 			return;
 		}
+		if (answer.status === 201) acknowledged.push(title);
+		else equal(answer.status, 503, answer.text);
 	}
 }
 
@@ -37,7 +36,9 @@ for (const signal of ["SIGTERM", "SIGKILL"]) {
 		const acknowledged = [];
 		const lost = [];
 		const writers = Array.from({ length: CLIENTS }, (_, i) => writeUntilEnd(buyer, `${signal}-${i}`, acknowledged, lost));
-		while (acknowledged.length < 300) await new Promise((resolve) => setImmediate(resolve));
+		await Promise.race([...writers, (async () => {
+			while (acknowledged.length < 300) await new Promise((resolve) => setImmediate(resolve));
+		})()]);
 		server.child.kill(signal);
 		const end = await server.ended;
 		await Promise.all(writers);
