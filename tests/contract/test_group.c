@@ -139,6 +139,37 @@ static void transactions_nest_three_deep(void **state)
 	assert_int_equal(fixture_number("SELECT COUNT(*) FROM setting WHERE name = 'lost'"), 0);
 }
 
+/* What begins before anything was written needs no savepoint; it must be taken back all the same, at each depth. */
+static void the_first_piece_of_a_group_is_taken_back_like_any_other(void **state)
+{
+	(void)state;
+	OK(zv_db_group_begin(fx.db, &fx.err));
+	for (int i = 0; i < 2; i++) {
+		OK(zv_db_begin(fx.db, &fx.err));
+		OK(zv_db_begin(fx.db, &fx.err));
+		OK(put("inner", false));
+		if (i == 0)
+			zv_db_rollback(fx.db);
+		else
+			OK(zv_db_commit(fx.db, &fx.err));
+		OK(put("outer", false));
+		zv_db_rollback(fx.db);
+		assert_int_equal(count(), 0);
+	}
+	OK(zv_db_begin(fx.db, &fx.err));
+	OK(put("a", false));
+	OK(zv_db_begin(fx.db, &fx.err));
+	OK(put("b", false));
+	zv_db_rollback(fx.db);
+	OK(zv_db_commit(fx.db, &fx.err));
+	OK(zv_db_begin(fx.db, &fx.err));
+	OK(put("c", false));
+	zv_db_rollback(fx.db);
+	OK(zv_db_group_commit(fx.db, &fx.err));
+	assert_int_equal(count_outside(), 1);
+	assert_int_equal(fixture_number("SELECT COUNT(*) FROM setting WHERE name = 'a'"), 1);
+}
+
 /* What was sent before an inner transaction began belongs to the outer one, and so does its failure. */
 static void a_failure_sent_before_an_inner_transaction_spoils_the_outer_one(void **state)
 {
@@ -272,6 +303,7 @@ int main(void)
 		FIXTURE_TEST(a_failure_comes_out_in_its_own_piece),
 		FIXTURE_TEST(a_failed_piece_cannot_be_committed),
 		FIXTURE_TEST(transactions_nest_three_deep),
+		FIXTURE_TEST(the_first_piece_of_a_group_is_taken_back_like_any_other),
 		FIXTURE_TEST(a_failure_sent_before_an_inner_transaction_spoils_the_outer_one),
 		FIXTURE_TEST(a_group_that_is_rolled_back_was_never_there),
 		FIXTURE_TEST(ids_are_given_once_and_rise_whatever_is_taken_back),

@@ -99,6 +99,7 @@ enum zv_code zv_db_exec(struct zv_db *db, const char *sql, struct zv_err *err)
 		return refuse_broken(err);
 	if (db->failed)
 		return refuse_failed(err);
+	db->touched = true;
 	return note(db, db->driver->exec(db, sql, err));
 }
 
@@ -133,6 +134,7 @@ static enum zv_code begin_outer(struct zv_db *db, struct zv_err *err)
 		return code;
 	db->in_transaction = true;
 	db->failed = false;
+	db->touched = false;
 	db->depth = 1;
 	tell_begun(db);
 	return ZV_OK;
@@ -165,25 +167,43 @@ static enum zv_code commit_outer(struct zv_db *db, struct zv_err *err)
 	return code;
 }
 
+/*
+ * Savepoints of SQLite cost more with every page that they keep (a long undo took ten times as long inside one). What begins before
+ * anything was written needs none: taking it back is taking all back.
+ */
 static enum zv_code begin_inner(struct zv_db *db, struct zv_err *err)
 {
-	enum zv_code code;
+	enum zv_code code = ZV_OK;
+	bool bare;
 
+	assert(db->depth + 1 < ZV_DEPTH_MAX);
 	if (db->broken)
 		return refuse_broken(err);
 	if (db->failed)
 		return refuse_failed(err);
-	code = note(db, db->driver->save(db, err));
+	bare = !db->touched && db->driver->clean != NULL && db->driver->clean(db);
+	if (!bare)
+		code = note(db, db->driver->save(db, err));
 	if (code != ZV_OK)
 		return code;
 	db->depth++;
+	db->bare[db->depth] = bare;
 	tell_begun(db);
 	return ZV_OK;
 }
 
+static bool go_back(struct zv_db *db)
+{
+	if (!db->bare[db->depth])
+		return db->driver->back(db);
+	db->driver->rollback(db);
+	db->touched = false;
+	return !db->broken && db->driver->begin(db, NULL) == ZV_OK;
+}
+
 static void rollback_inner(struct zv_db *db)
 {
-	if (db->lost || !db->driver->back(db))
+	if (db->lost || !go_back(db))
 		db->lost = true;
 	end(db, false);
 }
@@ -196,7 +216,7 @@ static enum zv_code commit_inner(struct zv_db *db, struct zv_err *err)
 		code = refuse_broken(err);
 	else if (db->failed)
 		code = refuse_failed(err);
-	else
+	else if (!db->bare[db->depth])
 		code = db->driver->release(db, err);
 	if (code != ZV_OK)
 		rollback_inner(db);

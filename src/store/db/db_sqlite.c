@@ -22,6 +22,7 @@ struct sqlite_db {
 	struct zv_db db;
 	sqlite3 *handle;
 	int lock; /* descriptor of the lock file, -1 when not held */
+	int64_t changes; /* rows changed through this handle before the transaction */
 };
 
 struct sqlite_stmt {
@@ -98,7 +99,13 @@ static enum zv_code sqlite_exec(struct zv_db *db, const char *sql, struct zv_err
 
 static enum zv_code sqlite_begin(struct zv_db *db, struct zv_err *err)
 {
+	((struct sqlite_db *)db)->changes = sqlite3_total_changes64(handle_of(db));
 	return sqlite_exec(db, db->mode == ZV_DB_READ ? "BEGIN" : "BEGIN IMMEDIATE", err);
+}
+
+static bool sqlite_clean(struct zv_db *db)
+{
+	return sqlite3_total_changes64(handle_of(db)) == ((struct sqlite_db *)db)->changes;
 }
 
 static enum zv_code sqlite_commit(struct zv_db *db, struct zv_err *err)
@@ -318,6 +325,7 @@ static const struct zv_driver driver = {
 	.save = sqlite_save,
 	.release = sqlite_release,
 	.back = sqlite_back,
+	.clean = sqlite_clean,
 	.settle = sqlite_settle,
 	.verify = sqlite_verify,
 	.prepare = sqlite_prepare,

@@ -15,6 +15,7 @@ struct zv_driver {
 	enum zv_code (*save)(struct zv_db *db, struct zv_err *err);
 	enum zv_code (*release)(struct zv_db *db, struct zv_err *err);
 	bool (*back)(struct zv_db *db); /* false: the whole transaction is lost */
+	bool (*clean)(struct zv_db *db); /* nothing was written since `begin`; NULL: not known */
 	bool (*alive)(struct zv_db *db); /* NULL: always */
 	enum zv_code (*settle)(struct zv_db *db, struct zv_err *err);
 	enum zv_code (*verify)(struct zv_db *db, struct zv_err *err);
@@ -33,7 +34,7 @@ struct zv_driver {
 	struct zv_str (*col_text)(struct zv_stmt *stmt, int at);
 };
 
-enum { ZV_PARAMS_MAX = 64, ZV_STMT_SLOTS = 1024 };
+enum { ZV_PARAMS_MAX = 64, ZV_STMT_SLOTS = 1024, ZV_DEPTH_MAX = 16 };
 
 struct zv_db {
 	const struct zv_driver *driver;
@@ -46,6 +47,8 @@ struct zv_db {
 	bool lost;   /* the database gave the whole group up */
 	bool settle_due;
 	int depth;   /* transactions open, one inside the other */
+	bool touched; /* by zv_db_exec, of which the database may count nothing */
+	bool bare[ZV_DEPTH_MAX]; /* by depth: begun before anything was written, so without a savepoint */
 	bool broken; /* a sync failed: what is on the disk is unknown, nothing more is written */
 	uint64_t epoch;
 	struct zv_stmt *stmts[ZV_STMT_SLOTS]; /* open addressing by the address of the SQL text */
