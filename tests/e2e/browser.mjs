@@ -51,7 +51,7 @@ export async function person(browser, base, { login, lang = "ru", width = "wide"
 
 // Until what the page shows is there: a title, and nothing that is still loading.
 export async function settled(page) {
-	await page.waitForFunction(() => document.querySelector("h1")?.textContent.trim() && !document.querySelector(".bone, .stale"));
+	await page.waitForFunction(() => document.body.dataset.ready && document.querySelector("h1")?.textContent.trim() && !document.querySelector(".bone, .stale, [data-loading]"));
 	await page.evaluate(() => document.fonts.ready);
 }
 

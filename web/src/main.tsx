@@ -76,6 +76,32 @@ function App() {
 	return <Frame>{now ? <now.Page key={now.path} params={now.params} /> : <Loading lines={8} />}</Frame>;
 }
 
+const PATIENCE_MS = 3000;
+
+// What the server has written for readers without scripts stays until the page that takes its place is complete: nothing jumps.
+function start(): void {
+	const written = document.getElementById("app")!;
+	if (!written.firstChild) {
+		render(<App />, written);
+		document.body.dataset.ready = "1";
+		return;
+	}
+	const root = document.createElement("div");
+	const until = performance.now() + PATIENCE_MS;
+	const look = () => {
+		const complete = root.querySelector("h1") && !root.querySelector(".bone, [data-loading]");
+		if (!complete && performance.now() < until) {
+			setTimeout(look, 30);
+			return;
+		}
+		root.id = "app";
+		written.replaceWith(root);
+		document.body.dataset.ready = "1";
+	};
+	render(<App />, root);
+	look();
+}
+
 restoreTheme();
 startRouter();
 addEventListener("beforeunload", (event) => {
@@ -83,8 +109,4 @@ addEventListener("beforeunload", (event) => {
 });
 void setLang(firstLang())
 	.then(loadSession)
-	.then(() => {
-		const root = document.getElementById("app")!;
-		root.textContent = "";
-		render(<App />, root);
-	});
+	.then(start);

@@ -65,7 +65,7 @@ export function RegionMap({ label, regions, picked, onPick }: Props) {
 	const look = (code: string) => `step${stepOf(byCode.get(code)?.value ?? null, most)}${picked === code ? " picked" : ""}`;
 	const said = (code: string) => `${byCode.get(code)?.name ?? code}: ${byCode.get(code)?.text ?? t("map.none")}`;
 	return (
-		<figure class="region-map">
+		<figure class="region-map" data-loading={shapes.value ? undefined : true}>
 			<svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} role="group" aria-label={label}>
 				{(shapes.value ?? []).map((s) =>
 					byCode.get(s.code)?.value && onPick ? (

@@ -51,8 +51,9 @@ function Verdict({ job }: { job: Job }) {
 }
 
 function Head() {
-	const { value } = useData<AuditHead>("/audit/head");
-	if (!value) return <Loading lines={2} />;
+	const { value, error } = useData<AuditHead>("/audit/head");
+	if (error) return null; // whoever sees a part of the trail cannot verify the whole
+	if (!value) return <Loading lines={3} />;
 	return (
 		<section class="card pad audit-head">
 			<div>
@@ -124,7 +125,7 @@ export default function AuditPage() {
 									{ id: "n", label: "№", num: true, cell: (a) => number(a.n) },
 									{ id: "at", label: t("col.when"), num: true, cell: (a) => moment(a.at) },
 									{ id: "actor", label: t("col.who"), cell: (a) => <Actor actor={a.actor} /> },
-									{ id: "action", label: t("col.what"), cell: (a) => a.action },
+									{ id: "action", label: t("col.what"), cell: (a) => <span class="nowrap">{a.action}</span> },
 									{ id: "subject", label: t("col.subject"), cell: (a) => <span class="small">{subject(a.subject)}</span> },
 									{ id: "detail", label: t("col.detail"), cell: (a) => <span class="small quiet">{detailText(a.detail)}</span> },
 								]}

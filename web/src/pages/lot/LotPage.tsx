@@ -9,7 +9,7 @@ import { WhatIPay } from "./WhatIPay";
 import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Table, type TableColumn } from "../../ui/Table";
-import { date, t } from "../../state/i18n";
+import { date, t, tn } from "../../state/i18n";
 import { countShown, moneyShown, qtyShown } from "../../views/shown";
 
 // Others' names and ceilings are not for everybody: what is not shown is said to be so.
@@ -106,6 +106,7 @@ function Body({ lot }: { lot: LotDetail }) {
 							<Split members={lot.members} total={lot.qty.base} />
 						</div>
 					)}
+					{lot.buyers !== null && lot.buyers > lot.members.length && <p class="pad quiet others-note">{tn("lot.others", lot.buyers - lot.members.length)}</p>}
 					<Table caption={t("lot.members")} columns={memberColumns(lot)} rows={lot.members.map((m, at) => ({ ...m, at }))} id={(m) => m.need?.uid ?? String(m.at)} />
 				</div>
 			</section>
