@@ -21,6 +21,8 @@ struct writing {
 	struct zv_csv_writer csv;
 	struct zv_xlsx *xlsx; /* NULL: CSV */
 	struct zv_arena columns, page;
+	enum zv_code code; /* of take_record, and what it fails with */
+	struct zv_err *err;
 };
 
 static void write_cells(struct writing *w, const struct zv_str *cells)
@@ -38,21 +40,48 @@ static void write_cells(struct writing *w, const struct zv_str *cells)
 	w->rows++;
 }
 
-static enum zv_code write_row(struct writing *w, int64_t id, struct zv_err *err)
+static enum zv_code write_record(struct writing *w, const struct zv_record *record, struct zv_err *err)
 {
 	struct zv_str *cells = ZV_ARENA_ARRAY(&w->page, struct zv_str, w->n + 1);
-	struct zv_record record;
 	enum zv_sight sight;
-	enum zv_code code = zv_record_by_id(&record, w->db, w->reg, id, &w->page, err);
+	enum zv_code code = zv_sight_of(&sight, w->db, w->who, w->reg, record, err);
 
-	if (code == ZV_OK)
-		code = zv_sight_of(&sight, w->db, w->who, w->reg, &record, err);
 	if (code != ZV_OK || sight != ZV_SIGHT_FULL)
 		return code;
-	code = w->kind->unmap(cells, w->db, &record, &w->page, err);
+	code = w->kind->unmap(cells, w->db, record, &w->page, err);
 	if (code == ZV_OK)
 		write_cells(w, cells);
+	if (code == ZV_OK && w->out.buf.full)
+		code = zv_fail(err, ZV_E_LIMIT, "", N_("The export is larger than %zu MiB. “zveno export” writes it at the command line."),
+			       w->out.buf.max >> 20);
 	return code;
+}
+
+/* Of a register whose rows everybody sees in part. */
+static bool take_record(void *context, const struct zv_record *record)
+{
+	struct writing *w = context;
+
+	zv_arena_reset(&w->page);
+	w->code = write_record(w, record, w->err);
+	return w->code == ZV_OK;
+}
+
+static enum zv_code write_open(struct writing *w, struct zv_err *err)
+{
+	enum zv_code code;
+
+	w->err = err;
+	code = zv_record_each(w->db, w->reg, 0, INT64_MAX, take_record, w, err);
+	return code == ZV_OK ? w->code : code;
+}
+
+static enum zv_code write_id(struct writing *w, int64_t id, struct zv_err *err)
+{
+	struct zv_record record;
+	enum zv_code code = zv_record_by_id(&record, w->db, w->reg, id, &w->page, err);
+
+	return code == ZV_OK ? write_record(w, &record, err) : code;
 }
 
 static enum zv_code write_rows(struct writing *w, struct zv_err *err)
@@ -61,16 +90,15 @@ static enum zv_code write_rows(struct writing *w, struct zv_err *err)
 	size_t n = PAGE;
 	enum zv_code code = ZV_OK;
 
+	if (zv_sight_open(w->who, w->reg))
+		return write_open(w, err);
 	while (code == ZV_OK && n == PAGE) {
 		zv_arena_reset(&w->page);
 		code = zv_sight_next(ids, &n, PAGE, w->db, w->who, w->reg, after, err);
 		for (size_t i = 0; code == ZV_OK && i < n; i++) {
-			code = write_row(w, ids[i], err);
+			code = write_id(w, ids[i], err);
 			after = ids[i];
 		}
-		if (code == ZV_OK && w->out.buf.full)
-			code = zv_fail(err, ZV_E_LIMIT, "", N_("The export is larger than %zu MiB. “zveno export” writes it at the command line."),
-				       w->out.buf.max >> 20);
 	}
 	return code;
 }

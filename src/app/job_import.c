@@ -15,7 +15,7 @@
 #include "app/view_record.h"
 #include "app/who_json.h"
 
-enum { PROGRESS_ROWS = 200 };
+enum { PROGRESS_ROWS = 200, GUESS_FROM = 1 << 20 }; /* the reader tells its bytes by the MiB */
 
 /* One run. */
 struct import {
@@ -62,7 +62,7 @@ static void tell(void *context, int64_t rows, int64_t bytes)
 	struct import *im = context;
 	int64_t of = im->rows;
 
-	if (of == 0 && bytes > 0 && bytes <= im->upload.size)
+	if (of == 0 && bytes >= GUESS_FROM && bytes <= im->upload.size)
 		of = rows * (im->upload.size / 1024 + 1) / (bytes / 1024 + 1);
 	zv_job_tell(im->run, rows, of > rows ? of : 0);
 }

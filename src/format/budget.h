@@ -7,6 +7,7 @@
 /* Of the child that parses. Memory is what it may take on top of the process it was forked from. */
 #define ZV_LIMIT_CPU_S 10
 #define ZV_LIMIT_MEMORY ((int64_t)256 << 20)
+#define ZV_LIMIT_STILL_S 30
 
 /* Bytes of text after unpacking. */
 #define ZV_LIMIT_PLAIN ((int64_t)4 << 30) /* of a file as it is; it is streamed, so only time is at stake */

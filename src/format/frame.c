@@ -5,6 +5,8 @@
 #include "format/frame.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +15,7 @@
 #include "base/utf8.h"
 #include "format/budget.h"
 
+enum { SILENCE_MS = 1000 };
 enum {
 	BLOCK = 256 * 1024,
 	HEADER = 8,
@@ -153,7 +156,15 @@ static bool need(struct zv_frame_reader *r, size_t n)
 		r->buf = zv_realloc(r->buf, r->cap);
 	}
 	while (r->end < n) {
-		ssize_t got = read(r->fd, r->buf + r->end, r->cap - r->end);
+		struct pollfd wait = {.fd = r->fd, .events = POLLIN};
+		ssize_t got;
+
+		if (r->alive != NULL && poll(&wait, 1, SILENCE_MS) == 0) {
+			if (!r->alive(r->context))
+				return false;
+			continue;
+		}
+		got = read(r->fd, r->buf + r->end, r->cap - r->end);
 
 		if (got == 0 || (got < 0 && errno != EINTR))
 			return false;
@@ -230,19 +241,22 @@ static bool read_info(struct zv_rows_info *info, const char *p, size_t n)
 static const char *keep_msgid(struct zv_str msgid)
 {
 	enum { KEPT_MAX = 160, LENGTH_MAX = 400 };
-	static _Thread_local char *kept[KEPT_MAX];
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* not taken in the child, which may be forked while another thread has it */
+	static char *kept[KEPT_MAX];
+	const char *found;
 	size_t i;
 
-	for (i = 0; i < KEPT_MAX && kept[i] != NULL; i++) {
-		if (zv_str_eq_c(msgid, kept[i]))
-			return kept[i];
+	(void)pthread_mutex_lock(&lock);
+	for (i = 0; i < KEPT_MAX && kept[i] != NULL && !zv_str_eq_c(msgid, kept[i]); i++)
+		;
+	if (i < KEPT_MAX && kept[i] == NULL && msgid.n <= LENGTH_MAX && zv_utf8_check(msgid) < 0) {
+		kept[i] = zv_alloc(msgid.n + 1);
+		memcpy(kept[i], msgid.p, msgid.n);
+		kept[i][msgid.n] = '\0';
 	}
-	if (i == KEPT_MAX || msgid.n > LENGTH_MAX || zv_utf8_check(msgid) >= 0)
-		return N_("The file cannot be read.");
-	kept[i] = zv_alloc(msgid.n + 1);
-	memcpy(kept[i], msgid.p, msgid.n);
-	kept[i][msgid.n] = '\0';
-	return kept[i];
+	found = i < KEPT_MAX ? kept[i] : NULL;
+	(void)pthread_mutex_unlock(&lock);
+	return found != NULL ? found : N_("The file cannot be read.");
 }
 
 static bool read_error(struct zv_err *failure, const char *p, size_t n)

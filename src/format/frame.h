@@ -30,6 +30,8 @@ struct zv_frame_reader {
 	size_t at;
 	size_t end;
 	struct zv_str *cells; /* of the row given last */
+	bool (*alive)(void *context); /* asked about each second in which nothing came: false ends the reading; NULL: it waits on */
+	void *context;
 };
 
 struct zv_frame {

@@ -6,7 +6,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/hash.h"
@@ -23,6 +25,11 @@ struct zv_rows {
 	struct zv_frame_reader reader;
 	struct zv_rows_info info;
 	pid_t child; /* 0: gone */
+	clockid_t clock; /* processor time of the child */
+	int64_t used_us; /* of it, when it was looked at last */
+	int silent_s;    /* seconds in which it sent nothing and used no processor */
+	int still_s; /* how long it may */
+	bool stuck;
 	int cpu_s;
 	bool ended;
 	struct zv_err failure; /* code ZV_OK: none so far */
@@ -66,10 +73,30 @@ static void warm_up(void)
 	(void)zv_hash(ZV_STR(""));
 }
 
+/*
+ * A child that neither sends nor works will do so for ever: its limit on processor time cannot end it. That is what a lock left behind by
+ * another thread at the fork would look like; malloc has none, other libraries may.
+ */
+static bool is_alive(void *context)
+{
+	struct zv_rows *rows = context;
+	struct timespec used;
+	int64_t used_us;
+
+	if (clock_gettime(rows->clock, &used) != 0)
+		return true; /* it has ended: the pipe says so */
+	used_us = (int64_t)used.tv_sec * 1000000 + used.tv_nsec / 1000;
+	rows->silent_s = used_us > rows->used_us ? 0 : rows->silent_s + 1;
+	rows->used_us = used_us;
+	rows->stuck = rows->silent_s >= rows->still_s;
+	return !rows->stuck;
+}
+
 enum zv_code zv_rows_open_fd(struct zv_rows **out, int fd, const struct zv_rows_options *options, struct zv_err *err)
 {
 	int cpu_s = options->cpu_s > 0 ? options->cpu_s : ZV_LIMIT_CPU_S;
 	struct zv_rows *rows;
+	struct stat about;
 	int ends[2];
 	pid_t child;
 
@@ -90,6 +117,11 @@ enum zv_code zv_rows_open_fd(struct zv_rows **out, int fd, const struct zv_rows_
 	rows->child = child;
 	rows->cpu_s = cpu_s;
 	zv_frame_reader_init(&rows->reader, ends[0]);
+	rows->still_s = options->still_s > 0 ? options->still_s : ZV_LIMIT_STILL_S;
+	if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && clock_getcpuclockid(child, &rows->clock) == 0) {
+		rows->reader.alive = is_alive;
+		rows->reader.context = rows;
+	}
 	*out = rows;
 	return ZV_OK;
 }
@@ -134,6 +166,8 @@ static enum zv_code fail_dead(struct zv_rows *rows, struct zv_err *err)
 	if (rows->child > 0)
 		(void)kill(rows->child, SIGKILL); /* no change if it is dead, and the end of a child gone wrong */
 	status = wait_for(rows);
+	if (rows->stuck)
+		return zv_fail(err, ZV_E_LIMIT, NULL, N_("The reader of the file stood still for %d seconds and was ended. Try again."), rows->still_s);
 	if (status != -1 && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_NO_MEMORY)
 		return zv_fail(err, ZV_E_LIMIT, NULL, N_("Reading the file takes more than %d MiB of memory; split it."),
 			       (int)(ZV_LIMIT_MEMORY >> 20));

@@ -45,6 +45,7 @@ struct zv_rows_options {
 	const struct zv_record_spec *xml;  /* without it an XML file is refused */
 	const struct zv_record_spec *json; /* without it a JSON file is refused */
 	int cpu_s;            /* processor seconds that the child may use; 0: ZV_LIMIT_CPU_S */
+	int still_s;          /* a child that neither sends nor works so long over a file is ended; 0: ZV_LIMIT_STILL_S. Pipes may be slow */
 };
 
 /* How the encoding is known. */

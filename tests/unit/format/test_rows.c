@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -240,6 +242,97 @@ static void the_death_of_the_child_is_one_clear_error(void **state)
 	(void)close(ends[1]);
 }
 
+/* Neither works nor sends: no limit on processor time would ever end it. */
+static void a_child_that_stands_still_is_ended(void **state)
+{
+	struct zv_rows_options options = {.still_s = 2};
+	struct zv_buf in;
+	struct zv_rows *rows;
+	struct zv_row row;
+	struct zv_err err;
+	enum zv_code code = ZV_OK;
+	bool more = true;
+	pid_t child;
+	int fd;
+
+	(void)state;
+	zv_buf_init(&in, 0);
+	for (int i = 0; i < 500000; i++)
+		zv_buf_add_c(&in, "some;cells;of;a;row\n");
+	fd = help_file(zv_buf_str(&in));
+	assert_int_equal(zv_rows_open_fd(&rows, fd, &options, &err), ZV_OK);
+	child = only_child();
+	if (child == 0) {
+		zv_rows_close(rows);
+		skip();
+	}
+	assert_int_equal(kill(child, SIGSTOP), 0);
+	while (code == ZV_OK && more)
+		code = zv_rows_next(&more, &row, rows, &err);
+	assert_int_equal(code, ZV_E_LIMIT);
+	assert_non_null(strstr(err.text, "stood still"));
+	zv_rows_close(rows);
+	(void)close(fd);
+	zv_buf_done(&in);
+}
+
+static atomic_bool busy;
+
+/* What threads of a server do all the time: memory, texts, streams. */
+static void *make_noise(void *context)
+{
+	(void)context;
+	while (atomic_load(&busy)) {
+		char *p = zv_alloc(1 + (size_t)(rand() % 5000));
+		FILE *f = fopen("/dev/null", "w");
+
+		if (f != NULL) {
+			(void)fprintf(f, "%p", (void *)p);
+			(void)fclose(f);
+		}
+		free(p);
+	}
+	return NULL;
+}
+
+/* The child is forked while other threads hold whatever locks they hold. */
+static void readers_are_forked_beside_busy_threads(void **state)
+{
+	enum { NOISE = 6, READERS = 120 };
+	pthread_t noise[NOISE];
+	struct zv_buf in;
+	int fd;
+
+	(void)state;
+	zv_buf_init(&in, 0);
+	for (int i = 0; i < 200; i++)
+		zv_buf_add_c(&in, "some;cells;of;a;row\n");
+	fd = help_file(zv_buf_str(&in));
+	atomic_store(&busy, true);
+	for (size_t i = 0; i < NOISE; i++)
+		assert_int_equal(pthread_create(&noise[i], NULL, make_noise, NULL), 0);
+	for (int i = 0; i < READERS; i++) {
+		struct zv_rows *rows;
+		struct zv_row row;
+		struct zv_err err;
+		bool more = true;
+		int n = 0;
+
+		assert_int_equal(zv_rows_open_fd(&rows, fd, &plain, &err), ZV_OK);
+		while (more) {
+			assert_int_equal(zv_rows_next(&more, &row, rows, &err), ZV_OK);
+			n += more;
+		}
+		assert_int_equal(n, 200);
+		zv_rows_close(rows);
+	}
+	atomic_store(&busy, false);
+	for (size_t i = 0; i < NOISE; i++)
+		assert_int_equal(pthread_join(noise[i], NULL), 0);
+	(void)close(fd);
+	zv_buf_done(&in);
+}
+
 /* Feeds rows for ever, as a compressed file of any length could. */
 static pid_t feed(int fd)
 {
@@ -370,6 +463,8 @@ int main(void)
 		cmocka_unit_test(a_folder_is_refused),
 		cmocka_unit_test(it_can_be_closed_before_the_end),
 		cmocka_unit_test(the_death_of_the_child_is_one_clear_error),
+		cmocka_unit_test(a_child_that_stands_still_is_ended),
+		cmocka_unit_test(readers_are_forked_beside_busy_threads),
 		cmocka_unit_test(too_much_processor_time_ends_it),
 		cmocka_unit_test(a_pipe_is_read_as_well_as_a_file),
 		cmocka_unit_test(a_workbook_in_a_pipe_is_refused),
