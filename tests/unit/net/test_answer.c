@@ -126,9 +126,25 @@ static void loopback_is_known_in_all_its_forms(void **state)
 	assert_false(zv_peer_parse(&peer, "localhost"));
 }
 
+static void a_large_download_gets_no_tag_of_its_bytes(void **state)
+{
+	struct zv_buf body;
+	struct zv_answer answer = { .status = 200, .body = &body };
+
+	(void)state;
+	zv_buf_init(&body, 0);
+	for (int i = 0; i <= 1 << 16; i++)
+		zv_buf_add_c(&body, "0123456789abcdef");
+	zv_answer_validate(&answer, ZV_STR("*"));
+	assert_string_equal(answer.etag, "");
+	assert_int_equal(answer.status, 200);
+	zv_buf_done(&body);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_large_download_gets_no_tag_of_its_bytes),
 		cmocka_unit_test(the_date_is_written_as_http_wants_it),
 		cmocka_unit_test(every_head_carries_the_protective_fields),
 		cmocka_unit_test(the_same_body_has_the_same_tag_and_is_not_sent_again),

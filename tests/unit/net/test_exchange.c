@@ -10,6 +10,8 @@
 #include <dirent.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -18,7 +20,7 @@
 #include "base/mem.h"
 #include "client.h"
 
-enum { SMALL = 1000, LARGE = 4 << 20, LATER_MAX = 512 };
+enum { SMALL = 1000, MIB = 1 << 20, LARGE = 4 << 20, LATER_MAX = 512 };
 
 /* What handlers and tests share. */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -132,7 +134,7 @@ static void rule_it(void *context, const struct zv_request *request, struct zv_b
 	(void)context;
 	assert_int_equal(request->body_n, -1);
 	rule->to_file = zv_str_eq_c(path, "/file");
-	rule->max = zv_str_eq_c(path, "/none") ? 0 : rule->to_file ? LARGE : SMALL;
+	rule->max = zv_str_eq_c(path, "/none") ? 0 : rule->to_file ? LARGE : zv_str_eq_c(path, "/memory") ? MIB : SMALL;
 	if (zv_str_eq_c(path, "/deny"))
 		zv_answer_problem(answer, 401, "Sign in.");
 }
@@ -320,6 +322,88 @@ static void a_slow_body_is_ended_with_408_and_half_a_body_with_400(void **state)
 	free(all);
 }
 
+/* Says the first part of N bodies of which one byte is missing. */
+static void say_bodies(int *fds, int n, const char *bytes)
+{
+	for (int i = 0; i < n; i++) {
+		fds[i] = dial();
+		say(fds[i], ZV_STR(POST("/memory") "Connection: close\r\nContent-Length: 1048576\r\n\r\n"));
+		for (size_t at = 0; at < MIB - 1;) {
+			ssize_t sent = send(fds[i], bytes + at, MIB - 1 - at, MSG_NOSIGNAL);
+			if (sent <= 0)
+				break; /* refused already */
+			at += (size_t)sent;
+		}
+	}
+}
+
+static void all_bodies_in_memory_together_have_a_limit(void **state)
+{
+	enum { N = 70, FIT = 64 };
+	char *bytes = zv_calloc(1, MIB);
+	struct pollfd polls[N];
+	int fds[N], refused = 0, taken = 0;
+
+	(void)state;
+	say_bodies(fds, N, bytes);
+	/* None is whole, so those that do not fit must be told. */
+	for (int told = 0; told < N - FIT;) {
+		told = 0;
+		for (int i = 0; i < N; i++)
+			polls[i] = (struct pollfd){ .fd = fds[i], .events = POLLIN };
+		assert_true(poll(polls, N, 10000) > 0);
+		for (int i = 0; i < N; i++)
+			told += polls[i].revents != 0;
+	}
+	/* The others are answered, and make room again. */
+	for (int i = 0; i < N; i++) {
+		(void)!send(fds[i], "x", 1, MSG_NOSIGNAL);
+		char *all = hear_until(fds[i], "\r\n\r\n");
+		taken += starts(all, "HTTP/1.1 200 ");
+		refused += starts(all, "HTTP/1.1 503 ") && strstr(all, "Retry-After: 1\r\n") != NULL;
+		free(all);
+		close(fds[i]);
+	}
+	assert_int_equal(taken + refused, N);
+	assert_true(refused >= N - FIT && taken > 0);
+	say_bodies(fds, 1, bytes);
+	say(fds[0], ZV_STR("x"));
+	char *all = hear_until(fds[0], "[2 1048576 ");
+	free(all);
+	close(fds[0]);
+	free(bytes);
+}
+
+static void a_disk_without_room_is_said_with_507(void **state)
+{
+	struct rlimit before, small;
+	struct zv_server *usual = client_server;
+	char *bytes = zv_calloc(1, MIB);
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = before;
+	small.rlim_cur = 65536;
+	(void)signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	int fd = dial();
+	say(fd, ZV_STR(POST("/file") "Content-Length: 1048576\r\n\r\n"));
+	(void)!send(fd, bytes, MIB, MSG_NOSIGNAL);
+	char *all = hear_all(fd);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_true(starts(all, "HTTP/1.1 507 "));
+	free(all);
+	close(fd);
+	assert_int_equal(nameless_files(), 0);
+	start_with((struct zv_server_options){ .scratch = "/nowhere/at/all" });
+	all = ask(ZV_STR(POST("/file") "Content-Length: 4\r\n\r\nabcd"));
+	assert_true(starts(all, "HTTP/1.1 507 "));
+	free(all);
+	zv_server_stop(client_server);
+	client_server = usual;
+	free(bytes);
+}
+
 static void complete(struct zv_pending *pending, const char *text)
 {
 	zv_buf_addf(pending->answer.body, "[later %.*s %s]", ZV_STR_FMT(pending->request.body), text);
@@ -430,6 +514,33 @@ static void a_stop_waits_for_deferred_answers_but_not_for_ever(void **state)
 		free(all);
 		close(fd);
 	}
+	client_server = usual;
+}
+
+static void a_stop_gives_half_a_request_a_moment(void **state)
+{
+	struct zv_server *usual = client_server;
+	int64_t before = zv_tick_us();
+	pthread_t thread;
+
+	(void)state;
+	start_with((struct zv_server_options){ .stop_ms = 60000 });
+	int half = dial(), rest = dial();
+	say(half, ZV_STR(POST("/echo") "Content-Length: 3\r\n\r\na"));
+	say(rest, ZV_STR(POST("/echo") "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n"));
+	free(hear_until(rest, "100 Continue\r\n\r\n"));
+	assert_int_equal(pthread_create(&thread, NULL, stop_it, client_server), 0);
+	say(rest, ZV_STR("abc"));
+	char *all = hear_all(rest);
+	assert_non_null(strstr(all, "[2 3 abc]"));
+	free(all);
+	all = hear_all(half);
+	assert_true(starts(all, "HTTP/1.1 408 "));
+	free(all);
+	close(half);
+	close(rest);
+	pthread_join(thread, NULL);
+	assert_true(zv_tick_us() - before < 10000000);
 	client_server = usual;
 }
 
@@ -573,6 +684,8 @@ int main(void)
 		cmocka_unit_test(a_body_that_is_not_wanted_is_refused_unread_and_nothing_behind_it_is_a_request),
 		cmocka_unit_test(the_client_is_told_to_go_on_only_when_the_body_is_wanted),
 		cmocka_unit_test(a_large_body_goes_to_a_file_without_a_name_and_is_gone_afterwards),
+		cmocka_unit_test(all_bodies_in_memory_together_have_a_limit),
+		cmocka_unit_test(a_disk_without_room_is_said_with_507),
 		cmocka_unit_test(a_slow_body_is_ended_with_408_and_half_a_body_with_400),
 		cmocka_unit_test(a_deferred_answer_comes_from_another_thread_while_others_are_answered),
 		cmocka_unit_test(the_answer_to_a_client_that_went_away_is_thrown_away),
@@ -582,6 +695,7 @@ int main(void)
 		cmocka_unit_test(fields_of_an_answer_cannot_be_broken_out_of),
 		cmocka_unit_test(what_comes_with_credentials_is_kept_nowhere),
 		cmocka_unit_test(a_stop_waits_for_deferred_answers_but_not_for_ever),
+		cmocka_unit_test(a_stop_gives_half_a_request_a_moment),
 		cmocka_unit_test(events_end_when_the_client_is_gone_and_when_the_server_stops),
 		cmocka_unit_test(only_a_proxy_on_this_machine_may_say_who_asks),
 	};
