@@ -12,6 +12,8 @@
 
 enum { RETRY_BUSY_S = 2, SEEN_MAX = 256 };
 
+static const int64_t patience_us = 8000000; /* who has waited so long is told to come again instead of being served late */
+
 /* --- the road ---------------------------------------------------------------------------------------------------------------- */
 
 static void finish(struct zv_signin *signin, enum zv_code code, const struct zv_err *err)
@@ -50,22 +52,30 @@ static void write_done(struct zv_write *write, enum zv_code code, const struct z
 	finish(signin, code, err);
 }
 
+static enum zv_code busy(struct zv_signin *signin, struct zv_err *err)
+{
+	signin->retry_after = RETRY_BUSY_S;
+	return zv_fail(err, ZV_E_BUSY, "", N_("Too many are being served at the moment. Try again in a few seconds."));
+}
+
 void zv_signin_write(struct zv_signin *signin)
 {
 	signin->write = (struct zv_write){.run = run_write, .done = write_done};
 	if (zv_writer_submit(signin->writer, &signin->write))
 		return;
-	signin->retry_after = RETRY_BUSY_S;
-	finish(signin, zv_fail(&signin->err, ZV_E_BUSY, "", N_("Too many are being served at the moment. Try again in a few seconds.")), &signin->err);
+	finish(signin, busy(signin, &signin->err), &signin->err);
 }
 
 static void run_piece(struct zv_piece *piece)
 {
 	struct zv_signin *signin = (struct zv_signin *)(void *)piece;
+	bool late = zv_tick_us() - signin->handed_in_us > patience_us;
 	enum zv_code code;
 
 	zv_tr_set_lang(signin->lang);
-	code = signin->slow(signin, &signin->err);
+	code = late ? busy(signin, &signin->err) : signin->slow(signin, &signin->err);
+	if (late && signin->login.n > 0)
+		zv_throttle_refund(zv_auth_throttle(signin->auth), signin->login, signin->address, zv_tick_us() / 1000);
 	if (code == ZV_OK && signin->work != NULL)
 		zv_signin_write(signin);
 	else
@@ -80,6 +90,7 @@ enum zv_code zv_signin_submit(struct zv_signin *signin, struct zv_pool *pool, en
 	signin->slow = slow;
 	signin->work = work;
 	signin->piece.run = run_piece;
+	signin->handed_in_us = zv_tick_us();
 	code = zv_pool_submit(pool, &signin->piece, err);
 	if (code == ZV_E_BUSY)
 		signin->retry_after = RETRY_BUSY_S;
@@ -127,7 +138,6 @@ static enum zv_code prove(struct zv_signin *signin, struct zv_err *err)
 	}
 	if (second && !zv_totp_check(&signin->step, account->totp_secret, signin->code, account->totp_step, zv_now_ms()))
 		return wrong(signin, err);
-	signin->right = true;
 	return ZV_OK;
 }
 

@@ -39,7 +39,7 @@ struct zv_signin {
 	struct zv_oidc_flow flow;
 	struct zv_oidc_person person;
 	struct zv_str code_parameter, iss;
-	bool right;
+	int64_t handed_in_us;
 	int64_t step;
 	char hash[ZV_PASSWORD_HASH]; /* of new_password, or of a password whose hash was stale */
 	enum zv_code (*slow)(struct zv_signin *signin, struct zv_err *err);

@@ -14,7 +14,7 @@
 #include "store/session.h"
 #include "store/setting.h"
 
-enum { HASH_THREADS = 2, HASH_WAITING = 64, OUTSIDE_THREADS = 4, OUTSIDE_WAITING = 32 };
+enum { HASH_THREADS = 2, HASH_WAITING = 256, OUTSIDE_THREADS = 4, OUTSIDE_WAITING = 32 };
 enum { MINUTE_MS = 60000, IDLE_MAX_MIN = 24 * 60, LIFE_MAX_MIN = 7 * 24 * 60 };
 
 static const int64_t sweep_us = INT64_C(600) * 1000000;

@@ -715,12 +715,12 @@ static void a_new_password_ends_all_other_sessions(void **state)
 	stop_server();
 }
 
-enum { STORM = 100 };
+enum { STORM = 300, QUEUE = 256 };
 
 static void a_storm_is_bounded_and_what_does_not_fit_is_told_so(void **state)
 {
 	static struct attempt attempts[STORM];
-	char logins[STORM][20];
+	static char logins[STORM][20];
 	enum zv_code codes[STORM];
 	int busy = 0;
 
@@ -735,10 +735,13 @@ static void a_storm_is_bounded_and_what_does_not_fit_is_told_so(void **state)
 		busy += codes[i] == ZV_E_BUSY;
 	}
 	for (int i = 0; i < STORM; i++) {
-		assert_int_equal(wait_for(&attempts[i], codes[i]), codes[i] == ZV_OK ? ZV_E_DENIED : ZV_E_BUSY);
+		enum zv_code code = wait_for(&attempts[i], codes[i]);
+
+		/* On a slow machine the last ones have waited too long. */
+		assert_true(code == ZV_E_BUSY || (code == ZV_E_DENIED && codes[i] == ZV_OK));
 		zv_arena_done(&attempts[i].arena);
 	}
-	assert_true(busy > 0 && busy <= STORM - 64);
+	assert_true(busy > 0 && busy <= STORM - QUEUE);
 	assert_true(zv_password_peak() <= 4);
 	stop_server();
 }
