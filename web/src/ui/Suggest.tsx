@@ -24,7 +24,7 @@ export function SuggestField({ id, label, hint, error, required, register, value
 	const asked = useSignal("");
 	const open = useSignal(false);
 	const at = useSignal(-1);
-	const answer = useData<Page<Hit>>(asked.value ? `/suggest${query({ q: asked.value })}` : "");
+	const answer = useData<Page<Hit>>(asked.value ? `/${register === "item" ? "suggest" : "search"}${query({ q: asked.value })}` : "");
 	const hits = (answer.value?.items ?? []).filter((h) => h.register === register).slice(0, 8);
 	const shown = open.value && hits.length > 0;
 

@@ -54,16 +54,22 @@ function Card({ approval }: { approval: Approval }) {
 }
 
 /* texts: approval.show.asked approval.show.any */
-export default function ApprovalList() {
+export default function ApprovalList({ params }: { params: string[] }) {
+	const uid = params[0];
 	const state = place.value.query.get("state") === "any" ? "any" : "asked";
 	const cursor = place.value.query.get("cursor") ?? "";
-	const { value, error } = useData<Page<Approval>>(`/approvals${query({ state, cursor })}`);
+	const list = useData<Page<Approval>>(uid ? "" : `/approvals${query({ state, cursor })}`);
+	const one = useData<Approval>(uid ? `/approvals/${uid}` : "");
+	const value: Page<Approval> | undefined = one.value ? { items: [one.value], next: null, total: null } : list.value;
+	const error = one.error ?? list.error;
 	return (
 		<>
 			<PageHead
 				title={t("approval.title")}
 				lead={t("approval.lead")}
+				crumbs={uid ? [["/approvals", t("menu.approvals")]] : undefined}
 				side={
+					uid ? undefined : (
 					<div class="segments" role="group" aria-label={t("col.state")}>
 						{["asked", "any"].map((s) => (
 							<button key={s} type="button" aria-pressed={s === state} onClick={() => go(`/approvals${query({ state: s === "any" ? s : "" })}`)}>
@@ -71,6 +77,7 @@ export default function ApprovalList() {
 							</button>
 						))}
 					</div>
+					)
 				}
 			/>
 			{error && <Failed problem={error} />}

@@ -13,12 +13,13 @@ import { Empty, Failed, Loading } from "../../ui/States";
 /* texts: contact.asked contact.accepted contact.declined */
 function Item({ contact }: { contact: Contact }) {
 	const decide = useAction((key, state: "accepted" | "declined") => send(`/contacts/${contact.uid}`, { method: "PATCH", body: { state }, key }));
+	const asker = contact.asker?.name ?? t("contact.someone");
 	const open = contact.own && contact.state !== "accepted";
 	return (
 		<li class="card pad approval">
 			<div class="between">
 				<h2>
-					{contact.asker.name} → <a href={`/needs/${contact.need.uid}`}>{contact.need.name}</a>
+					{asker} → <a href={`/needs/${contact.need.uid}`}>{contact.need.name}</a>
 				</h2>
 				<span class={`badge ${contact.state === "accepted" ? "pass" : contact.state === "declined" ? "fail" : "ask"}`}>{t(`contact.${contact.state}`)}</span>
 			</div>
@@ -27,15 +28,15 @@ function Item({ contact }: { contact: Contact }) {
 				{contact.owner?.name && ` · ${t("contact.owner", { name: contact.owner.name })}`}
 			</p>
 			{contact.note && <p>{contact.note}</p>}
-			{open && <p class="quiet">{t("contact.explain", { name: contact.asker.name })}</p>}
+			{open && <p class="quiet">{t("contact.explain", { name: asker })}</p>}
 			<Fault problem={decide.problem} />
 			{open && (
 				<div class="buttons">
-					<Button kind="main" busy={decide.busy} label={`${t("contact.accept")}: ${contact.asker.name}`} onPress={() => void decide.run("accepted")}>
+					<Button kind="main" busy={decide.busy} label={`${t("contact.accept")}: ${asker}`} onPress={() => void decide.run("accepted")}>
 						{t("contact.accept")}
 					</Button>
 					{contact.state === "asked" && (
-						<Button busy={decide.busy} label={`${t("contact.decline")}: ${contact.asker.name}`} onPress={() => void decide.run("declined")}>
+						<Button busy={decide.busy} label={`${t("contact.decline")}: ${asker}`} onPress={() => void decide.run("declined")}>
 							{t("contact.decline")}
 						</Button>
 					)}

@@ -1,7 +1,7 @@
 // Two records side by side: what differs is marked, why they look alike is said, one of two answers decides.
 import { send } from "../../api/client";
 import { useAction, useData } from "../../api/data";
-import type { Duplicate } from "../../api/types";
+import type { DuplicatePair } from "../../api/types";
 import { number, t } from "../../state/i18n";
 import { Button } from "../../ui/Button";
 import { Fault, Notice } from "../../ui/Notice";
@@ -9,7 +9,7 @@ import { PageHead } from "../../ui/Page";
 import { Actor } from "../../ui/Person";
 import { Failed, Loading } from "../../ui/States";
 
-function Compare({ pair }: { pair: Duplicate }) {
+function Compare({ pair }: { pair: DuplicatePair }) {
 	return (
 		<div class="card scroll" tabIndex={0} role="region" aria-label={t("dup.compare")}>
 			<table class="pair">
@@ -30,7 +30,7 @@ function Compare({ pair }: { pair: Duplicate }) {
 					</tr>
 				</thead>
 				<tbody>
-					{(pair.fields ?? []).map((f) => (
+					{pair.fields.map((f) => (
 						<tr key={f.name} class={f.differs ? "differs" : undefined}>
 							<th scope="row">
 								{f.label}
@@ -46,7 +46,7 @@ function Compare({ pair }: { pair: Duplicate }) {
 	);
 }
 
-function Decide({ pair }: { pair: Duplicate }) {
+function Decide({ pair }: { pair: DuplicatePair }) {
 	const decide = useAction((key, verdict: "same" | "different") => send(`/duplicates/${pair.uid}`, { method: "PATCH", body: { verdict }, key }));
 	return (
 		<section class="card pad form">
@@ -66,7 +66,7 @@ function Decide({ pair }: { pair: Duplicate }) {
 
 /* texts: dup.decided.same dup.decided.different */
 export default function DuplicatePage({ params }: { params: string[] }) {
-	const { value, error } = useData<Duplicate>(`/duplicates/${params[0]}`);
+	const { value, error } = useData<DuplicatePair>(`/duplicates/${params[0]}`);
 	return (
 		<>
 			<PageHead title={t("dup.pair")} crumbs={[["/duplicates", t("menu.duplicates")]]} lead={value ? t("dup.why", { score: number(value.score), reasons: value.reasons }) : "\u00a0"} />

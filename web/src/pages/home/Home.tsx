@@ -74,6 +74,11 @@ export default function Home() {
 						<section class="section">
 							<h2>{t("home.tasks")}</h2>
 							<Tasks home={home.value} />
+							{home.value.more && (
+								<p>
+									<a href="/tasks">{t("task.all")}</a>
+								</p>
+							)}
 							<AddTask />
 						</section>
 						{summary.value && <Counts summary={summary.value} />}

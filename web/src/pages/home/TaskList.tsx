@@ -6,6 +6,7 @@ import { date, t } from "../../state/i18n";
 import { Button } from "../../ui/Button";
 import { Fault } from "../../ui/Notice";
 
+/* texts: task.was.done task.was.declined task.was.withdrawn */
 function TaskItem({ task }: { task: Task }) {
 	const end = useAction((key) => send(`/tasks/${task.uid}`, { method: "PATCH", body: { state: "done" }, key }));
 	return (
@@ -28,6 +29,8 @@ function TaskItem({ task }: { task: Task }) {
 				<a class="button" href={task.href} aria-label={`${task.action?.label ?? t("task.open")}: ${task.title}`}>
 					{task.action?.label ?? t("task.open")}
 				</a>
+			) : task.state !== "open" ? (
+				<span class="badge">{t(`task.was.${task.state}`)}</span>
 			) : (
 				<Button busy={end.busy} label={`${t("task.done")}: ${task.title}`} onPress={() => void end.run()}>
 					{t("task.done")}

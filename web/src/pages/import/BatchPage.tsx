@@ -2,7 +2,6 @@
 import { useData } from "../../api/data";
 import type { Batch } from "../../api/types";
 import { moment, number, t } from "../../state/i18n";
-import { may } from "../../state/session";
 import { PageHead } from "../../ui/Page";
 import { Actor } from "../../ui/Person";
 import { Failed, Loading } from "../../ui/States";
@@ -36,6 +35,14 @@ export default function BatchPage({ params }: { params: string[] }) {
 							<dt>{t("col.when")}</dt>
 							<dd class="plain">{moment(value.made_at)}</dd>
 						</div>
+						<div>
+							<dt>{t("report.same")}</dt>
+							<dd>{number(value.same)}</dd>
+						</div>
+						<div>
+							<dt>{t("report.errors")}</dt>
+							<dd>{number(value.errors)}</dd>
+						</div>
 						{value.undone_at && (
 							<div>
 								<dt>{t("batch.undone")}</dt>
@@ -43,7 +50,7 @@ export default function BatchPage({ params }: { params: string[] }) {
 							</div>
 						)}
 					</dl>
-					{!value.undone_at && may("import") && <UndoBatch uid={value.uid} />}
+					{value.may_undo && <UndoBatch uid={value.uid} />}
 				</div>
 			)}
 		</>

@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { newKey, Problem, query } from "../../api/client";
 import { useData } from "../../api/data";
-import type { Import, ImportKind, Page } from "../../api/types";
+import type { ImportBrief, ImportKind, Page } from "../../api/types";
 import { upload } from "../../api/upload";
 import { bytes, moment, t } from "../../state/i18n";
 import { go, place } from "../../state/router";
@@ -69,7 +69,7 @@ function Upload({ kinds }: { kinds: ImportKind[] }) {
 }
 
 function Earlier() {
-	const { value } = useData<Page<Import>>("/imports");
+	const { value } = useData<Page<ImportBrief>>("/imports");
 	if (!value || value.items.length === 0) return null;
 	return (
 		<section class="section">

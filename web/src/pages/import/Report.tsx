@@ -21,7 +21,7 @@ function Counts({ it }: { it: Import }) {
 	);
 }
 
-/* texts: level.error level.warning */
+/* texts: level.error level.warning level.duplicate level.held level.skipped */
 function Faults({ faults }: { faults: ImportFault[] }) {
 	const all = useSignal(false);
 	const rows = all.value ? faults : faults.slice(0, SHOWN);

@@ -1,30 +1,21 @@
 // The map: regions by needs, makers or the volume that nobody covers, with the same figures as a table.
 import { query } from "../../api/client";
 import { useData } from "../../api/data";
-import type { RegionFigures } from "../../api/types";
-import { number, t } from "../../state/i18n";
+import type { RegionFigure, RegionFigures } from "../../api/types";
+import { t } from "../../state/i18n";
 import { go, place } from "../../state/router";
 import { session } from "../../state/session";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { PageHead } from "../../ui/Page";
 import { Table, type TableColumn } from "../../ui/Table";
-import { RegionMap, type RegionValue } from "../../views/RegionMap";
-
-type Measure = "needs" | "makers" | "uncovered";
-const MEASURES: Measure[] = ["needs", "makers", "uncovered"];
-
-function textOf(r: RegionFigures, measure: Measure): string {
-	if (measure === "uncovered") return r.uncovered_text ?? t("map.hidden");
-	const value = r[measure];
-	return value === null ? t("map.hidden") : number(value);
-}
+import { figureText, MEASURES, type Measure, rowsOf, valuesOf } from "../../views/regions";
+import { RegionMap } from "../../views/RegionMap";
 
 /* texts: map.needs map.makers map.uncovered */
-function columns(measure: Measure): TableColumn<RegionFigures>[] {
-	const link = (r: RegionFigures) => (session.value.signed_in ? <a href={`/needs${query({ region: r.region.code })}`}>{r.region.name}</a> : <>{r.region.name}</>);
+function columns(measure: Measure): TableColumn<RegionFigure>[] {
 	return [
-		{ id: "region", label: t("col.region"), cell: link },
-		...[measure, ...MEASURES.filter((m) => m !== measure)].map((m): TableColumn<RegionFigures> => ({ id: m, label: t(`map.${m}`), num: true, cell: (r) => textOf(r, m) })),
+		{ id: "region", label: t("col.region"), cell: (r) => r.region.name },
+		...[measure, ...MEASURES.filter((m) => m !== measure)].map((m): TableColumn<RegionFigure> => ({ id: m, label: t(`map.${m}`), num: true, cell: (r) => figureText(r, m) })),
 	];
 }
 
@@ -44,9 +35,9 @@ export default function MapPage() {
 	const asked = place.value.query.get("by");
 	const measure = MEASURES.find((m) => m === asked) ?? "needs";
 	const picked = place.value.query.get("region") ?? "";
-	const { value, error } = useData<{ items: RegionFigures[] }>(session.value.signed_in ? "/regions" : "/public/regions");
-	const values = (value?.items ?? []).map((r): RegionValue => ({ code: r.region.code, name: r.region.name, value: r[measure], text: textOf(r, measure) }));
-	const rows = [...(value?.items ?? [])].sort((a, b) => Number(b.region.code === picked) - Number(a.region.code === picked) || (b[measure] ?? 0) - (a[measure] ?? 0));
+	const { value, error } = useData<RegionFigures>(session.value.signed_in ? "/regions" : "/public/regions");
+	const values = valuesOf(value, measure);
+	const rows = rowsOf(value, measure, picked);
 	return (
 		<>
 			<PageHead title={t("map.title")} lead={t("map.lead")} side={<Choice measure={measure} picked={picked} />} />

@@ -35,6 +35,18 @@ export function MainFields({ form, wrong, check }: Props & { check: NeedCheck })
 	const { values, set } = form;
 	return (
 		<div class="card pad form">
+			{values.org !== undefined && (
+				<SuggestField
+					id="org"
+					label={t("need.org")}
+					hint={t("need.org.hint")}
+					register="org"
+					value={values.org}
+					onValue={(text, hit) => (form.set("org")(text), form.set("org_key")(hit?.uid ?? ""))}
+					error={wrong("org") || wrong("org_name") || wrong("org_inn") || wrong("org_key")}
+					required
+				/>
+			)}
 			<SuggestField id="item" label={t("need.item")} hint={t("need.item.hint")} register="item" value={values.item ?? ""} onValue={set("item")} error={wrong("item")} required />
 			<Quantity form={form} wrong={wrong} check={check} />
 			<div class="halves">

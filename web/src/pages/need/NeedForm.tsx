@@ -6,6 +6,7 @@ import type { Changed, RecordDetail } from "../../api/types";
 import { t } from "../../state/i18n";
 import { go } from "../../state/router";
 import { say } from "../../state/said";
+import { session } from "../../state/session";
 import { bodyOf, useForm } from "../../state/form";
 import { Button } from "../../ui/Button";
 import { Fault } from "../../ui/Notice";
@@ -16,12 +17,13 @@ import { Advice } from "./Advice";
 import { MainFields, MoreFields } from "./NeedFields";
 import { SameNeeds } from "./SameNeeds";
 import { useCheck } from "./check";
-import { fieldsOf, NEW_NEED } from "./values";
+import { fieldsOf, NEW_NEED, NEW_NEED_OF } from "./values";
 
-const FIELDS = ["item", "qty", "unit", "tolerance", "due", "earliest", "region", "requirements", "price", "visibility", "note", "density", "stock_days", "stop_loss", "org", "partial"];
+const FIELDS = ["item", "qty", "unit", "tolerance", "due", "earliest", "region", "requirements", "price", "visibility", "note", "density", "stock_days", "stop_loss", "org", "org_name", "org_inn", "org_key", "partial"];
 
 function Body({ record, etag }: { record?: RecordDetail; etag: string }) {
-	const form = useForm(record ? fieldsOf(record) : NEW_NEED, t("form.leave"));
+	const ownOrg = session.value.account?.roles.some((g) => g.org);
+	const form = useForm(record ? fieldsOf(record) : ownOrg ? NEW_NEED : NEW_NEED_OF, t("form.leave"));
 	const newest = useSignal(etag);
 	const check = useCheck(form.values);
 	const save = useAction(async (key, state: string) => {
@@ -36,7 +38,8 @@ function Body({ record, etag }: { record?: RecordDetail; etag: string }) {
 		go(`/needs/${saved.value.uid}`);
 	};
 	const problem = save.problem?.status === 412 ? undefined : save.problem;
-	const wrong = (name: string) => problem?.of(name) || check.faults.find((f) => f.pointer === `/${name}`)?.detail || "";
+	// What the check says of a field counts once the field is filled in; what saving says, at once.
+	const wrong = (name: string) => problem?.of(name) || (form.values[name] ? check.faults.find((f) => f.pointer === `/${name}`)?.detail : "") || "";
 	return (
 		<form
 			class="need-form"

@@ -4,6 +4,9 @@ import type { Values } from "../../state/form";
 
 export const NEW_NEED: Values = { item: "", qty: "", unit: "кг", due: "", region: "", tolerance: "", requirements: "", price: "", earliest: "", partial: "", stock_days: "", stop_loss: "", visibility: "matched", note: "", density: "" };
 
+// Whoever works for a centre says whose need it is.
+export const NEW_NEED_OF: Values = { org: "", org_key: "", ...NEW_NEED };
+
 export function fieldsOf(record: RecordDetail): Values {
 	const value = (name: string) => record.values.find((v) => v.column === name);
 	const text = (name: string) => (value(name)?.value == null ? "" : (value(name)!.text ?? ""));

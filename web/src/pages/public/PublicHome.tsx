@@ -1,20 +1,20 @@
 // The page for everybody: which demand looks for production, and where.
 import { useData } from "../../api/data";
 import type { DemandCard, Page, RegionFigures } from "../../api/types";
-import { number, t } from "../../state/i18n";
+import { t } from "../../state/i18n";
 import { go } from "../../state/router";
 import { DemandCards } from "../../views/DemandCards";
+import { valuesOf } from "../../views/regions";
 import { RegionMap } from "../../views/RegionMap";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { PageHead } from "../../ui/Page";
 
 function Where() {
-	const { value, error } = useData<{ items: RegionFigures[] }>("/public/regions");
+	const { value, error } = useData<RegionFigures>("/public/regions");
 	if (error) return <Failed problem={error} />;
-	const regions = (value?.items ?? []).map((r) => ({ code: r.region.code, name: r.region.name, value: r.needs, text: r.needs === null ? t("map.hidden") : number(r.needs) }));
 	return (
 		<div class="card pad">
-			<RegionMap label={t("map.needs")} regions={regions} onPick={(code) => go(`/map?region=${code}`)} />
+			<RegionMap label={t("map.needs")} regions={valuesOf(value, "needs")} onPick={(code) => go(`/map?region=${code}`)} />
 		</div>
 	);
 }

@@ -1,6 +1,6 @@
 // The board of a round: who answered what, who is silent (which is not "none"), and the answer of the own centre.
 import { useData } from "../../api/data";
-import type { Scouting, ScoutingCentre } from "../../api/types";
+import type { Board, Scouting, ScoutingCentre } from "../../api/types";
 import { date, moment, number, t } from "../../state/i18n";
 import { may, session } from "../../state/session";
 import { PageHead } from "../../ui/Page";
@@ -68,7 +68,7 @@ function Centres({ centres }: { centres: ScoutingCentre[] }) {
 }
 
 export default function ScoutingBoard({ params }: { params: string[] }) {
-	const { value, error } = useData<Scouting>(`/scouting/${params[0]}`);
+	const { value, error } = useData<Board>(`/scouting/${params[0]}`);
 	const own = (value?.centres ?? []).filter((c) => may("scouting.answer") && session.value.account?.roles.some((g) => g.centre?.code === c.centre.code));
 	return (
 		<>
