@@ -6,13 +6,15 @@
 #   static                           a page and a script of web/dist against nginx (L7)
 #   slow PATH                        PATH alone, and beside 500 slow and 500 idle clients (L8)
 #   connections PATH                 PATH at 64, 127, 128, 129, 200, 256, 512 connections (L9)
-#   overload PATH [LUA]              PATH at 64 connections, and at 16 times as many (L10, as far as a closed loop can show it)
-# -u: a server that runs already (give its process in PID); otherwise one is started on a demo database. ZVENO, PEER, DB, ROUNDS, SECONDS_EACH, CONNECTIONS, PEER_ROWS
+#   overload PATH [REQUEST]          the most that PATH gives at 64 connections, then four times as much asked for at a fixed rate over 2,000 (L10); REQUEST: a
+#                                    file with the bytes of another request, such as one that posts
+# -u: a server that runs already (give its process in PID); otherwise one is started on a demo database. ZVENO, PEER, RATE, DB, ROUNDS, SECONDS_EACH, CONNECTIONS, PEER_ROWS
 # override. Needs wrk; `static` needs nginx-light, `slow` Node.js.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 zveno=${ZVENO:-$here/../build/src/main/zveno}
 peer=${PEER:-$here/../build/bench/bench_serve_peer}
+rate=${RATE:-$here/../build/bench/bench_rate}
 rounds=${ROUNDS:-5}
 seconds=${SECONDS_EACH:-3}
 connections=${CONNECTIONS:-64}
@@ -183,14 +185,19 @@ rising_connections() {
 
 overload() {
 	start_zveno
+	request=${2:-$work/request}
+	[ -s "$request" ] || printf 'GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n\r\n' "$1" "$header" >"$request"
+	port=${base##*:}
 	for round in $(seq "$rounds"); do
-		one=$(measure "$pid" "$base$1" "$connections" "${2:-}")
-		two=$(THREADS=4 measure "$pid" "$base$1" $((connections * 16)) "${2:-}")
-		say "$round $connections" "$one"
-		say "$round $((connections * 16))" "$two"
-		ratio overload "$one" "$two"
+		"$rate" "$port" 1000000 "$seconds" "$connections" <"$request" >"$work/max.txt"
+		most=$(sed 's/.*good [0-9]* (\([0-9]*\).*/\1/' "$work/max.txt")
+		"$rate" "$port" $((most * 4)) "$seconds" 2000 <"$request" >"$work/over.txt"
+		echo "$round as much as it gives: $(cat "$work/max.txt")"
+		echo "$round four times as much: $(cat "$work/over.txt")"
+		sed 's/.*good [0-9]* (\([0-9]*\).*/\1/' "$work/over.txt" | awk -v most="$most" '{ print $1 / most }' >>"$work/overload.rate"
+		sed 's/.*longest wait \([0-9.]*\).*/\1/' "$work/over.txt" >>"$work/longest"
 	done
-	verdict overload
+	echo "overload: median of $rounds rounds: goodput x$(median "$work/overload.rate"), longest wait $(sort -n "$work/longest" | tail -1) ms"
 }
 
 case $goal in
