@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { judge } from "./judge.mjs";
 
 const program = process.env.ZVENO ?? (() => { throw new Error("ZVENO: the path of the program"); })();
 const scratch = mkdtempSync(join(tmpdir(), "zveno-test-"));
@@ -131,13 +132,16 @@ export async function restartable(url) {
 	return { url: url.replace(folder, scratch), start, stop };
 }
 
-// One request. `body`: an object becomes JSON, text and bytes go as they are.
+// One request, judged by the contract. `body`: an object becomes JSON, text and bytes go as they are.
 export async function ask(base, method, path, { headers = {}, body } = {}) {
 	const plain = body === undefined || typeof body === "string" || body instanceof Uint8Array;
 	const type = plain || "content-type" in headers ? {} : { "content-type": "application/json" };
-	const answer = await fetch(base + path, { method, headers: { ...type, ...headers }, body: plain ? body : JSON.stringify(body), redirect: "manual" });
-	const text = await answer.text();
-	return { status: answer.status, headers: answer.headers, text, json: /json/.test(answer.headers.get("content-type") ?? "") && text ? JSON.parse(text) : undefined };
+	const got = await fetch(base + path, { method, headers: { ...type, ...headers }, body: plain ? body : JSON.stringify(body), redirect: "manual" });
+	const text = await got.text();
+	const answer = { status: got.status, headers: got.headers, text, json: /json/.test(got.headers.get("content-type") ?? "") && text ? JSON.parse(text) : undefined };
+	const found = judge(method, path, answer, "prefer" in headers);
+	if (found.length > 0) throw new Error(`${method} ${path}: ${found.slice(0, 10).join("; ")}`);
+	return answer;
 }
 
 export function get(base, path, headers = {}) {
