@@ -82,7 +82,8 @@ static void key_text_or_null(struct zv_api_call *call, const char *key, int64_t 
 		zv_json_null(&call->json);
 		return;
 	}
-	zv_quantity_format(text, base, dim);
+	if (base != 0 || !zv_quantity_format_in(text, base, zv_dim_price_unit(dim))) /* nothing is 0 kg, not 0 mg */
+		zv_quantity_format(text, base, dim);
 	zv_json_c(&call->json, text);
 }
 
@@ -285,6 +286,7 @@ enum zv_code zv_api_public_demand_csv(struct zv_api_call *call, struct zv_err *e
 	struct zv_demand_query query;
 	struct zv_demand *rows;
 	struct zv_csv_writer csv;
+	struct zv_out out;
 	size_t n, total;
 	enum zv_code code = read_query(&query, call, err);
 
@@ -300,12 +302,15 @@ enum zv_code zv_api_public_demand_csv(struct zv_api_call *call, struct zv_err *e
 		return code;
 	call->answer->type = "text/csv; charset=utf-8";
 	call->answer->vary = "Accept-Language";
-	zv_csv_init(&csv, &call->out, ',', true);
+	zv_out_init(&out, NULL, 0);
+	zv_csv_init(&csv, &out, ',', true);
 	for (size_t i = 0; i < ZV_LEN(heads); i++)
 		zv_csv_text(&csv, zv_str_c(heads[i]));
 	zv_csv_end_row(&csv);
 	for (size_t i = 0; i < n; i++)
 		csv_row(&csv, &rows[i], zv_demand_text(&rows[i], &rule, call->arena));
+	zv_buf_add_str(call->answer->body, zv_out_text(&out));
+	zv_out_done(&out);
 	return ZV_OK;
 }
 

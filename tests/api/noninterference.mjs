@@ -1,0 +1,111 @@
+// S12: two databases that differ in one buyer's secrets answer everybody else byte for byte alike; and canaries are nowhere.
+import { copyFileSync, existsSync } from "node:fs";
+import { ask, DEMO_PASSWORD, demo, done, equal, ok, serve, signIn, test, zveno } from "./lib.mjs";
+
+const plain = demo();
+const secret = `${plain}.secret.db`;
+for (const end of ["", "-wal"]) if (existsSync(plain + end)) copyFileSync(plain + end, secret + end);
+
+// What E5 keeps to himself of N4: none of it changes who is in the lot. And a need that only his own centre may see.
+const CANARIES = ["СЕКРЕТ-ПРИМЕЧАНИЕ", "КАНАРЕЙКА-ЦЕНТР", "5077", "7654321", "Атлантида", "КАНАРЕЙКА-ЧЕРНОВИК", "CANARY-OFFER", "8123"];
+const changes = [
+	["need", "set", "N4", "note=СЕКРЕТ-ПРИМЕЧАНИЕ", "price=5077 ₽/kg", "stop_loss=7654321", "stock_days=17", "import_country=Атлантида", "urgency=1"],
+	["need", "add", "org_inn=2199000011", "item=ацетилацетон", "cas=123-54-6", "qty=7 kg", "due=2026-09-30", "state=draft", "note=КАНАРЕЙКА-ЧЕРНОВИК", "--centre", "RU-CU"],
+	["need", "add", "org_inn=2199000011", "item=2-Меркаптобензотиазол (каптакс)", "cas=149-30-4", "qty=8123 kg", "due=2026-09-30", "state=declared", "visibility=centre", "region=RU-KGD", "note=КАНАРЕЙКА-ЦЕНТР", "--centre", "RU-CU"],
+];
+await test("the secrets are in the second database", () => {
+	for (const args of changes) {
+		const run = zveno(...args, "--db", secret);
+		ok(run.code === 0, `${args.join(" ")}: ${run.err}${run.out}`);
+	}
+	// Full text has them too.
+	ok(zveno("search", "КАНАРЕЙКА-ЦЕНТР", "--db", secret).out.includes("need_"), "the owner of the database does not find it");
+	ok(zveno("search", "КАНАРЕЙКА-ЦЕНТР", "--db", secret, "--as", "buyer-e1").code !== 0, "buyer-e1 finds it");
+});
+
+const servers = [await serve(plain), await serve(secret)];
+const rows = (register) => JSON.parse(zveno("list", register, "--db", plain, "--json").out);
+
+// Addresses out of what the owner of the first database sees: what is hidden is asked for by its id too.
+function paths() {
+	const out = ["/api/v1/summary", "/api/v1/registers", "/api/v1/lots", "/api/v1/near-lots", "/api/v1/regions", "/api/v1/public/regions", "/api/v1/public/demand", "/api/v1/public/demand.csv",
+		"/api/v1/home", "/api/v1/tasks", "/api/v1/tasks?state=any", "/api/v1/contacts", "/api/v1/disclosures", "/api/v1/scouting", "/api/v1/approvals", "/api/v1/duplicates", "/api/v1/batches", "/api/v1/imports",
+		"/api/v1/exports/needs.csv", "/api/v1/exports/offers.csv", "/api/v1/exports/orgs.csv", "/api/v1/accounts", "/", "/demand", "/demand?q=ацетил", "/needs"];
+	for (const q of ["ацетил", "acetyl", "123-54-6", "N4", "N1", "сура", "2199000011", ...CANARIES, "5077 ₽", "станок", "28.41"])
+		for (const where of ["search", "suggest", "needs", "items", "orgs"]) out.push(`/api/v1/${where}?q=${encodeURIComponent(q)}`);
+	for (const register of ["needs", "offers", "capacities", "orgs", "sites", "items", "permits", "supplies", "substitutes"])
+		for (const query of ["", "?limit=1", "?limit=2", "?limit=200"]) out.push(`/api/v1/${register}${query}`);
+	for (const query of ["state=declared", "state=draft", "visibility=centre", "visibility=matched", "dim=piece", "partial=true", "urgency=1", "ceiling_kop=1", "stock_days=17", "sort=ceiling_kop", "key=N4", "state=declared&limit=1", "region=RU-CU"])
+		out.push(`/api/v1/needs?${query}`);
+	for (const need of rows("needs")) for (const end of ["", "/matches", "/why"]) out.push(`/api/v1/needs/${need.uid}${end}`);
+	for (const register of ["offers", "orgs", "capacities"]) for (const row of rows(register)) out.push(`/api/v1/${register}/${row.uid}`);
+	for (const item of rows("items")) out.push(`/api/v1/items/${item.uid}`, `/api/v1/public/demand/${item.uid}`, `/demand/${item.uid}`);
+	return out;
+}
+
+const list = paths();
+const logins = { anonymous: null, "buyer-e1": "buyer of the same lot", "buyer-e2": "another buyer", "maker-e3": "the maker", "maker-m2": "a maker that fails", "operator-rya": "operator of another centre", investor: "investor", cluster: "cluster" };
+
+const people = {};
+for (const login of Object.keys(logins))
+	people[login] = await Promise.all(servers.map((s) => (login === "anonymous" ? { get: (path) => ask(s.base, "GET", path) } : signIn(s.base, login, DEMO_PASSWORD))));
+
+// The pages of a list, one after the other.
+async function follow(person, path) {
+	const out = [];
+	for (let next = path, n = 0; next && n < 30; n++) {
+		const answer = await person.get(next, { "accept-language": "ru" });
+		out.push(answer);
+		const link = /<([^>]+)>; rel="next"/.exec(answer.headers.get("link") ?? "");
+		next = link?.[1];
+	}
+	return out;
+}
+
+// Where two answers part.
+function near(x, y) {
+	const [a, b] = [JSON.stringify(x), JSON.stringify(y)];
+	let at = 0;
+	while (a[at] === b[at]) at++;
+	at = Math.max(0, (/"etag|\\?"[0-9a-f]{32}/.test(a.slice(at - 40, at + 40)) ? [...a].findIndex((c, i) => i > at + 40 && c !== b[i]) : at) - 100);
+	return `${a.slice(at, at + 260)}\n  ${b.slice(at, at + 260)}`;
+}
+
+const shape = (a) => [a.status, a.headers.get("etag"), a.headers.get("link"), a.headers.get("location"), a.headers.get("content-type"), a.text];
+
+await test(`there are at least 50 paths a person (${list.length})`, () => ok(list.length >= 50, `${list.length}`));
+
+for (const [login, [a, b]] of Object.entries(people))
+	await test(`${login}: the answers are the same byte for byte`, async () => {
+		const faults = [];
+		let yes = 0;
+		for (const path of list) {
+			const [left, right] = await Promise.all([follow(a, path), follow(b, path)]);
+			const [x, y] = [left.map(shape), right.map(shape)];
+			if (JSON.stringify(x) !== JSON.stringify(y)) faults.push(`${path}:\n  ${near(x, y)}`);
+			for (const answer of right) {
+				const found = CANARIES.find((c) => answer.text.includes(c) && !decodeURIComponent(path).includes(c));
+				if (found) faults.push(`${path}: ${found} in ${answer.text.slice(0, 300)}`);
+				if (answer.status >= 500) faults.push(`${path}: ${answer.status} ${answer.text}`);
+				yes += answer.status === 200;
+			}
+		}
+		ok(faults.length === 0, `${faults.length} paths differ\n${faults.slice(0, 6).join("\n")}`);
+		ok(yes >= (login === "anonymous" ? 5 : 20), `only ${yes} answers said anything`);
+	});
+
+await test("whoever owns the secrets sees them: the test can fail", async () => {
+	const [a, b] = await Promise.all(servers.map((s) => signIn(s.base, "buyer-e5", DEMO_PASSWORD)));
+	const [x, y] = await Promise.all([a.get("/api/v1/needs"), b.get("/api/v1/needs")]);
+	ok(x.text !== y.text, "the owner's own list is the same");
+	const n4 = y.json.items.find((r) => r.key === "N4");
+	ok((await b.get(`/api/v1/needs/${n4.uid}`)).text.includes("СЕКРЕТ-ПРИМЕЧАНИЕ"), "the owner does not see his note");
+	const centre = await signIn(servers[1].base, "operator-cu", DEMO_PASSWORD);
+	equal((await centre.get("/api/v1/needs")).json.items.filter((r) => r.key !== "").length, 3);
+});
+
+for (const server of servers) {
+	server.child.kill("SIGTERM");
+	equal((await server.ended).code, 0);
+}
+done();
