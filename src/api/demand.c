@@ -7,7 +7,6 @@
 #include "app/demand.h"
 #include "app/writer.h"
 #include "base/mem.h"
-#include "format/csv_write.h"
 #include "model/quantity.h"
 
 enum { LIMIT = 50, CSV_MAX = 10000, WORDS_MAX = 200 };
@@ -70,8 +69,6 @@ static enum zv_code refresh(struct zv_api_call *call, struct zv_err *err)
 }
 
 /* --- one card ------------------------------------------------------------------------------------------------------------------- */
-
-static const char *const STATE_NAMES[] = {[ZV_DEMAND_FEW] = "few", [ZV_DEMAND_BAND] = "band", [ZV_DEMAND_SHOWN] = "shown"};
 
 static void key_text_or_null(struct zv_api_call *call, const char *key, int64_t base, enum zv_dim dim)
 {
@@ -147,7 +144,7 @@ static void add_card(struct zv_api_call *call, const struct zv_demand *demand, c
 	zv_json_key_str(&call->json, "name", demand->name);
 	zv_api_key_str_or_null(call, "cas", demand->cas);
 	zv_api_key_str_or_null(call, "okpd2", demand->okpd2);
-	zv_json_key_c(&call->json, "state", STATE_NAMES[demand->state]);
+	zv_json_key_c(&call->json, "state", zv_demand_state_name(demand->state));
 	zv_json_key_str(&call->json, "text", text);
 	zv_api_key_str_or_null(call, "hidden", few ? text : ZV_STR(""));
 	zv_api_key_date(call, "as_of", demand->as_of);
@@ -244,49 +241,11 @@ enum zv_code zv_api_public_demand_item(struct zv_api_call *call, struct zv_err *
 
 /* --- the same as a table ---------------------------------------------------------------------------------------------------------- */
 
-static void csv_number(struct zv_csv_writer *csv, int64_t value)
-{
-	char text[24];
-
-	(void)snprintf(text, sizeof(text), "%" PRId64, value);
-	zv_csv_number(csv, value < 0 ? ZV_STR("") : zv_str_c(text));
-}
-
-static void csv_row(struct zv_csv_writer *csv, const struct zv_demand *demand, struct zv_str text)
-{
-	char day[ZV_DATE_TEXT];
-
-	zv_csv_text(csv, demand->uid);
-	zv_csv_text(csv, demand->name);
-	zv_csv_text(csv, demand->cas);
-	zv_csv_text(csv, demand->okpd2);
-	zv_csv_text(csv, zv_str_c(STATE_NAMES[demand->state]));
-	zv_date_format(day, demand->as_of);
-	zv_csv_number(csv, demand->as_of != ZV_DATE_NONE ? zv_str_c(day) : ZV_STR(""));
-	csv_number(csv, demand->buyers);
-	csv_number(csv, demand->regions);
-	zv_csv_text(csv, zv_str_c(demand->dim != ZV_DIM_NONE ? zv_dim_name(demand->dim) : ""));
-	csv_number(csv, demand->declared_base);
-	csv_number(csv, demand->confirmed_base);
-	csv_number(csv, demand->possible_base);
-	csv_number(csv, demand->low_base > 0 ? demand->low_base : -1);
-	csv_number(csv, demand->high_base > 0 ? demand->high_base : -1);
-	csv_number(csv, demand->threshold_base > 0 ? demand->threshold_base : -1);
-	csv_number(csv, demand->reached_percent);
-	zv_csv_text(csv, text);
-	zv_csv_end_row(csv);
-}
-
 enum zv_code zv_api_public_demand_csv(struct zv_api_call *call, struct zv_err *err)
 {
-	static const char *const heads[] = {"item", "name", "cas", "okpd2", "state", "as_of", "buyers", "regions", "dimension",
-					    "declared_base", "confirmed_base", "possible_base", "low_base", "high_base", "threshold_base",
-					    "reached_percent", "text"};
 	struct zv_disclosure_rule rule;
 	struct zv_demand_query query;
 	struct zv_demand *rows;
-	struct zv_csv_writer csv;
-	struct zv_out out;
 	size_t n, total;
 	enum zv_code code = read_query(&query, call, err);
 
@@ -302,15 +261,7 @@ enum zv_code zv_api_public_demand_csv(struct zv_api_call *call, struct zv_err *e
 		return code;
 	call->answer->type = "text/csv; charset=utf-8";
 	call->answer->vary = "Accept-Language";
-	zv_out_init(&out, NULL, 0);
-	zv_csv_init(&csv, &out, ',', true);
-	for (size_t i = 0; i < ZV_LEN(heads); i++)
-		zv_csv_text(&csv, zv_str_c(heads[i]));
-	zv_csv_end_row(&csv);
-	for (size_t i = 0; i < n; i++)
-		csv_row(&csv, &rows[i], zv_demand_text(&rows[i], &rule, call->arena));
-	zv_buf_add_str(call->answer->body, zv_out_text(&out));
-	zv_out_done(&out);
+	zv_demand_csv(call->answer->body, rows, n, &rule, call->arena);
 	return ZV_OK;
 }
 

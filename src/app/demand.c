@@ -15,6 +15,11 @@ enum { HITS_MAX = 200 };
 	"i.id, i.uid, i.name, COALESCE(i.name_en, ''), COALESCE(i.cas, ''), COALESCE(i.okpd2, ''), d.state, d.dim, d.as_of, d.buyers, d.regions, " \
 	"d.declared_base, d.confirmed_base, d.possible_base, d.low_base, d.high_base, d.threshold_base, d.reached, d.curve, d.places"
 
+const char *zv_demand_state_name(enum zv_demand_state state)
+{
+	return state == ZV_DEMAND_SHOWN ? "shown" : state == ZV_DEMAND_BAND ? "band" : "few";
+}
+
 /* --- one row --------------------------------------------------------------------------------------------------------------------- */
 
 static int64_t number(struct zv_stmt *stmt, int at, int64_t otherwise)

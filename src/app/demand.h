@@ -82,6 +82,11 @@ ZV_MUST_CHECK enum zv_code zv_demand_item(struct zv_demand *out, struct zv_db *d
 /* The sentence of the card, in the thread's language: "5 buyers, 5 regions, 170 kg confirmed (+30 kg possible), ...". In the arena. */
 struct zv_str zv_demand_text(const struct zv_demand *demand, const struct zv_disclosure_rule *rule, struct zv_arena *arena);
 
+const char *zv_demand_state_name(enum zv_demand_state state); /* "few", "band", "shown" */
+
+/* Appends the rows as CSV (RFC 4180, with a byte order mark): quantities in base units, what is not shown empty. */
+void zv_demand_csv(struct zv_buf *buf, const struct zv_demand *rows, size_t n, const struct zv_disclosure_rule *rule, struct zv_arena *arena);
+
 /* --- by region ------------------------------------------------------------------------------------------------------------------ */
 
 struct zv_demand_region {
