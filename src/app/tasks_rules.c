@@ -4,7 +4,6 @@
 #include "app/lots_run.h"
 #include "app/scouting.h"
 #include "app/tasks.h"
-#include "app/view_record.h"
 #include "base/vec.h"
 #include "store/setting.h"
 #include "store/task.h"
@@ -159,26 +158,21 @@ static enum zv_code add_missing(struct zv_db *db, const struct rule *rule, zv_da
 	return code;
 }
 
-/* The state of what the rules look at, with the day: as long as it is the same, there is nothing to do. */
+/* Every change leaves a row in the trail, but for the ends of jobs: as long as this is the same, there is nothing to do. */
 static enum zv_code mark_now(struct zv_str *out, zv_date *day, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
 {
-	static const char sql[] = "SELECT (SELECT COUNT(*) FROM dup_pair WHERE verdict = 0), (SELECT COALESCE(MAX(ended_ms), 0) FROM job), "
-				  "(SELECT COUNT(*) FROM upload WHERE batch_uid IS NULL)";
+	static const char sql[] = "SELECT (SELECT COALESCE(MAX(n), 0) FROM audit), (SELECT COALESCE(MAX(ended_ms), 0) FROM job)";
 	struct zv_stmt *stmt;
-	uint64_t stamp;
 	bool row;
 	enum zv_code code = zv_as_of(day, db, ZV_DATE_NONE, err);
 
-	if (code == ZV_OK)
-		code = zv_view_stamp(&stamp, db, err);
 	if (code == ZV_OK)
 		code = zv_db_stmt(&stmt, db, sql, err);
 	if (code == ZV_OK)
 		code = zv_stmt_step(&row, stmt, err);
 	if (code != ZV_OK)
 		return code;
-	*out = zv_arena_strf(arena, "%d %" PRIx64 " %" PRId64 " %" PRId64 " %" PRId64, *day, stamp, zv_col_int(stmt, 0), zv_col_int(stmt, 1),
-			     zv_col_int(stmt, 2));
+	*out = zv_arena_strf(arena, "%d %" PRId64 " %" PRId64, *day, zv_col_int(stmt, 0), zv_col_int(stmt, 1));
 	zv_stmt_reset(stmt);
 	return ZV_OK;
 }

@@ -25,17 +25,19 @@ static bool show_task(struct zv_table *table, const struct zv_task *task)
 	return zv_table_row(table, cells);
 }
 
-/* The rules first: the command line may have changed what they look at. */
+static enum zv_code refresh(struct zv_work *work, struct zv_err *err)
+{
+	return zv_tasks_refresh(work->db, err);
+}
+
 static enum zv_code list(struct zv_work *work, struct zv_err *err)
 {
 	struct zv_tasks_query query = {.state = zv_cli_flag(work->cli, "all") ? ZV_TASK_ANY : ZV_TASK_OPEN};
 	struct zv_tasks_page page = {.next = 1};
 	struct zv_table table;
 	bool more = true;
-	enum zv_code code = zv_tasks_refresh(work->db, err);
+	enum zv_code code = ZV_OK;
 
-	if (code != ZV_OK)
-		return code;
 	zv_table_init(&table, work->cli, columns, ZV_LEN(columns));
 	while (code == ZV_OK && more && page.next != 0) {
 		code = zv_tasks_list(&page, work->db, work->who, &query, work->arena, err);
@@ -51,7 +53,10 @@ static enum zv_code list(struct zv_work *work, struct zv_err *err)
 
 static enum zv_code run_list(struct zv_cli *cli, struct zv_err *err)
 {
-	return zv_work_write(cli, list, err);
+	/* The command line may have changed what the rules look at. A server that runs keeps them itself. */
+	enum zv_code code = zv_work_write(cli, refresh, err);
+
+	return code == ZV_OK || code == ZV_E_BUSY ? zv_work_read(cli, list, err) : code;
 }
 
 static enum zv_code add(struct zv_work *work, struct zv_err *err)

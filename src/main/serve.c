@@ -11,6 +11,7 @@
 #include "app/find.h"
 #include "app/jobs.h"
 #include "app/signin.h"
+#include "app/tasks_keep.h"
 #include "app/view_record.h"
 #include "app/writer.h"
 #include "auth/auth.h"
@@ -78,6 +79,7 @@ struct running {
 	struct zv_auth *auth;
 	struct zv_files *files;
 	struct zv_jobs *jobs;
+	struct zv_tasks_keeper *tasks;
 	struct zv_arena arena;
 	int64_t slice_end;
 };
@@ -109,6 +111,14 @@ static bool refresh_search(void *context, struct zv_db *db)
 	if (code != ZV_OK)
 		zv_log_error("search", "the full text is behind: %s", err.text);
 	return code == ZV_OK && stale;
+}
+
+static bool catch_up(void *context, struct zv_db *db)
+{
+	struct running *running = context;
+
+	zv_tasks_keeper_idle(running->tasks, db);
+	return refresh_search(running, db);
 }
 
 /* --- what is said at the start --------------------------------------------------------------------------------------------------- */
@@ -208,7 +218,8 @@ static enum zv_code start(struct running *running, struct zv_cli *cli, const str
 		code = zv_files_open(&running->files, dir != NULL ? dir : zv_files_dir(cli->db_url, &running->arena).p, err);
 	if (code != ZV_OK)
 		return code;
-	zv_writer_idle(running->writer, refresh_search, running);
+	running->tasks = zv_tasks_keeper_new(running->writer);
+	zv_writer_idle(running->writer, catch_up, running);
 	struct zv_job_setup setup = {.writer = running->writer, .db_url = cli->db_url, .files = running->files};
 	code = zv_jobs_start(&running->jobs, &setup, err);
 	if (code != ZV_OK)
@@ -228,20 +239,23 @@ static void stop(struct running *running)
 	zv_jobs_stop(running->jobs);
 	zv_auth_stop(running->auth);
 	zv_writer_stop(running->writer);
+	zv_tasks_keeper_free(running->tasks);
 	zv_files_close(running->files);
 	zv_database_close(running->db);
 	zv_api_free(running->api);
 	zv_arena_done(&running->arena);
 }
 
-/* Keeps the sessions, once a second, until a signal says to end. */
+/* Keeps the sessions and the tasks, once a second, until a signal says to end. */
 static void wait_for_end(const struct running *running, const sigset_t *ends)
 {
 	const struct timespec second = {.tv_sec = 1};
 	int got;
 
-	while ((got = sigtimedwait(ends, NULL, &second)) < 0)
+	while ((got = sigtimedwait(ends, NULL, &second)) < 0) {
 		zv_signin_keep(running->auth, running->writer);
+		zv_tasks_keeper_tick(running->tasks, running->db);
+	}
 	zv_log_info("serve", "signal %d: stopping", got);
 }
 
