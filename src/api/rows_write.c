@@ -179,6 +179,10 @@ static enum zv_code ask_publication(struct zv_str *told, struct zv_api_call *cal
 	if (wish.n == 0)
 		return ZV_OK;
 	code = zv_need_publish(&approval, call->db, call->who, row->uid, wish, call->arena, err);
+	if (code == ZV_E_CONFLICT) { /* it is asked for already: the rest of the change stands */
+		*told = zv_str_dup(call->arena, zv_str_c(err->text));
+		return ZV_OK;
+	}
 	if (code == ZV_OK && approval.n > 0)
 		*told = zv_arena_strf(call->arena, zv_tr(N_("Showing the need to more people takes a second person; it is asked for as %.*s.")),
 				      ZV_STR_FMT(approval));

@@ -229,7 +229,9 @@ static enum zv_code add_others(struct zv_need_check *out, struct zv_db *db, cons
 	out->same[out->n_same++] = (struct zv_check_same){
 		.qty_base = others->total,
 		.dim = others->dim,
-		.text = zv_arena_strf(arena, zv_tr(N_("%zu other organisations need %s of it: yours can join them in a lot.")), others->n, qty),
+		.text = zv_arena_strf(arena, zv_tr_n("%d other organisation needs %s of it: a lot can serve both.",
+						     "%d other organisations need %s of it: a lot can serve all.", (int64_t)others->n),
+				      (int)others->n, qty),
 	};
 	return ZV_OK;
 }

@@ -149,6 +149,9 @@ static enum zv_code allow(void *context, const struct zv_import_write *write, st
 {
 	struct edit *e = context;
 
+	if (write->main && e->row == NULL && write->old != NULL && e->options->who != NULL &&
+	    !zv_may(e->options->who, zv_sight_action(e->reg, true), zv_sight_object(e->reg, write->old)))
+		return zv_fail(err, ZV_E_CONFLICT, "", N_("It is in the register already, and belongs to another centre or organisation."));
 	if (write->main && e->row == NULL && write->old != NULL)
 		return zv_fail(err, ZV_E_CONFLICT, "key", N_("There is a row with the key “%.*s” already. Change that one, or give another key."),
 			       ZV_STR_FMT(write->old->source_key));
@@ -172,7 +175,7 @@ static enum zv_code first_fault(const struct zv_import_report *report, struct zv
 		if (fault->level != ZV_IMPORT_ERROR && !duplicate && !held)
 			continue;
 		(void)snprintf(column, sizeof(column), "%.*s", ZV_STR_FMT(fault->column));
-		return zv_fail(err, fault->code != ZV_OK && fault->code != ZV_E_CONFLICT ? fault->code : duplicate ? ZV_E_CONFLICT : ZV_E_INVALID, column,
+		return zv_fail(err, duplicate ? ZV_E_CONFLICT : fault->code == ZV_OK || fault->code == ZV_E_NOTFOUND ? ZV_E_INVALID : fault->code, column,
 			       "%.*s", ZV_STR_FMT(fault->text));
 	}
 	return ZV_OK;

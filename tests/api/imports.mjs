@@ -5,7 +5,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { demo, DEMO_PASSWORD, demoPeople, done, equal, jobEnd, ok, serve, signIn, test } from "./lib.mjs";
-import { called } from "./judge.mjs";
+import { called, operationOf } from "./judge.mjs";
 import { faults } from "./schema.mjs";
 
 const root = new URL("../../", import.meta.url);
@@ -70,6 +70,7 @@ function unzip(bytes, member) {
 async function bytesOf(who, path) {
 	const answer = await fetch(who.base + path, { headers: { cookie: who.cookie, "accept-language": "en" } });
 	equal(answer.status, 200, path);
+	called.add(operationOf("GET", path).operationId);
 	return Buffer.from(await answer.arrayBuffer());
 }
 
