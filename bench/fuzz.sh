@@ -10,7 +10,9 @@ command -v clang >/dev/null || { echo "clang is needed: apt-get install clang" >
 [ $# -gt 0 ] || set -- $(ls tests/fuzz/fuzz_*.c | sed 's|.*/fuzz_\(.*\)\.c|\1|')
 flags="-std=gnu17 -g -O1 -D_GNU_SOURCE -Isrc -Itests/fuzz -fsanitize=address,undefined -fno-sanitize-recover=all"
 mkdir -p "$out/obj"
-for source in src/base/*.c src/format/*.c src/net/body.c src/net/head.c src/net/target.c tests/fuzz/law.c tests/fuzz/rows_law.c; do
+for source in src/base/*.c src/format/*.c src/net/body.c src/net/head.c src/net/target.c src/net/http_client.c \
+	src/auth/oidc.c src/auth/oidc_config.c src/auth/oidc_token.c src/auth/password.c src/auth/rights.c src/auth/secret.c src/auth/session.c \
+	src/auth/sha1.c src/auth/token.c src/auth/totp.c src/auth/who.c tests/fuzz/law.c tests/fuzz/rows_law.c; do
 	object="$out/obj/$(echo "$source" | tr / _).o"
 	# shellcheck disable=SC2086
 	[ "$object" -nt "$source" ] || clang $flags -fsanitize=fuzzer-no-link -c "$source" -o "$object"
@@ -19,11 +21,11 @@ printf '%-12s %12s %10s %8s %8s\n' target executions per_second edges inputs
 for target; do
 	# shellcheck disable=SC2046,SC2086
 	clang $flags -fsanitize=fuzzer tests/fuzz/fuzz_"$target".c "$out"/obj/*.o \
-		$(pkg-config --libs expat libseccomp xlsxwriter zlib libutf8proc libsodium) -o "$out/fuzz_$target"
+		$(pkg-config --libs expat libseccomp xlsxwriter zlib libutf8proc libsodium jose jansson libcurl) -o "$out/fuzz_$target"
 	mkdir -p "$out/corpus/$target"
 	# shellcheck disable=SC2046,SC2086
 	clang $flags tests/fuzz/fuzz_"$target".c tests/fuzz/driver.c "$out"/obj/*.o \
-		$(pkg-config --libs expat libseccomp xlsxwriter zlib libutf8proc libsodium) -o "$out/seeds_$target"
+		$(pkg-config --libs expat libseccomp xlsxwriter zlib libutf8proc libsodium jose jansson libcurl) -o "$out/seeds_$target"
 	"$out/seeds_$target" seeds "$out/corpus/$target"
 	"$out/fuzz_$target" -seed=20260930 -max_total_time="$seconds" -timeout=1 -rss_limit_mb=512 -max_len=4096 -print_final_stats=1 \
 		-artifact_prefix="$out/$target-" "$out/corpus/$target" >"$out/$target.log" 2>&1 ||
