@@ -428,22 +428,48 @@ static bool is_one(const struct zv_api_call *call)
 	return zv_str_eq_c(path, "/demand") || (zv_str_starts(path, ZV_STR("/demand/")) && path.n > sizeof("/demand/") - 1);
 }
 
+/* The first page counts all needs: it is kept until the registers or the publication change. */
+static bool key_of(struct zv_str *key, uint64_t *stamp, struct zv_api_call *call)
+{
+	struct zv_str version;
+	struct zv_err err;
+
+	if (!zv_str_eq_c(call->request->target.path, "/") || zv_view_stamp(stamp, call->db, &err) != ZV_OK ||
+	    zv_demand_version(&version, call->db, call->arena, &err) != ZV_OK)
+		return false;
+	*key = zv_arena_strf(call->arena, "page %s %.*s", zv_tr_lang(), ZV_STR_FMT(version));
+	return true;
+}
+
+static bool write_page(struct page *page, struct zv_str template)
+{
+	struct zv_api_call *call = page->call;
+	struct zv_buf content;
+	struct zv_str key;
+	struct zv_err err;
+	uint64_t stamp = 0;
+	bool done = false, kept = key_of(&key, &stamp, call);
+
+	if (kept && zv_cache_get(call->answer->body, call->cache, key, stamp))
+		return true;
+	zv_buf_init(&content, 0);
+	page->out = &content;
+	if (zv_disclosure_rule_load(&page->rule, call->db, &err) == ZV_OK && write_content(page, call->request->target.path, &err) == ZV_OK)
+		done = compose(page, template, zv_buf_str(&content));
+	zv_buf_done(&content);
+	if (done && kept)
+		zv_cache_put(call->cache, key, stamp, zv_buf_str(call->answer->body));
+	return done;
+}
+
 bool zv_public_page(struct zv_api_call *call)
 {
 	struct page page = {.call = call, .status = 200};
 	struct zv_str template;
-	struct zv_buf content;
-	struct zv_err err;
-	bool done = false;
 
 	if (!is_one(call) || !zv_embed_find(&template, "web/dist/index.html"))
 		return false;
-	zv_buf_init(&content, 0);
-	page.out = &content;
-	if (zv_disclosure_rule_load(&page.rule, call->db, &err) == ZV_OK && write_content(&page, call->request->target.path, &err) == ZV_OK)
-		done = compose(&page, template, zv_buf_str(&content));
-	zv_buf_done(&content);
-	if (!done) { /* without its facts the start page still is one */
+	if (!write_page(&page, template)) { /* without its facts the start page still is one */
 		zv_buf_reset(call->answer->body);
 		return false;
 	}

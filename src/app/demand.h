@@ -22,6 +22,9 @@ struct zv_demand_published {
 /* Brings all publications up to the registers as far as the rule allows. In a transaction of its own or a savepoint of the caller's. */
 ZV_MUST_CHECK enum zv_code zv_demand_publish(struct zv_demand_published *out, struct zv_db *db, struct zv_err *err);
 
+/* Another text after every publication that looked at the registers anew; in the arena. */
+ZV_MUST_CHECK enum zv_code zv_demand_version(struct zv_str *out, struct zv_db *db, struct zv_arena *arena, struct zv_err *err);
+
 /* Whether the registers have changed since the last publication. Cheap. */
 ZV_MUST_CHECK enum zv_code zv_demand_stale(bool *out, struct zv_db *db, struct zv_err *err);
 

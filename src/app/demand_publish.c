@@ -539,6 +539,11 @@ static enum zv_code stamp_text(char out[24], struct zv_db *db, struct zv_err *er
 	return code;
 }
 
+enum zv_code zv_demand_version(struct zv_str *out, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
+{
+	return zv_setting_get(out, db, STAMP, arena, err);
+}
+
 enum zv_code zv_demand_stale(bool *out, struct zv_db *db, struct zv_err *err)
 {
 	struct zv_arena arena;

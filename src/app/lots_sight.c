@@ -54,9 +54,10 @@ static enum zv_code gather_own(ids_vec *out, struct zv_db *db, const struct zv_w
 		if (grant->org_id == 0 || zv_rights_reach(grant->role, ZV_DO_LOT_READ) < ZV_REACH_ORG)
 			continue;
 		code = gather(out, db,
-			      "SELECT l.id FROM lot l JOIN lot_need ln ON ln.lot_id = l.id JOIN need n ON n.id = ln.need_id "
-			      "WHERE l.run_id = $1 AND n.org_id = $2 UNION "
-			      "SELECT l.id FROM lot l JOIN offer o ON o.id = l.offer_id WHERE l.run_id = $1 AND o.org_id = $2 ORDER BY 1",
+			      /* CROSS JOIN: from the few of the organisation to the lots, not from all lots. */
+			      "SELECT l.id FROM need n CROSS JOIN lot_need ln CROSS JOIN lot l "
+			      "WHERE n.org_id = $2 AND ln.need_id = n.id AND l.id = ln.lot_id AND l.run_id = $1 UNION "
+			      "SELECT l.id FROM offer o CROSS JOIN lot l WHERE o.org_id = $2 AND l.offer_id = o.id AND l.run_id = $1 ORDER BY 1",
 			      run_id, grant->org_id, err);
 	}
 	return code;

@@ -329,6 +329,44 @@ static enum zv_code only_own(struct zv_match_result *out, struct zv_db *db, cons
 	return ZV_OK;
 }
 
+/*
+ * Whoever makes the thing himself is a rival of the other makers, also with a need of his own: he sees who passes, not at what price, in what
+ * quantity and when.
+ */
+static enum zv_code hide_rivals(struct zv_match_result *out, struct zv_db *db, const struct zv_who *who, struct zv_arena *arena, struct zv_err *err)
+{
+	struct zv_match_maker *makers = ZV_ARENA_ARRAY(arena, struct zv_match_maker, out->n_makers + 1);
+	const struct zv_register *orgs = zv_register_find("org");
+	bool *own = ZV_ARENA_ARRAY(arena, bool, out->n_makers + 1);
+	bool is_maker = false;
+
+	for (size_t i = 0; i < out->n_makers; i++) {
+		struct zv_record org;
+		enum zv_code code = zv_record_by_uid(&org, db, orgs, out->makers[i].org_uid, arena, err);
+
+		if (code != ZV_OK)
+			return code;
+		makers[i] = out->makers[i];
+		own[i] = zv_who_is_of_org(who, org.id);
+		is_maker = is_maker || (own[i] && !makers[i].proven);
+	}
+	if (!is_maker)
+		return ZV_OK;
+	for (size_t i = 0; i < out->n_makers; i++) {
+		if (own[i])
+			continue;
+		without_secrets(&makers[i], arena);
+		makers[i].n_lines = makers[i].n_gaps = 0;
+		makers[i].landed_known = false;
+		makers[i].feasible_base = -1;
+		makers[i].lot_base = 0;
+		makers[i].ready_on = ZV_DATE_NONE;
+	}
+	qsort(makers, out->n_makers, sizeof(*makers), by_uid);
+	out->makers = makers;
+	return ZV_OK;
+}
+
 static enum zv_code compute(struct zv_match_result *out, struct zv_db *db, struct zv_str uid, zv_date as_of, struct zv_arena *arena,
 			    struct zv_err *err)
 {
@@ -361,6 +399,8 @@ enum zv_code zv_match_run(struct zv_match_result *out, struct zv_db *db, const s
 		if (row.values[zv_register_column(reg, "org_id")].null)
 			result.org = ZV_STR("");
 		code = only_own(&result, db, who, arena, err);
+	} else if (code == ZV_OK && !zv_may(who, ZV_DO_OFFER_READ, (struct zv_object){-1, 0})) {
+		code = hide_rivals(&result, db, who, arena, err);
 	}
 	if (code == ZV_OK)
 		*out = result;

@@ -1,7 +1,7 @@
 // Journey 4.7 (1)-(5) over HTTP: what the public sees of demand, and that nobody learns one buyer's part (feature I3).
 import { DEMO_PASSWORD, demo, done, equal, get, ok, serve, signIn, test, zveno } from "./lib.mjs";
 
-const db = demo();
+const db = demo(process.argv[2]);
 const add = (inn, item, cas, qty, state = "declared") => {
 	const run = zveno("need", "add", "--db", db, `org_inn=${inn}`, `item=${item}`, `cas=${cas}`, `qty=${qty}`, `state=${state}`, "due=2026-09-30", "--centre", "RU-RYA");
 	if (run.code !== 0) throw new Error(run.err + run.out);

@@ -29,7 +29,7 @@ await test("every operation names an action of the matrix", () => {
 	for (const o of operations) ok(matrix[o.action], `${o.id}: x-action ${o.action} is in no row of docs/permissions.md`);
 });
 
-const db = demo();
+const db = demo(process.argv[2]);
 const server = await serve(db);
 const { base } = server;
 const people = await demoPeople(base);
@@ -206,6 +206,14 @@ await test("a name opens to the maker whose contact the owner accepts, and to no
 	const seen = (await people.maker.get(`/api/v1/needs/${needs.N1.uid}`)).json;
 	equal([seen.sight, seen.values.some((v) => v.column === "org_id"), seen.values.some((v) => v.column === "ceiling_kop")], ["named", true, false]);
 	equal((await people.institute.get(`/api/v1/needs/${needs.N1.uid}`)).json.sight, "shape");
+});
+
+await test("a maker with a need of his own does not learn his rivals' prices by it", async () => {
+	const made = await people.maker.ask("POST", "/api/v1/needs", { body: { item: "ацетилацетон", cas: "123-54-6", qty: "20 kg", due: "2026-09-30", state: "declared" } });
+	equal(made.status, 201, made.text);
+	const { makers } = (await people.maker.get(`/api/v1/needs/${made.json.uid}/matches`)).json;
+	equal(makers.length, 3);
+	for (const m of makers) equal([m.lines.length > 0, m.landed !== null], m.offer.name === "O-E3" ? [true, true] : [false, false], m.offer.name);
 });
 
 await test("an id walk finds nothing", async () => {
