@@ -4,11 +4,13 @@
 #include "app/lots_run.h"
 #include "app/note.h"
 #include "app/tasks_inner.h"
+#include "base/rng.h"
 #include "base/utf8.h"
 #include "format/json_write.h"
 
 enum { TITLE_MAX = 300, LIMIT_MAX = 200 };
 
+static const char own_kind[] = "own";
 static const char *const states[] = {"any", "open", "done", "declined", "withdrawn"};
 
 const char *zv_task_state_name(enum zv_task_state state)
@@ -64,7 +66,7 @@ static enum zv_code fill(struct zv_task *out, struct zv_db *db, const struct zv_
 		.kind = row->kind,
 		.due = row->due,
 		.overdue = row->state == ZV_TASK_ROW_OPEN && row->due != ZV_DATE_NONE && row->due < as_of,
-		.subject = row->subject,
+		.subject = zv_str_eq_c(row->kind, own_kind) ? ZV_STR("") : row->subject,
 		.state = (enum zv_task_state)row->state,
 		.made_ms = row->made_ms,
 		.ended_ms = row->ended_ms,
@@ -150,7 +152,8 @@ enum zv_code zv_tasks_add(struct zv_str *uid, struct zv_db *db, const struct zv_
 {
 	struct zv_object mine = {.centre_id = who->n_grants > 0 ? who->grants[0].centre_id : -1, .org_id = zv_who_org(who)};
 	struct zv_task_row row = {
-		.kind = ZV_STR("own"), .account_id = who->account_id, .centre_id = -1, .due = due, .made_by = who->actor};
+		.kind = zv_str_c(own_kind), .account_id = who->account_id, .centre_id = -1, .due = due, .made_by = who->actor};
+	char subject[ZV_UID_TEXT];
 	enum zv_code code = zv_rights_need_some(who, ZV_DO_TASK, err);
 
 	title = zv_str_trim(title);
@@ -163,6 +166,8 @@ enum zv_code zv_tasks_add(struct zv_str *uid, struct zv_db *db, const struct zv_
 	if (code != ZV_OK || (code = zv_db_begin(db, err)) != ZV_OK)
 		return code;
 	row.params = title_json(title, arena);
+	zv_uid_new(subject, "own"); /* it is about nothing else, but two of them are two */
+	row.subject = zv_str_c(subject);
 	code = zv_task_insert(db, &row, arena, err);
 	if (code == ZV_OK)
 		code = zv_note(db, who, "task.add", row.uid, mine, ZV_STR(""), err);

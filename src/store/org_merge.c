@@ -32,7 +32,10 @@ static const struct link {
 } links[] = {
 	{"account_role", 2, "UPDATE account_role SET org_id = $2 WHERE org_id = $1 RETURNING account_id, place",
 	 "UPDATE account_role SET org_id = $1 WHERE account_id = $2 AND place = $3"},
-	{"task", 1, "UPDATE task SET org_id = $2 WHERE org_id = $1 RETURNING id", "UPDATE task SET org_id = $1 WHERE id = $2"},
+	{"task", 1,
+	 "UPDATE task SET org_id = $2 WHERE org_id = $1 AND (state <> 1 OR NOT EXISTS (SELECT 1 FROM task o WHERE o.kind = task.kind "
+	 "AND o.subject = task.subject AND o.org_id = $2 AND o.state = 1)) RETURNING id",
+	 "UPDATE task SET org_id = $1 WHERE id = $2"},
 	{"scouting_maker", 3,
 	 "UPDATE scouting_maker SET org_id = $2 WHERE org_id = $1 AND NOT EXISTS (SELECT 1 FROM scouting_maker o WHERE "
 	 "o.scouting_id = scouting_maker.scouting_id AND o.centre_id = scouting_maker.centre_id AND o.org_id = $2) "
