@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 
-enum { DIGEST = ZV_DIGEST_HEX - 1, FOLDER = 2, NAME_ROOM = 128, COPY = 256 * 1024 };
+enum { DIGEST = ZV_DIGEST_HEX - 1, FOLDER = 2, NAME_ROOM = 128, COPY = 256 * 1024, LEFT_S = 3600 };
 
 static const char waiting[] = "new"; /* what is being written */
 
@@ -53,15 +53,19 @@ static int folder_at(int parent, const char *name)
 	return openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* Left by a program that died while it wrote: nobody was told of them. */
+/* Left by a program that died while it wrote: nobody was told of them. Younger ones may be another thread's. */
 static void remove_waiting(struct zv_files *files)
 {
 	int fd = fcntl(files->put, F_DUPFD_CLOEXEC, 0);
 	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
 
-	for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;)
-		if (entry->d_name[0] != '.')
+	for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;) {
+		struct stat about;
+
+		if (entry->d_name[0] != '.' && fstatat(files->put, entry->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    about.st_mtime < time(NULL) - LEFT_S)
 			(void)unlinkat(files->put, entry->d_name, 0);
+	}
 	if (dir != NULL)
 		(void)closedir(dir);
 	else if (fd >= 0)

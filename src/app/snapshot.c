@@ -16,6 +16,7 @@ struct reading {
 	struct zv_map *orgs; /* id -> index */
 	struct zv_map *items;
 	void *rows; /* the vector of the row type */
+	const struct zv_map *said; /* of statements of capacity: by id, the day of a later word than the row's own; NULL elsewhere */
 };
 
 static const struct zv_value *value(const struct reading *r, const struct zv_record *record, const char *column)
@@ -168,6 +169,22 @@ static bool add_offer(void *context, const struct zv_record *record)
 	return true;
 }
 
+/* A statement that was said again has the day of that word (app/restate.h), and its value has not changed. */
+static enum zv_code load_said(struct zv_map *said, struct zv_db *db, struct zv_err *err)
+{
+	static const char sql[] = "SELECT row_id, MAX(said_on) FROM fact WHERE entity = $1 AND field = 'free_base' AND state = 1 GROUP BY row_id";
+	struct zv_stmt *stmt;
+	bool row;
+	enum zv_code code = zv_db_stmt(&stmt, db, sql, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_bind_int(stmt, 1, zv_register_find("capacity")->entity);
+	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row)
+		zv_map_put_int(said, zv_col_int(stmt, 0), zv_col_int(stmt, 1));
+	return code;
+}
+
 static bool add_capacity(void *context, const struct zv_record *record)
 {
 	struct reading *r = context;
@@ -180,7 +197,10 @@ static bool add_capacity(void *context, const struct zv_record *record)
 		.free_base = number(r, record, "free_base", 0),
 		.said_on = record->said_on,
 	};
+	int64_t later;
 
+	if (zv_map_get_int(&later, r->said, record->id))
+		row.said_on = (zv_date)later;
 	zv_vec_push(rows, row);
 	return true;
 }
@@ -357,8 +377,16 @@ static enum zv_code load_the_rest(struct reading *r, struct zv_db *db, bool with
 	substitutes_vec substitutes = {0};
 	permits_vec permits = {0};
 	supplies_vec supplies = {0};
-	enum zv_code code = read_register(r, db, "capacity", &capacities, add_capacity, err);
+	struct zv_map said;
+	enum zv_code code;
 
+	zv_map_init(&said);
+	r->said = &said;
+	code = load_said(&said, db, err);
+	if (code == ZV_OK)
+		code = read_register(r, db, "capacity", &capacities, add_capacity, err);
+	r->said = NULL;
+	zv_map_done(&said);
 	if (code == ZV_OK)
 		code = read_register(r, db, "substitute", &substitutes, add_substitute, err);
 	if (code == ZV_OK)
