@@ -14,6 +14,10 @@ enum zv_code zv_batches_undo(struct zv_batches_undone *out, struct zv_db *db, st
 	if (code != ZV_OK)
 		return code;
 	code = zv_batch_find(&batch, db, name, arena, err);
+	/* A merge moved more than what is in registers. */
+	if (code == ZV_OK && zv_str_eq_c(batch.kind, "org.merge"))
+		code = zv_fail(err, ZV_E_CONFLICT, "batch", N_("Batch %.*s merged two organisations. Take the merge back instead: “zveno org unmerge %.*s”."),
+			       ZV_STR_FMT(batch.uid), ZV_STR_FMT(batch.source));
 	if (code == ZV_OK)
 		code = zv_batch_undo(&undone.removed, &undone.restored, db, &batch, err);
 	if (code == ZV_OK)

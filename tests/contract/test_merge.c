@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/batches.h"
 #include "app/merge.h"
 #include "base/buf.h"
 #include "base/hash.h"
@@ -390,6 +391,21 @@ static void what_was_changed_since_stands_in_the_way_and_nothing_is_half_undone(
 	trail_holds();
 }
 
+static void a_merge_is_not_undone_as_a_batch(void **state)
+{
+	struct zv_batches_undone undone;
+	struct zv_merged out;
+	char before[130], after[130];
+
+	(void)state;
+	small_world();
+	OK(zv_merge_orgs(&out, fx.db, ZV_STR("cli:test"), uids[0], uids[1], &fx.arena, &fx.err));
+	picture(before);
+	assert_int_equal(zv_batches_undo(&undone, fx.db, out.batch, &fx.arena, &fx.err), ZV_E_CONFLICT);
+	picture(after);
+	assert_string_equal(before, after);
+}
+
 static void numbers_of_the_merged_one_are_found_at_the_other(void **state)
 {
 	struct zv_batch batch;
@@ -418,16 +434,17 @@ static void numbers_of_the_merged_one_are_found_at_the_other(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ROUNDS + 6] = {
+	struct CMUnitTest tests[ROUNDS + 7] = {
 		FIXTURE_TEST(every_column_that_refers_to_organisations_is_known),
 		FIXTURE_TEST(a_chain_of_merges_leads_to_its_end),
 		FIXTURE_TEST(what_is_merged_or_the_same_is_refused),
 		FIXTURE_TEST(after_thirty_days_a_merge_stays),
 		FIXTURE_TEST(what_was_changed_since_stands_in_the_way_and_nothing_is_half_undone),
+		FIXTURE_TEST(a_merge_is_not_undone_as_a_batch),
 		FIXTURE_TEST(numbers_of_the_merged_one_are_found_at_the_other),
 	};
 
 	for (int i = 0; i < ROUNDS; i++)
-		tests[6 + i] = (struct CMUnitTest)FIXTURE_TEST(merging_and_taking_it_back_leaves_everything_as_it_was);
+		tests[7 + i] = (struct CMUnitTest)FIXTURE_TEST(merging_and_taking_it_back_leaves_everything_as_it_was);
 	return fixture_run("merge", tests, ZV_LEN(tests));
 }
