@@ -73,6 +73,8 @@ void zv_conn_drop(struct zv_conn *conn)
 	if (conn->stream != NULL)
 		conn->stream->free(conn->stream);
 	zv_incoming_free(conn->incoming);
+	/* Closing alone does not do it: a reader of files that is being forked just now still holds the socket, and its events would name what is gone. */
+	(void)epoll_ctl(loop->epoll, EPOLL_CTL_DEL, conn->fd, NULL);
 	close(conn->fd);
 	free(conn->in);
 	free(conn->out);
