@@ -104,8 +104,13 @@ enum zv_code zv_cli_open(struct zv_db **db, const struct zv_cli *cli, enum zv_da
 	if (mode == ZV_DATABASE_CREATE)
 		zv_cli_make_place(cli);
 	code = zv_database_open(db, cli->db_url, mode, err);
-	if (code == ZV_OK)
+	if (code == ZV_OK) {
 		code = load_person(*db, cli, err);
+		if (code != ZV_OK) {
+			zv_database_close(*db);
+			*db = NULL;
+		}
+	}
 	if (code == ZV_OK && mode != ZV_DATABASE_READ)
 		zv_database_actor(*db, cli->actor);
 	return zv_cli_input(code, err);

@@ -151,6 +151,7 @@ extern const struct zv_cli_command zv_cmd_scouting_show;
 extern const struct zv_cli_command zv_cmd_scouting_start;
 extern const struct zv_cli_command zv_cmd_search;
 extern const struct zv_cli_command zv_cmd_serve;
+extern const struct zv_cli_command zv_cmd_setting;
 extern const struct zv_cli_command zv_cmd_show;
 extern const struct zv_cli_command zv_cmd_suggest;
 extern const struct zv_cli_command zv_cmd_task_add;

@@ -57,6 +57,7 @@ static const struct zv_cli_command *const commands[] = {
 	&zv_cmd_user_disable,
 	&zv_cmd_user_sessions,
 	&zv_cmd_user_token,
+	&zv_cmd_setting,
 	&zv_cmd_db_upgrade,
 	&zv_cmd_db_info,
 	NULL,
