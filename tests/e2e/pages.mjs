@@ -1,7 +1,7 @@
 // Every page of every role, in both languages, wide and narrow, light and dark: accessible (axe), without overflow, without errors,
 // without outside requests. Screenshots go to the folder in ZVENO_SHOTS.
 import { demo, DEMO_PASSWORD, done, equal, get, ok, serve, signIn, test } from "../api/lib.mjs";
-import { browse, checkPage, needPages, person, settled, words } from "./browser.mjs";
+import { browse, checkPage, needPages, person, settled, words } from "./look.mjs";
 
 const db = demo();
 const { base } = await serve(db);
