@@ -74,6 +74,25 @@ await test("the page holds its facts without scripts, in both languages, in at m
 	equal((await get(server.base, "/demand?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27")).text.includes("<script>alert"), false);
 });
 
+await test("names of goods come into the page as text", async () => {
+	const hostile = `<img src=x onerror=alert(1)>"'&`;
+	const buyer = await signIn(server.base, "buyer-e1", DEMO_PASSWORD);
+	const made = await buyer.ask("POST", "/api/v1/needs", { body: { item: hostile, okpd2: "20.59.59", qty: "1 kg", due: "2026-09-30", state: "declared" } });
+	equal(made.status, 201, made.text);
+	const card = await (async () => {
+		for (const end = Date.now() + 10000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+			const found = (await api("/public/demand?q=onerror")).json.items[0];
+			if (found || Date.now() > end) return found;
+		}
+	})();
+	equal(card.name, hostile);
+	for (const path of ["/demand?q=onerror", `/demand/${card.uid}`]) {
+		const { text } = await get(server.base, path);
+		ok(text.includes("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;"), `${path} does not have the name`);
+		ok(!text.includes("<img src=x"), path);
+	}
+});
+
 await test("what is confirmed shows when nobody can be told from it: five of five, not one to four", async () => {
 	const own = { N1: "buyer-e1", N2: "buyer-e2", N3: "buyer-e4", N4: "buyer-e5", N5: "buyer-e6" };
 	const uids = Object.fromEntries(JSON.parse(zveno("list", "needs", "--db", db, "--json").out).map((n) => [n.source_key, n.uid]));
