@@ -193,7 +193,6 @@ static void a_kill_between_any_two_steps_leaves_no_half_file(void **state)
 		(void)fflush(NULL);
 		child = fork();
 		if (child == 0) {
-			int64_t size;
 			char mine[ZV_DIGEST_HEX];
 
 			_exit(zv_files_put(mine, &size, files, fd, 0, &err) == ZV_OK ? 0 : 1);
