@@ -3,7 +3,7 @@
 #   bench/load.sh [-H 'Cookie: ...'] [-u BASE] GOAL [...]
 # Goals, one a call:
 #   pair NAME PEER_PATH PATH [LUA]   PATH of Zveno against PEER_PATH of the bare peer (L1-L3, L6); LUA: a script of wrk, such as one that posts
-#   static                           a page and a script of web/dist against nginx (L7)
+#   static                           a page and the largest script of web/dist, plain and as browsers ask for it, against nginx (L7)
 #   slow PATH                        PATH alone, and beside 500 slow and 500 idle clients (L8)
 #   connections PATH                 PATH at 64, 127, 128, 129, 200, 256, 512 connections (L9)
 #   overload PATH [REQUEST]          the most that PATH gives at 64 connections, then four times as much asked for at a fixed rate over 2,000 (L10); REQUEST: a
@@ -75,7 +75,7 @@ cpu() {
 # measure PID URL CONNECTIONS [LUA] -> "rate p50 p99 max bad cpu_us", times in ms
 measure() {
 	before=$(cpu "$1")
-	wrk -t"${THREADS:-1}" -c"$3" -d"${seconds}s" --timeout 10s --latency -H "$header" ${4:+-s "$4"} "$2" >"$work/wrk.txt"
+	wrk -t"${THREADS:-1}" -c"$3" -d"${seconds}s" --timeout 10s --latency -H "$header" -H "Accept-Encoding: ${CODINGS:-identity}" ${4:+-s "$4"} "$2" >"$work/wrk.txt"
 	after=$(cpu "$1")
 	awk -v ticks=$((after - before)) -v hz="$(getconf CLK_TCK)" '
 		function ms(t) { return t ~ /us$/ ? t / 1000 : t ~ /ms$/ ? t + 0 : t ~ /m$/ ? t * 60000 : t * 1000 }
@@ -126,7 +126,7 @@ static_pages() {
 		events { worker_connections 4096; }
 		http {
 			types { text/html html; text/javascript js; }
-			access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; open_file_cache max=100;
+			access_log off; sendfile on; gzip_static on; tcp_nopush on; keepalive_requests 100000000; open_file_cache max=100;
 			client_body_temp_path $work/nginx/a; proxy_temp_path $work/nginx/b; fastcgi_temp_path $work/nginx/c; uwsgi_temp_path $work/nginx/d; scgi_temp_path $work/nginx/e;
 			server { listen 127.0.0.1:18082; root $(cd "$dist" && pwd); }
 		}
@@ -138,10 +138,13 @@ static_pages() {
 	start_zveno
 	until_answers http://127.0.0.1:18082/
 	for round in $(seq "$rounds"); do
-		for path in / /$script; do
+		for name in page script script-gzip; do
+			path=/$script
+			[ $name != page ] || path=/index.html
+			CODINGS=identity
+			[ $name != script-gzip ] || CODINGS=gzip
 			one=$(measure "$nginx_pid" "http://127.0.0.1:18082$path" "$connections")
 			two=$(measure "$pid" "$base$path" "$connections")
-			name=$([ "$path" = / ] && echo page || echo script)
 			say "$round nginx $name" "$one"
 			say "$round zveno $name" "$two"
 			ratio "$name" "$one" "$two"
@@ -149,6 +152,7 @@ static_pages() {
 	done
 	verdict page
 	verdict script
+	verdict script-gzip
 }
 
 beside_slow() {
