@@ -1,6 +1,7 @@
 // Signing in at an identity provider: a real one with all its pages, and one that lies.
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createTls } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,6 +32,13 @@ const issuer = await new Promise((resolve, reject) => {
 });
 const liar = await hostile("zveno");
 
+// One with TLS and a certificate that nobody vouches for.
+const [tlsKey, tlsCert] = [join(scratch, "key.pem"), join(scratch, "cert.pem")];
+execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", tlsKey, "-out", tlsCert, "-days", "1", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"], { stdio: "ignore" });
+let unvouched = 0;
+const tls = createTls({ key: readFileSync(tlsKey), cert: readFileSync(tlsCert) }, (request, response) => { unvouched++; response.end("{}"); });
+await new Promise((resolve) => tls.listen(0, "127.0.0.1", resolve));
+
 const secretFile = join(scratch, "secret");
 writeFileSync(secretFile, "a secret: with/odd+characters %\n", { mode: 0o600 });
 const roles = [
@@ -42,6 +50,7 @@ const entry = (name, issuerUrl, more) => ({ name, label: `Sign in by ${name}`, i
 const providers = { providers: [
 	entry("real", issuer), entry("real-es", issuer, { client_id: "zveno-es" }), entry("real-open", issuer, { client_id: "zveno-open", secret_file: undefined }),
 	entry("liar", liar.issuer), entry("absent", "http://127.0.0.1:1"), entry("misnamed", `${liar.issuer}/`),
+	entry("unvouched", `https://127.0.0.1:${tls.address().port}`),
 ] };
 const file = join(scratch, "providers.json");
 writeFileSync(file, JSON.stringify(providers));
@@ -287,12 +296,13 @@ await test("a provider that hangs holds up nobody else", async () => {
 	for (const { answer: late } of await Promise.all(hanging)) ok(late.status >= 500 && late.status < 600 || late.status === 429, `status ${late.status}`);
 });
 
-await test("a provider that is not there, or calls itself otherwise, is told", async () => {
-	for (const name of ["absent", "misnamed"]) {
+await test("a provider that is not there, calls itself otherwise or has a bad certificate is told", async () => {
+	for (const name of ["absent", "misnamed", "unvouched"]) {
 		const answer = await browser().go(`${base}/api/v1/oidc/start?provider=${name}`);
 		ok(answer.status >= 400, `${name}: ${answer.status}`);
 		equal(answer.location, null);
 	}
+	equal(unvouched, 0, "nothing is asked of a server with such a certificate");
 	equal((await browser().go(`${base}/api/v1/oidc/start?provider=other`)).status, 404);
 });
 
@@ -317,4 +327,5 @@ await test("a file with faults stops the start, with the reason", async () => {
 });
 
 liar.close();
+tls.close();
 done();
