@@ -1,6 +1,5 @@
 // What is looked for, as anybody may know it: figures of several buyers together, never of one.
 import type { DemandCard } from "../api/types";
-import { tn } from "../state/i18n";
 
 export function DemandFacts({ demand }: { demand: DemandCard }) {
 	if (demand.hidden) return <p class="quiet">{demand.hidden}</p>;
@@ -16,13 +15,7 @@ export function DemandCards({ items, level }: { items: DemandCard[]; level: 2 | 
 					<a class="card lot" href={`/demand/${d.uid}`}>
 						<Heading>{d.name}</Heading>
 						<p class="quiet small">{[d.cas && `CAS ${d.cas}`, d.okpd2].filter(Boolean).join(" · ")}</p>
-						{d.confirmed && <p class="lot-qty">{d.confirmed}</p>}
-						{d.buyers !== null && (
-							<p class="small">
-								{tn("lot.buyers", d.buyers)}
-								{d.regions !== null && ` · ${tn("lot.regions", d.regions)}`}
-							</p>
-						)}
+						{d.declared && <p class="lot-qty">{d.declared}</p>}
 						<DemandFacts demand={d} />
 					</a>
 				</li>

@@ -83,7 +83,8 @@ export function PriceCurve({ curve, chosen, price, ceilings }: Props) {
 					{chosen.text} · {price.text}
 				</text>
 			</svg>
-			<figcaption class="small quiet">{t("curve.caption")}</figcaption>
+			<figcaption class="small quiet">{t(ceilings.length > 0 ? "curve.caption" : "curve.caption.bare")}</figcaption>
 		</figure>
 	);
 }
+/* texts: curve.caption curve.caption.bare */

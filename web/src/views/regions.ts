@@ -16,7 +16,7 @@ export function figureText(r: RegionFigure, measure: Measure): string {
 export function valuesOf(data: RegionFigures | undefined, measure: Measure): RegionValue[] {
 	return (data?.items ?? []).map((r) => {
 		const shown = r[measure] === null ? (data?.districts.find((d) => d.region.code === r.district && d[measure] !== null) ?? r) : r;
-		const text = shown === r ? figureText(r, measure) : `${shown.region.name}: ${figureText(shown, measure)}`;
+		const text = shown === r ? figureText(r, measure) : `${t("map.district", { name: shown.region.name })}: ${figureText(shown, measure)}`;
 		return { code: r.region.code, name: r.region.name, value: shown[measure], text };
 	});
 }

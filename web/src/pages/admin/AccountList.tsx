@@ -39,7 +39,7 @@ export default function AccountList() {
 							id={(a) => a.uid}
 							stale={loading}
 							columns={[
-								{ id: "login", label: t("login.login"), cell: (a) => <a href={`/accounts/${a.uid}`}>{a.login}</a> },
+								{ id: "login", label: t("login.login"), cell: (a) => <a class="nowrap" href={`/accounts/${a.uid}`}>{a.login}</a> },
 								{ id: "name", label: t("account.name"), cell: (a) => a.name },
 								{ id: "roles", label: t("account.roles"), cell: (a) => <Grants grants={a.roles} /> },
 								{ id: "totp", label: t("account.totp"), cell: (a) => (a.totp ? t("yes") : t("no")) },

@@ -19,23 +19,31 @@ function Buyer({ member }: { member: Member }) {
 }
 
 function memberColumns(lot: LotDetail): TableColumn<Member>[] {
-	return [
+	const some = (what: (m: Member) => unknown) => lot.members.some((m) => what(m));
+	const columns: (TableColumn<Member> | false)[] = [
 		{ id: "org", label: t("col.buyer"), cell: (m) => <Buyer member={m} />, foot: t("lot.total") },
-		{ id: "need", label: t("col.need"), cell: (m) => m.need?.name ?? "", foot: "" },
+		some((m) => m.need?.name) && { id: "need", label: t("col.need"), cell: (m) => m.need?.name ?? "", foot: "" },
 		{ id: "region", label: t("col.region"), cell: (m) => m.region.name, foot: "" },
 		{ id: "firm", label: t("col.firm"), num: true, cell: (m) => m.firm.text, foot: qtyShown(lot.firm) },
 		{ id: "extra", label: t("col.extra"), num: true, cell: (m) => (m.extra.base > 0 ? `+${m.extra.text}` : "—"), foot: lot.extra && lot.extra.base > 0 ? `+${lot.extra.text}` : "—" },
 		{ id: "total", label: t("col.total"), num: true, cell: (m) => m.total.text, foot: qtyShown(lot.qty) },
-		{ id: "amount", label: t("col.amount"), num: true, cell: (m) => moneyShown(m.amount), foot: moneyShown(lot.amount) },
-		{ id: "freight", label: t("col.freight"), num: true, cell: (m) => moneyShown(m.freight), foot: moneyShown(lot.freight) },
-		{ id: "ceiling", label: t("col.ceiling"), num: true, cell: (m) => m.ceiling?.text ?? "—", foot: "" },
+		some((m) => m.amount !== null) && { id: "amount", label: t("col.amount"), num: true, cell: (m) => moneyShown(m.amount), foot: moneyShown(lot.amount) },
+		some((m) => m.freight !== null) && { id: "freight", label: t("col.freight"), num: true, cell: (m) => moneyShown(m.freight), foot: moneyShown(lot.freight) },
+		some((m) => m.ceiling) && { id: "ceiling", label: t("col.ceiling"), num: true, cell: (m) => m.ceiling?.text ?? "—", foot: "" },
 	];
+	return columns.filter((c) => c !== false);
 }
 
-function curveColumns(): TableColumn<CurvePoint>[] {
+function curveColumns(lot: LotDetail): TableColumn<CurvePoint>[] {
 	return [
 		{ id: "qty", label: t("col.lotsize"), cell: (p) => p.qty.text },
 		{ id: "price", label: t("col.price"), num: true, cell: (p) => p.price.text },
+		...(lot.curve.some((p) => p.willing !== null) ? willingColumns() : []),
+	];
+}
+
+function willingColumns(): TableColumn<CurvePoint>[] {
+	return [
 		{ id: "willing", label: t("col.willing"), num: true, cell: (p) => countShown(p.willing) },
 		{ id: "volume", label: t("col.willingqty"), num: true, cell: (p) => qtyShown(p.willing_qty) },
 	];
@@ -120,7 +128,7 @@ function Body({ lot }: { lot: LotDetail }) {
 								<PriceCurve curve={lot.curve} chosen={lot.qty} price={lot.price} ceilings={ceilings} />
 							</div>
 						)}
-						<Table caption={t("lot.curve")} columns={curveColumns()} rows={lot.curve} id={(p) => String(p.qty.base)} />
+						<Table caption={t("lot.curve")} columns={curveColumns(lot)} rows={lot.curve} id={(p) => String(p.qty.base)} />
 					</div>
 				</section>
 			)}

@@ -14,7 +14,7 @@ import { RegionMap } from "../../views/RegionMap";
 /* texts: map.needs map.makers map.uncovered */
 function columns(measure: Measure): TableColumn<RegionFigure>[] {
 	return [
-		{ id: "region", label: t("col.region"), cell: (r) => r.region.name },
+		{ id: "region", label: t("col.region"), cell: (r) => (r.district ? r.region.name : t("map.district", { name: r.region.name })) },
 		...[measure, ...MEASURES.filter((m) => m !== measure)].map((m): TableColumn<RegionFigure> => ({ id: m, label: t(`map.${m}`), num: true, cell: (r) => figureText(r, m) })),
 	];
 }

@@ -117,7 +117,7 @@ function Makers({ uid }: { uid: string }) {
 export default function NeedPage({ params }: { params: string[] }) {
 	const uid = params[0]!;
 	const record = useData<RecordDetail>(`/needs/${uid}`);
-	const why = useData<Why>(may("lot.read") ? `/needs/${uid}/why` : "");
+	const why = useData<Why>(may("lot.read") && record.value?.sight === "full" ? `/needs/${uid}/why` : "");
 	const cell = (name: string) => record.value?.values.find((v) => v.column === name)?.text ?? "";
 	if (record.error) return <Failed problem={record.error} />;
 	return (
@@ -129,7 +129,7 @@ export default function NeedPage({ params }: { params: string[] }) {
 			/>
 			<div class="stack">
 				{record.value && <NeedActions record={record.value} />}
-				{why.error ? <Failed problem={why.error} /> : why.value ? <WhyCard why={why.value} /> : why.loading && <Loading lines={3} />}
+				{why.error ? <Failed problem={why.error} /> : why.value ? <WhyCard why={why.value} /> : record.value?.sight === "full" && <Loading lines={3} />}
 				{may("match.read") && (
 					<section class="section">
 						<h2>{t("need.makers")}</h2>

@@ -12,6 +12,7 @@ function Figures({ demand }: { demand: DemandCard }) {
 	const facts = [
 		[t("col.buyers"), demand.buyers === null ? "" : number(demand.buyers)],
 		[t("col.regions"), demand.regions === null ? "" : number(demand.regions)],
+		[t("demand.declared"), demand.declared ?? ""],
 		[t("demand.confirmed"), demand.confirmed ?? (demand.band ? `${demand.band.low.text} – ${demand.band.high.text}` : "")],
 		[t("demand.possible"), demand.possible ? `+${demand.possible}` : ""],
 		[t("demand.threshold"), demand.threshold ?? ""],
@@ -61,7 +62,7 @@ function Places({ demand }: { demand: DemandCard }) {
 					rows={demand.places}
 					id={(p) => p.code}
 					columns={[
-						{ id: "name", label: t("col.region"), cell: (p) => p.name },
+						{ id: "name", label: t("col.region"), cell: (p) => (p.district ? t("map.district", { name: p.name }) : p.name) },
 						{ id: "buyers", label: t("col.buyers"), num: true, cell: (p) => number(p.buyers) },
 					]}
 				/>
