@@ -86,7 +86,9 @@ export function setting(db, name, value) {
 
 // Starts a server; resolves with its address once it has printed it.
 export function serve(db, ...options) {
-	const child = spawn(program, ["serve", "--db", db, "--port", "0", ...options], { env: { ...process.env, ZVENO_LANG: "en" }, stdio: ["ignore", "pipe", "pipe"] });
+	// Files that come in lie beside the database; a server has no folder of its own for them.
+	const files = db.startsWith("postgres") && !options.includes("--files") ? ["--files", join(scratch, "files")] : [];
+	const child = spawn(program, ["serve", "--db", db, "--port", "0", ...files, ...options], { env: { ...process.env, ZVENO_LANG: "en" }, stdio: ["ignore", "pipe", "pipe"] });
 	children.push(child);
 	let said = "";
 	let errors = "";
