@@ -80,40 +80,48 @@ static const char *escape_of(char room[8], uint32_t c)
 	return room;
 }
 
-/* ASCII that stands for itself: most of every text. */
-static bool is_plain(char c)
+/* Past what stands for itself, most of every text: ASCII but a few, and whole characters of two bytes (Cyrillic among them). */
+static const char *skip_plain(const char *p, const char *end)
 {
-	return c >= ' ' && c < 0x7f && c != '"' && c != '\\' && c != '<';
+	while (p < end) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c >= ' ' && c < 0x7f && c != '"' && c != '\\' && c != '<')
+			p++;
+		else if (c >= 0xc2 && c <= 0xdf && end - p >= 2 && ((unsigned char)p[1] & 0xc0) == 0x80)
+			p += 2;
+		else
+			break;
+	}
+	return p;
 }
 
 static void quoted(struct zv_out *out, struct zv_str s)
 {
-	struct zv_str rest = s;
+	const char *end = s.p + s.n;
 	const char *plain = s.p; /* start of what has not been written yet and needs no escape */
-	uint32_t c;
+	const char *at = s.n > 0 ? skip_plain(s.p, end) : end;
 
 	zv_out_char(out, '"');
-	while (rest.n > 0) {
-		const char *at = rest.p;
+	while (at < end) {
+		struct zv_str rest = {at, (size_t)(end - at)};
 		char room[8];
 		const char *escaped;
+		uint32_t c;
 
-		if (is_plain(*at)) {
-			rest = zv_str_from(rest, 1);
-			continue;
-		}
 		(void)zv_utf8_next(&c, &rest);
 		escaped = escape_of(room, c);
 		if (escaped == NULL && c == 0xfffd && rest.p == at + 1) /* a bad byte, not the character itself */
 			escaped = "\xef\xbf\xbd";
-		if (escaped == NULL)
-			continue;
-		zv_out_add(out, plain, (size_t)(at - plain));
-		zv_out_c(out, escaped);
-		plain = rest.p;
+		if (escaped != NULL) {
+			zv_out_add(out, plain, (size_t)(at - plain));
+			zv_out_c(out, escaped);
+			plain = rest.p;
+		}
+		at = skip_plain(rest.p, end);
 	}
 	if (s.n > 0)
-		zv_out_add(out, plain, (size_t)(s.p + s.n - plain));
+		zv_out_add(out, plain, (size_t)(end - plain));
 	zv_out_char(out, '"');
 }
 
@@ -143,10 +151,16 @@ void zv_json_c(struct zv_json *json, const char *s)
 void zv_json_int(struct zv_json *json, int64_t value)
 {
 	char text[24];
+	char *at = text + sizeof(text);
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 
 	before_value(json);
-	(void)snprintf(text, sizeof(text), "%" PRId64, value);
-	zv_out_c(json->out, text);
+	do
+		*--at = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (value < 0)
+		*--at = '-';
+	zv_out_add(json->out, at, (size_t)(text + sizeof(text) - at));
 }
 
 void zv_json_decimal(struct zv_json *json, int64_t value, int decimals)
