@@ -180,12 +180,35 @@ static bool take(void *context, const struct zv_record *record)
 	return true;
 }
 
+/* How many rows to read at once: with conditions most rows read may be in vain, but a page is not worth thousands of them. */
+static size_t block_of(const struct zv_view_query *query)
+{
+	size_t block = (size_t)query->limit + 1;
+
+	return query->n_filters == 0 ? block : 2 * block;
+}
+
+static enum zv_code take_all(struct gather *gather, struct zv_err *err)
+{
+	int64_t block = (int64_t)block_of(gather->query);
+	bool full = true;
+	enum zv_code code = ZV_OK;
+
+	gather->last_id = gather->query->after_id;
+	while (code == ZV_OK && full && !gather->more) {
+		int64_t before = gather->scanned;
+
+		code = zv_record_each(gather->db, gather->reg, gather->last_id, block, take, gather, err);
+		full = gather->scanned - before == block;
+	}
+	return code;
+}
+
 /* The same over those rows alone that the person may see. */
 static enum zv_code take_seen(struct gather *gather, struct zv_err *err)
 {
-	enum { BLOCK = ZV_VIEW_PAGE_MAX + 1 };
-	int64_t ids[BLOCK];
-	size_t max = (size_t)(gather->query->n_filters == 0 ? gather->query->limit + 1 : BLOCK);
+	int64_t ids[2 * (ZV_VIEW_PAGE_MAX + 1)];
+	size_t max = block_of(gather->query);
 	size_t n = max;
 	int64_t after = gather->query->after_id;
 	bool go_on = true;
@@ -294,7 +317,7 @@ enum zv_code zv_view_page(struct zv_view_page *out, struct zv_db *db, const stru
 	if (query->words.n > 0)
 		code = take_hits(&gather, err);
 	else if (zv_sight_open(who, reg))
-		code = zv_record_each(db, reg, query->after_id, query->n_filters == 0 ? query->limit + 1 : SCAN_MAX + 1, take, &gather, err);
+		code = take_all(&gather, err);
 	else
 		code = take_seen(&gather, err);
 	for (size_t i = 0; i < gather.rows.n && code == ZV_OK; i++)
