@@ -1,6 +1,8 @@
 /* The run as rows. The sum of the links of each lot is proved before the commit. */
 #include "app/lots_keep.h"
 
+#include "base/hash.h"
+#include "base/map.h"
 #include "store/batch.h"
 
 void zv_lots_kept_done(struct zv_lots_kept *kept)
@@ -34,15 +36,45 @@ static enum zv_code prove_sums(const struct zv_lots_kept *kept, struct zv_err *e
 	return ZV_OK;
 }
 
+/*
+ * The address of a lot is that of its offer and item, so that it stays when everything is computed anew: links and tasks go on leading
+ * to it. Offers have random names, so it tells nothing. `nth` tells the lots of one offer apart.
+ */
+static struct zv_str uid_of(const struct zv_lots_lot *lot, int64_t nth, struct zv_arena *arena)
+{
+	char digest[ZV_DIGEST_HEX];
+
+	zv_digest_hex(digest, zv_arena_strf(arena, "lot %.*s %.*s %" PRId64, ZV_STR_FMT(lot->offer_uid), ZV_STR_FMT(lot->item_uid), nth));
+	return zv_arena_strf(arena, "lot_%.26s", digest);
+}
+
+static void name_lots(struct zv_lots_kept *kept, const struct zv_lots_lot *lots, struct zv_arena *arena)
+{
+	struct zv_map seen;
+
+	zv_map_init(&seen);
+	for (size_t i = 0; i < kept->lots.n; i++) {
+		int64_t nth = 0;
+
+		(void)zv_map_get_int(&nth, &seen, kept->lots.p[i].offer_id);
+		zv_map_put_int(&seen, kept->lots.p[i].offer_id, nth + 1);
+		kept->lots.p[i].uid = uid_of(&lots[i], nth, arena);
+	}
+	zv_map_done(&seen);
+}
+
 static enum zv_code insert_all(struct zv_lots_result *result, struct zv_db *db, struct zv_lots_kept *kept, struct zv_lot_run_row *run,
 			       struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_lots_lot *lots = result->lots;
 	enum zv_code code = zv_lot_run_insert(db, run, arena, err);
 
+	name_lots(kept, lots, arena);
+	if (code == ZV_OK)
+		code = zv_lot_runs_forget(db, run->id, err);
 	for (size_t i = 0; i < kept->lots.n && code == ZV_OK; i++) {
 		kept->lots.p[i].run_id = run->id;
-		code = zv_lot_insert(db, &kept->lots.p[i], arena, err);
+		code = zv_lot_insert(db, &kept->lots.p[i], err);
 		lots[i].uid = kept->lots.p[i].uid;
 	}
 	for (size_t i = 0; i < kept->links.n && code == ZV_OK; i++) {
@@ -53,7 +85,7 @@ static enum zv_code insert_all(struct zv_lots_result *result, struct zv_db *db, 
 		kept->misses.p[i].run_id = run->id;
 		code = zv_lot_miss_insert(db, &kept->misses.p[i], err);
 	}
-	return code == ZV_OK ? zv_lot_runs_forget(db, run->id, err) : code;
+	return code;
 }
 
 enum zv_code zv_lots_keep(struct zv_lots_result *result, struct zv_db *db, struct zv_lots_kept *kept, const char *actor,

@@ -16,7 +16,7 @@ struct zv_lots_kept {
 
 void zv_lots_kept_done(struct zv_lots_kept *kept);
 
-/* One transaction, one batch. Fills run_uid and the uids of the lots in *result (in the arena). */
+/* One transaction, one batch. A lot of the same item at the same offer has the same uid in every run. Fills run_uid and the uids of the lots in *result (in the arena). */
 ZV_MUST_CHECK enum zv_code zv_lots_keep(struct zv_lots_result *result, struct zv_db *db, struct zv_lots_kept *kept, const char *actor,
 					struct zv_arena *arena, struct zv_err *err);
 

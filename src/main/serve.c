@@ -10,6 +10,7 @@
 #include "app/files.h"
 #include "app/find.h"
 #include "app/jobs.h"
+#include "app/lots_keeper.h"
 #include "app/signin.h"
 #include "app/tasks_keep.h"
 #include "app/view_record.h"
@@ -27,7 +28,8 @@
 #define ZVENO_VERSION "0"
 #endif
 
-enum { PORT = 8080, HOSTS_MAX = 16, SLICE_US = 20000, UPLOAD_MAX = 64 << 20, ROWS_A_DAY = 1000000, EXPORTS_A_DAY = 200 };
+enum { PORT = 8080, HOSTS_MAX = 16, SLICE_US = 20000, UPLOAD_MAX = 64 << 20, ROWS_A_DAY = 1000000, EXPORTS_A_DAY = 200,
+       LOTS_EVERY_S = 3600 };
 
 struct options {
 	struct zv_server_options server;
@@ -80,6 +82,7 @@ struct running {
 	struct zv_files *files;
 	struct zv_jobs *jobs;
 	struct zv_tasks_keeper *tasks;
+	struct zv_lots_keeper *lots;
 	struct zv_arena arena;
 	int64_t slice_end;
 };
@@ -202,6 +205,7 @@ static enum zv_code start(struct running *running, struct zv_cli *cli, const str
 {
 	struct zv_api_options with = {.upload_max = UPLOAD_MAX, .rows_a_day = ROWS_A_DAY, .exports_a_day = EXPORTS_A_DAY};
 	const char *dir = options->files;
+	int64_t lots_every_s = LOTS_EVERY_S;
 	enum zv_code code = zv_server_start(&running->server, &options->server, err);
 
 	if (code == ZV_OK)
@@ -222,6 +226,10 @@ static enum zv_code start(struct running *running, struct zv_cli *cli, const str
 	zv_writer_idle(running->writer, catch_up, running);
 	struct zv_job_setup setup = {.writer = running->writer, .db_url = cli->db_url, .files = running->files};
 	code = zv_jobs_start(&running->jobs, &setup, err);
+	if (code == ZV_OK)
+		code = read_setting(&lots_every_s, "lots.every_s", 1, running, err);
+	if (code == ZV_OK)
+		code = zv_lots_keeper_start(&running->lots, cli->db_url, running->writer, lots_every_s, err);
 	if (code != ZV_OK)
 		return code;
 	with.auth = running->auth;
@@ -237,6 +245,7 @@ static void stop(struct running *running)
 {
 	zv_server_stop(running->server);
 	zv_jobs_stop(running->jobs);
+	zv_lots_keeper_stop(running->lots);
 	zv_auth_stop(running->auth);
 	zv_writer_stop(running->writer);
 	zv_tasks_keeper_free(running->tasks);

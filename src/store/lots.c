@@ -39,7 +39,7 @@ enum zv_code zv_lot_run_insert(struct zv_db *db, struct zv_lot_run_row *run, str
 	return zv_stmt_run(stmt, err);
 }
 
-enum zv_code zv_lot_insert(struct zv_db *db, struct zv_lot_row *lot, struct zv_arena *arena, struct zv_err *err)
+enum zv_code zv_lot_insert(struct zv_db *db, struct zv_lot_row *lot, struct zv_err *err)
 {
 	static const char sql[] = "INSERT INTO lot (id, centre_id, uid, run_id, item_id, offer_id, dim, qty_base, firm_base, total_kop,"
 				  " ready_on, proved) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -48,7 +48,6 @@ enum zv_code zv_lot_insert(struct zv_db *db, struct zv_lot_row *lot, struct zv_a
 
 	if (code != ZV_OK || (code = zv_db_stmt(&stmt, db, sql, err)) != ZV_OK)
 		return code;
-	lot->uid = new_uid(arena, "lot");
 	zv_bind_int(stmt, 1, lot->id);
 	zv_bind_int(stmt, 2, lot->centre_id);
 	zv_bind_text(stmt, 3, lot->uid);
@@ -131,6 +130,36 @@ enum zv_code zv_lot_runs_forget(struct zv_db *db, int64_t before_run, struct zv_
 	if (code == ZV_OK)
 		code = run_with_id(db, misses, before_run, err);
 	return code == ZV_OK ? run_with_id(db, runs, before_run, err) : code;
+}
+
+enum zv_code zv_lot_runs_forget_batch(struct zv_db *db, int64_t batch_id, struct zv_err *err)
+{
+	static const char *const uses[] = {
+		"SELECT 1 FROM lot_run WHERE batch_id = $1 LIMIT 1",
+		"SELECT 1 FROM need n JOIN lot_need l ON l.need_id = n.id WHERE n.batch_id = $1 LIMIT 1",
+		"SELECT 1 FROM need n JOIN lot_miss m ON m.need_id = n.id WHERE n.batch_id = $1 LIMIT 1",
+		"SELECT 1 FROM offer o JOIN lot l ON l.offer_id = o.id WHERE o.batch_id = $1 LIMIT 1",
+		"SELECT 1 FROM lot_miss m JOIN offer o ON o.id = m.offer_id WHERE o.batch_id = $1 LIMIT 1",
+		"SELECT 1 FROM item i JOIN lot l ON l.item_id = i.id WHERE i.batch_id = $1 LIMIT 1",
+	};
+
+	for (size_t i = 0; i < ZV_LEN(uses); i++) {
+		struct zv_stmt *stmt;
+		bool row;
+		enum zv_code code = zv_db_stmt(&stmt, db, uses[i], err);
+
+		if (code != ZV_OK)
+			return code;
+		zv_bind_int(stmt, 1, batch_id);
+		code = zv_stmt_step(&row, stmt, err);
+		if (code != ZV_OK)
+			return code;
+		if (!row)
+			continue;
+		zv_stmt_reset(stmt);
+		return zv_lot_runs_forget(db, INT64_MAX, err);
+	}
+	return ZV_OK;
 }
 
 enum zv_code zv_lot_run_latest(struct zv_lot_run_row *out, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)

@@ -37,14 +37,17 @@ struct zv_lot_miss_row {
 	int64_t have, want, lack, size_base, price_kop, price_per;
 };
 
-/* Each fills id (and uid, in the arena) of its row. Inside the caller's transaction. */
+/* Each fills id of its row; the run gets its uid (in the arena), a lot brings its own. Inside the caller's transaction. */
 ZV_MUST_CHECK enum zv_code zv_lot_run_insert(struct zv_db *db, struct zv_lot_run_row *run, struct zv_arena *arena, struct zv_err *err);
-ZV_MUST_CHECK enum zv_code zv_lot_insert(struct zv_db *db, struct zv_lot_row *lot, struct zv_arena *arena, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_lot_insert(struct zv_db *db, struct zv_lot_row *lot, struct zv_err *err);
 ZV_MUST_CHECK enum zv_code zv_lot_need_insert(struct zv_db *db, const struct zv_lot_need_row *link, struct zv_err *err);
 ZV_MUST_CHECK enum zv_code zv_lot_miss_insert(struct zv_db *db, const struct zv_lot_miss_row *miss, struct zv_err *err);
 
 /* Runs before this one go, with lots, links and misses: they are derived and can be computed again. Inside the caller's transaction. */
 ZV_MUST_CHECK enum zv_code zv_lot_runs_forget(struct zv_db *db, int64_t before_run, struct zv_err *err);
+
+/* All runs go when one of them stands on a row that the batch made, which is about to go. Inside the caller's transaction. */
+ZV_MUST_CHECK enum zv_code zv_lot_runs_forget_batch(struct zv_db *db, int64_t batch_id, struct zv_err *err);
 
 /* ZV_E_NOTFOUND when none was kept. */
 ZV_MUST_CHECK enum zv_code zv_lot_run_latest(struct zv_lot_run_row *out, struct zv_db *db, struct zv_arena *arena, struct zv_err *err);

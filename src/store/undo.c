@@ -203,7 +203,7 @@ static enum zv_code remove_rows(int64_t *removed, struct zv_db *db, int64_t batc
 {
 	int n;
 	const struct zv_register *const *all = zv_registers(&n);
-	enum zv_code code = zv_lot_runs_forget(db, INT64_MAX, err); /* computed from rows that go: to be computed again */
+	enum zv_code code = zv_lot_runs_forget_batch(db, batch_id, err);
 
 	for (int i = n - 1; code == ZV_OK && i >= 0; i--)
 		code = remove_from(removed, db, all[i], batch_id, err);

@@ -490,7 +490,7 @@ static void run_of_lots(const struct ground *g, int64_t need, int64_t left_over)
 	struct zv_batch batch = fixture_batch("lots", 20005);
 	struct zv_record offer = fixture_record(reg_of("offer"), &batch, NULL);
 	struct zv_lot_run_row run = {.batch_id = batch.id, .as_of = 20005, .digest = ZV_STR("x"), .n_needs = 2};
-	struct zv_lot_row lot = {.item_id = g->item, .dim = 1, .qty_base = 40, .firm_base = 40, .total_kop = 7, .ready_on = 20100, .proved = true};
+	struct zv_lot_row lot = {.uid = ZV_STR("lot_1"), .item_id = g->item, .dim = 1, .qty_base = 40, .firm_base = 40, .total_kop = 7, .ready_on = 20100, .proved = true};
 	struct zv_lot_need_row link = {.need_id = need, .firm_base = 40, .cost_kop = 7};
 	struct zv_lot_miss_row miss = {.need_id = left_over, .code = ZV_STR("short")};
 
@@ -498,7 +498,7 @@ static void run_of_lots(const struct ground *g, int64_t need, int64_t left_over)
 	lot.offer_id = fixture_insert(reg_of("offer"), &offer);
 	OK(zv_lot_run_insert(fx.db, &run, &fx.arena, &fx.err));
 	lot.run_id = miss.run_id = run.id;
-	OK(zv_lot_insert(fx.db, &lot, &fx.arena, &fx.err));
+	OK(zv_lot_insert(fx.db, &lot, &fx.err));
 	link.lot_id = lot.id;
 	OK(zv_lot_need_insert(fx.db, &link, &fx.err));
 	OK(zv_lot_miss_insert(fx.db, &miss, &fx.err));

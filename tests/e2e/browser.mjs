@@ -1,83 +1,67 @@
-// Shared by the tests in a browser: Debian's Chromium, a person signed in, what every page must hold.
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+// A person at a browser: Debian's Chromium, signed in through the sign-in page, watched for errors. Shared by the journeys.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DEMO_PASSWORD, equal, get, ok, signIn, skipAll } from "../api/lib.mjs";
+import { DEMO_PASSWORD, demo, serve } from "../api/lib.mjs";
+import { browse, needPages } from "./look.mjs";
 
 const web = new URL("../../web/", import.meta.url).pathname;
-const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
-if (!chromium) skipAll("chromium is not installed");
-if (!existsSync(join(web, "node_modules/playwright-core"))) skipAll("the packages of web/ are not installed");
-const { chromium: engine } = await import(join(web, "node_modules/playwright-core/index.mjs"));
-const axe = readFileSync(join(web, "node_modules/axe-core/axe.min.js"), "utf8");
 const shots = process.env.ZVENO_SHOTS;
-if (shots) mkdirSync(shots, { recursive: true });
 
-const WIDTHS = { narrow: 360, wide: 1440, widest: 1920 };
-
-export async function browse() {
-	return engine.launch({
-		executablePath: chromium,
-		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-	});
+// The English text under a key of the pages, its places filled.
+const texts = JSON.parse(readFileSync(join(web, "locale/en.json"), "utf8"));
+export function t(key, values = {}) {
+	if (!(key in texts)) throw new Error(`locale/en.json has no “${key}”`);
+	return texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-export async function needPages(base) {
-	if ((await get(base, "/")).status !== 200) skipAll("the program was built without its pages");
-}
+// A fresh demo world, or the one of a database, behind a server, and a browser before it. `name` begins the names of pictures.
+export async function world(name, db = demo()) {
+	const { base } = await serve(db);
+	await needPages(base);
+	const browser = await browse();
+	let shot = 0;
 
-// A browser of one person (nobody when there is no login), and what went wrong in it. The policy of the server holds but in pages that
-// are looked at by axe: it has to be put into them.
-export async function person(browser, base, { login, lang = "ru", width = "wide", scheme = "light", policy = true } = {}) {
-	const context = await browser.newContext({
-		locale: lang === "ru" ? "ru-RU" : "en-GB",
-		viewport: { width: WIDTHS[width] ?? width, height: 900 },
-		colorScheme: scheme,
-		bypassCSP: !policy,
-		reducedMotion: "reduce",
-		acceptDownloads: true,
-	});
-	if (login) {
-		const [name, value] = (await signIn(base, login, DEMO_PASSWORD)).cookie.split("=");
-		await context.addCookies([{ name, value, domain: "127.0.0.1", path: "/", secure: true, httpOnly: true }]);
+	async function visitor(options = {}) { // of the browser: javaScriptEnabled, viewport ...
+		const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 }, reducedMotion: "reduce", acceptDownloads: true, ...options });
+		const page = await context.newPage();
+		const faults = [];
+		page.setDefaultTimeout(20000);
+		page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
+		page.on("request", (request) => !request.url().startsWith(base) && !/^(data|blob):/.test(request.url()) && faults.push(`outside request: ${request.url()}`));
+		return {
+			page,
+			faults,
+			open: (path) => page.goto(base + path, { waitUntil: "networkidle" }),
+			text: async () => (await page.locator("main").innerText()).replace(/[\u00a0\u202f]/g, " "),
+			shoot: () => (shots ? page.screenshot({ path: join(shots, `${name}-${String(++shot).padStart(2, "0")}.png`), fullPage: true }) : undefined),
+			leave: () => context.close(),
+		};
 	}
-	const page = await context.newPage();
-	const faults = [];
-	page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
-	page.on("console", (message) => message.type() === "error" && !/status of 4\d\d/.test(message.text()) && faults.push(`console: ${message.text()}`));
-	page.on("request", (request) => !request.url().startsWith(base) && !/^(data|blob):/.test(request.url()) && faults.push(`outside request: ${request.url()}`));
-	page.on("response", (answer) => answer.status() >= 500 && faults.push(`${answer.status()}: ${answer.url()}`));
-	return { page, faults, go: (path) => visit(page, base + path), close: () => context.close() };
+
+	// Signs in by the form, as a person does.
+	async function as(login) {
+		const who = await visitor();
+		await who.open("/signin");
+		await who.page.getByLabel(t("login.login")).fill(login);
+		await who.page.getByLabel(t("login.password")).fill(DEMO_PASSWORD);
+		await who.page.getByRole("main").getByRole("button", { name: t("session.enter"), exact: true }).click();
+		await who.page.getByRole("heading", { level: 1, name: t("home.title") }).waitFor();
+		return who;
+	}
+	return { base, as, visitor, end: () => browser.close() };
 }
 
-// Until what the page shows is there: a title, and nothing that is still loading.
-export async function settled(page) {
-	await page.waitForFunction(() => document.body.dataset.ready && document.querySelector("h1")?.textContent.trim() && !document.querySelector(".bone, .stale, [data-loading]"));
-	await page.evaluate(() => document.fonts.ready);
+// The rows of a table by its caption, as arrays of texts.
+export async function rows(page, caption) {
+	const table = page.getByRole("table", { name: caption });
+	await table.waitFor();
+	return table.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.querySelectorAll("th,td")].map((cell) => cell.innerText.replace(/[\u00a0\u202f]/g, " ").trim())));
 }
 
-export async function visit(page, url) {
-	await page.goto(url, { waitUntil: "load" });
-	await settled(page);
-}
-
-// The words of the page, each space a plain one.
-export async function words(page, selector = "main") {
-	return (await page.locator(selector).first().innerText()).replace(/\s+/g, " ");
-}
-
-// Accessible, not wider than the screen, in the language asked for, one title, no fault; and its picture.
-export async function checkPage({ page, faults }, name, lang) {
-	await page.evaluate(axe);
-	const result = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-	if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
-	equal(result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3)}`), [], "axe");
-	equal(await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)), 0, "pixels too wide");
-	equal(await page.evaluate(() => document.documentElement.lang), lang, "language of the page");
-	ok((await page.title()).length > 0 && (await page.locator("h1").count()) === 1, "one title");
-	equal(faults, []);
-}
-
-// A picture of a state on the way.
-export async function shot(page, name) {
-	if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+// Waits until the main part says all of these.
+export async function says(page, ...wanted) {
+	for (const text of wanted)
+		await page.waitForFunction((w) => document.querySelector("main")?.innerText.replace(/[\u00a0\u202f]/g, " ").includes(w), text, { timeout: 20000 }).catch(async () => {
+			throw new Error(`the page does not say “${text}”: ${(await page.locator("main").innerText()).slice(0, 1500)}`);
+		});
 }
