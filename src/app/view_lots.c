@@ -64,7 +64,9 @@ enum zv_code zv_view_run(struct zv_view_run *out, struct zv_db *db, const struct
 		code = zv_lots_seen(&seen, &n_seen, db, who, run.id, arena, err);
 	if (code != ZV_OK)
 		return code;
-	*out = (struct zv_view_run){.id = run.id, .uid = run.uid, .as_of = run.as_of, .lots = (int64_t)n_seen, .sums = sees_sums(who)};
+	*out = (struct zv_view_run){.id = run.id, .uid = ZV_STR(""), .as_of = run.as_of, .lots = (int64_t)n_seen, .sums = sees_sums(who)};
+	if (zv_may(who, ZV_DO_LOT_READ, (struct zv_object){-1, 0})) /* a new name tells that somebody's needs or offers have changed */
+		out->uid = run.uid;
 	if (!out->sums)
 		return ZV_OK;
 	out->needs = run.n_needs;

@@ -8,7 +8,7 @@
 /* The last run that was kept. */
 struct zv_view_run {
 	int64_t id;
-	struct zv_str uid;
+	struct zv_str uid; /* empty for whoever sees not everything: it changes with everybody's needs */
 	zv_date as_of;
 	int64_t needs, lots;
 	int64_t alone_needs, alone_kop, pooled_needs, pooled_kop;

@@ -6,12 +6,13 @@ const plain = demo();
 const secret = `${plain}.secret.db`;
 for (const end of ["", "-wal"]) if (existsSync(plain + end)) copyFileSync(plain + end, secret + end);
 
-// What E5 keeps to himself of N4: none of it changes who is in the lot. And a need that only his own centre may see.
+// What E5 keeps to himself of N4: none of it changes who is in the lot. And a need that only his own centre may see: of interest, since
+// declared ones count in pools and sums in every class.
 const CANARIES = ["СЕКРЕТ-ПРИМЕЧАНИЕ", "КАНАРЕЙКА-ЦЕНТР", "5077", "7654321", "Атлантида", "КАНАРЕЙКА-ЧЕРНОВИК", "CANARY-OFFER", "8123"];
 const changes = [
 	["need", "set", "N4", "note=СЕКРЕТ-ПРИМЕЧАНИЕ", "price=5077 ₽/kg", "stop_loss=7654321", "stock_days=17", "import_country=Атлантида", "urgency=1"],
 	["need", "add", "org_inn=2199000011", "item=ацетилацетон", "cas=123-54-6", "qty=7 kg", "due=2026-09-30", "state=draft", "note=КАНАРЕЙКА-ЧЕРНОВИК", "--centre", "RU-CU"],
-	["need", "add", "org_inn=2199000011", "item=2-Меркаптобензотиазол (каптакс)", "cas=149-30-4", "qty=8123 kg", "due=2026-09-30", "state=declared", "visibility=centre", "region=RU-KGD", "note=КАНАРЕЙКА-ЦЕНТР", "--centre", "RU-CU"],
+	["need", "add", "org_inn=2199000011", "item=2-Меркаптобензотиазол (каптакс)", "cas=149-30-4", "qty=8123 kg", "due=2026-09-30", "state=interest", "visibility=centre", "region=RU-KGD", "note=КАНАРЕЙКА-ЦЕНТР", "--centre", "RU-CU"],
 ];
 await test("the secrets are in the second database", () => {
 	for (const args of changes) {
