@@ -102,11 +102,12 @@ static bool ask_once(struct zv_str *out, FILE *terminal, const char *question, s
 		return false;
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
+	/* First hidden, then asked: what is typed at once is neither shown nor lost. */
+	(void)tcsetattr(fileno(terminal), TCSADRAIN, &hidden);
 	(void)fputs(question, terminal);
 	(void)fflush(terminal);
-	(void)tcsetattr(fileno(terminal), TCSAFLUSH, &hidden);
 	got = fgets(text, sizeof(text), terminal) != NULL;
-	(void)tcsetattr(fileno(terminal), TCSAFLUSH, &shown);
+	(void)tcsetattr(fileno(terminal), TCSADRAIN, &shown);
 	(void)fputc('\n', terminal);
 	if (got) {
 		text[strcspn(text, "\r\n")] = '\0';
