@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { send } from "../../api/client";
 import { useAction } from "../../api/data";
 import { t } from "../../state/i18n";
+import { loadSession } from "../../state/session";
 import { Button } from "../../ui/Button";
 import { TextField } from "../../ui/Field";
 import { Fault, Notice } from "../../ui/Notice";
@@ -11,7 +12,11 @@ export function Password() {
 	const old = useSignal("");
 	const next = useSignal("");
 	const done = useSignal(false);
-	const change = useAction((key) => send("/account/password", { method: "POST", body: { old: old.value, new: next.value }, key }));
+	const change = useAction(async () => {
+		await send("/account/password", { method: "POST", body: { old: old.value, new: next.value } });
+		await loadSession(); // the session has another token now
+		return true;
+	});
 	const onSubmit = async (event: Event) => {
 		event.preventDefault();
 		done.value = false;

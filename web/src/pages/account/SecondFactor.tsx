@@ -12,8 +12,8 @@ import { QrCode } from "../../ui/QrCode";
 
 function TurnOff() {
 	const password = useSignal("");
-	const off = useAction(async (key) => {
-		await send("/account/totp", { method: "DELETE", body: { password: password.value }, key });
+	const off = useAction(async () => {
+		await send("/account/totp", { method: "DELETE", body: { password: password.value } });
 		await loadSession();
 	});
 	return (
@@ -39,11 +39,11 @@ function TurnOff() {
 function TurnOn() {
 	const offered = useSignal<{ secret: string; uri: string } | undefined>(undefined);
 	const code = useSignal("");
-	const ask = useAction(async (key) => {
-		offered.value = (await send<{ secret: string; uri: string }>("/account/totp", { method: "POST", key })).value;
+	const ask = useAction(async () => {
+		offered.value = (await send<{ secret: string; uri: string }>("/account/totp", { method: "POST" })).value;
 	});
-	const prove = useAction(async (key) => {
-		await send("/account/totp", { method: "PUT", body: { code: code.value.trim() }, key });
+	const prove = useAction(async () => {
+		await send("/account/totp", { method: "PUT", body: { code: code.value.trim() } });
 		await loadSession();
 	});
 	if (!offered.value)

@@ -19,7 +19,7 @@ function NewToken({ onMade }: { onMade: (token: string) => void }) {
 	const name = useSignal("");
 	const ends = useSignal(inAYear());
 	const scopes = useSignal<string[]>([]);
-	const add = useAction((key) => send<{ token: string }>("/account/tokens", { method: "POST", body: { name: name.value, scopes: scopes.value, ends_on: ends.value }, key }));
+	const add = useAction(() => send<{ token: string }>("/account/tokens", { method: "POST", body: { name: name.value, scopes: scopes.value, ends_on: ends.value } }));
 	const onSubmit = async (event: Event) => {
 		event.preventDefault();
 		const made = await add.run();

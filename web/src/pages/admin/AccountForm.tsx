@@ -24,7 +24,7 @@ function Form({ account, etag }: { account?: Account; etag: string }) {
 		const { login, name, email, state, password } = values.value;
 		const granted = roles.value.map((r) => ({ role: r.role, centre: r.centre || null, org: r.org || null }));
 		if (account) return send<Account>(`/accounts/${account.uid}`, { method: "PATCH", body: { name, email: email || null, state, roles: granted }, key, etag });
-		return send<Account>("/accounts", { method: "POST", body: { login, name, email: email || null, ...(password ? { password } : {}), roles: granted }, key });
+		return send<Account>("/accounts", { method: "POST", body: { login, name, email: email || null, ...(password ? { password } : {}), roles: granted } });
 	});
 	const onSubmit = async (event: Event) => {
 		event.preventDefault();

@@ -15,8 +15,8 @@ export function AccountTools({ account }: { account: Account }) {
 		await send(`/accounts/${account.uid}/sessions`, { method: "DELETE", key });
 		done.value = t("accounts.sessions.ended");
 	});
-	const reset = useAction(async (key) => {
-		await send(`/accounts/${account.uid}/password`, { method: "POST", body: { password: password.value }, key });
+	const reset = useAction(async () => {
+		await send(`/accounts/${account.uid}/password`, { method: "POST", body: { password: password.value } });
 		password.value = "";
 		done.value = t("accounts.password.set");
 	});

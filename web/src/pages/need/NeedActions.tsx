@@ -15,7 +15,7 @@ import { ScoutingStart } from "./ScoutingStart";
 function Delete({ uid }: { uid: string }) {
 	const sure = useSignal(false);
 	const remove = useAction(async (key) => {
-		await send(`/needs/${uid}`, { method: "DELETE", key });
+		await send(`/needs/${uid}`, { method: "DELETE", key, quiet: true }); // what is shown is gone: nothing of it is read anew
 		go("/needs");
 	});
 	return (

@@ -11,18 +11,24 @@ interface Props {
 }
 
 const UNITS = ["т", "кг", "г", "мг", "л", "мл", "м³", "шт"];
+const VOLUMES = new Set(["л", "мл", "м³"]);
 
 /* texts: unit.т unit.кг unit.г unit.мг unit.л unit.мл unit.м³ unit.шт */
 function Quantity({ form, wrong, check }: Props & { check: NeedCheck }) {
 	const { values, set } = form;
+	// A density says nothing of kilograms or pieces.
+	const onUnit = (unit: string) => {
+		set("unit")(unit);
+		if (!VOLUMES.has(unit) && values.density) set("density")("");
+	};
 	return (
 		<div class="quantity">
 			<TextField id="qty" label={t("need.qty")} hint={t("need.qty.hint")} value={values.qty ?? ""} onValue={set("qty")} error={wrong("qty")} inputMode="decimal" autocomplete="off" required />
-			{values.unit !== undefined && <SelectField id="unit" label={t("need.unit")} value={values.unit} onValue={set("unit")} error={wrong("unit")} choices={UNITS.map((u) => [u, t(`unit.${u}`)])} />}
+			{values.unit !== undefined && <SelectField id="unit" label={t("need.unit")} value={values.unit} onValue={onUnit} error={wrong("unit")} choices={UNITS.map((u) => [u, t(`unit.${u}`)])} />}
 			<p class="echo" role="status">
 				{check.echo.qty ? `${check.echo.qty.text} = ${check.echo.qty.base_text}` : "\u00a0"}
 			</p>
-			{check.density_needed && (
+			{(check.density_needed || values.density) && (
 				<div class="notice warm density">
 					<TextField id="density" label={t("need.density")} hint={t("need.density.hint")} value={values.density ?? ""} onValue={set("density")} error={wrong("density")} inputMode="decimal" autocomplete="off" />
 				</div>

@@ -17,7 +17,7 @@ import { Advice } from "./Advice";
 import { MainFields, MoreFields } from "./NeedFields";
 import { SameNeeds } from "./SameNeeds";
 import { useCheck } from "./check";
-import { fieldsOf, NEW_NEED, NEW_NEED_OF } from "./values";
+import { asSent, fieldsOf, NEW_NEED, NEW_NEED_OF } from "./values";
 
 const FIELDS = ["item", "qty", "unit", "tolerance", "due", "earliest", "region", "requirements", "price", "visibility", "note", "density", "stock_days", "stop_loss", "org", "org_name", "org_inn", "org_key", "partial"];
 
@@ -27,7 +27,7 @@ function Body({ record, etag }: { record?: RecordDetail; etag: string }) {
 	const newest = useSignal(etag);
 	const check = useCheck(form.values);
 	const save = useAction(async (key, state: string) => {
-		const body = { ...bodyOf(form, record !== undefined), ...(state ? { state } : {}) };
+		const body = { ...asSent(bodyOf(form, record !== undefined)), ...(state ? { state } : {}) };
 		return record ? send<Changed>(`/needs/${record.uid}`, { method: "PATCH", body, key, etag: newest.value }) : send<Changed>("/needs", { method: "POST", body, key });
 	});
 	const store = async (state: string) => {

@@ -5,13 +5,14 @@ import { type Answer, send } from "../../api/client";
 import type { NeedCheck } from "../../api/types";
 import type { Values } from "../../state/form";
 import { lang } from "../../state/i18n";
+import { asSent } from "./values";
 
 const PAUSE_MS = 250;
 const NOTHING: NeedCheck = { echo: { qty: null }, hints: [], faults: [], density_needed: false, same: [] };
 
 export function useCheck(values: Values): NeedCheck {
 	const check = useSignal<NeedCheck>(NOTHING);
-	const body = JSON.stringify(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "")));
+	const body = JSON.stringify(Object.fromEntries(Object.entries(asSent(values)).filter(([, value]) => value)));
 	const language = lang.value;
 
 	useEffect(() => {

@@ -7,6 +7,13 @@ export const NEW_NEED: Values = { item: "", qty: "", unit: "кг", due: "", regi
 // Whoever works for a centre says whose need it is.
 export const NEW_NEED_OF: Values = { org: "", org_key: "", ...NEW_NEED };
 
+// The form as it is sent: a bare density is one in the unit that its label names.
+export function asSent<T extends Record<string, string | null>>(values: T): Record<string, string | null> {
+	const { density, ...others } = values;
+	if (!density) return others;
+	return { ...others, density: /^[\d\s.,]+$/.test(density) ? `${density.trim()} kg/L` : density };
+}
+
 export function fieldsOf(record: RecordDetail): Values {
 	const value = (name: string) => record.values.find((v) => v.column === name);
 	const text = (name: string) => (value(name)?.value == null ? "" : (value(name)!.text ?? ""));
