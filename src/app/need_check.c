@@ -7,9 +7,9 @@
 #include "app/kind_cells.h"
 #include "app/row_rights.h"
 #include "app/sight.h"
+#include "base/map.h"
 #include "base/tr.h"
 #include "model/quantity.h"
-#include "store/need.h"
 
 enum { NEEDS_MAX = 2000, STATE_CONTRACTED = 4, STATE_CLOSED = 5, STATE_DRAFT = 0 };
 
@@ -162,8 +162,13 @@ static enum zv_code look(struct zv_need_check *out, struct zv_db *db, const stru
 
 /* --- the same, asked for before ---------------------------------------------------------------------------------------------------- */
 
+static const char sql_same[] =
+	"SELECT id, org_id, state, dim, qty_base FROM need WHERE item_id = $1 AND state NOT IN (4, 5) AND qty_base IS NOT NULL ORDER BY id LIMIT $2";
+
+/* Needs of others in one dimension, each organisation with what it needs. */
 struct others {
-	int64_t orgs[NEEDS_MAX], of_org[NEEDS_MAX]; /* each with what it needs */
+	struct zv_map at; /* organisation to its place */
+	int64_t of_org[NEEDS_MAX];
 	size_t n;
 	int64_t total;
 	enum zv_dim dim;
@@ -171,19 +176,18 @@ struct others {
 
 static void count_other(struct others *others, int64_t org, int64_t base, enum zv_dim dim)
 {
-	size_t i = 0;
+	int64_t at;
 
 	if (others->n == 0)
 		others->dim = dim;
 	if (dim != others->dim || __builtin_add_overflow(others->total, base, &others->total))
 		return;
-	while (i < others->n && others->orgs[i] != org)
-		i++;
-	if (i == others->n) {
-		others->orgs[others->n] = org;
-		others->of_org[others->n++] = 0;
+	if (!zv_map_get_int(&at, &others->at, org)) {
+		at = (int64_t)others->n++;
+		others->of_org[at] = 0;
+		zv_map_put_int(&others->at, org, at);
 	}
-	others->of_org[i] += base;
+	others->of_org[at] += base;
 }
 
 static struct zv_value value_of(const struct zv_record *need, const char *column)
@@ -236,33 +240,52 @@ static enum zv_code add_others(struct zv_need_check *out, struct zv_db *db, cons
 	return ZV_OK;
 }
 
+/* Ids of the own ones, and the others summed up. Contracted and closed needs are none any more; drafts are their owner's business. */
+static enum zv_code sort_needs(int64_t *own, size_t *n_own, struct others *others, struct zv_db *db, const struct zv_who *who, int64_t item_id,
+			       struct zv_err *err)
+{
+	struct zv_stmt *stmt;
+	bool row;
+	enum zv_code code = zv_db_stmt(&stmt, db, sql_same, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_bind_int(stmt, 1, item_id);
+	zv_bind_int(stmt, 2, NEEDS_MAX);
+	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
+		int64_t id = zv_col_int(stmt, 0), org = zv_col_int(stmt, 1);
+
+		if (!zv_may(who, ZV_DO_NEED_WRITE, (struct zv_object){zv_id_centre(id), org})) {
+			if (zv_col_int(stmt, 2) != STATE_DRAFT)
+				count_other(others, org, zv_col_int(stmt, 4), (enum zv_dim)zv_col_int(stmt, 3));
+		} else if (*n_own < ZV_CHECK_SAME_MAX - 1) {
+			own[(*n_own)++] = id;
+		}
+	}
+	return code;
+}
+
 static enum zv_code find_same(struct zv_need_check *out, struct zv_db *db, const struct zv_who *who, int64_t item_id, struct zv_arena *arena,
 			      struct zv_err *err)
 {
-	const struct zv_register *reg = zv_register_find("need");
 	struct others *others = ZV_ARENA_NEW(arena, struct others);
-	int64_t *ids = ZV_ARENA_ARRAY(arena, int64_t, NEEDS_MAX);
+	int64_t own[ZV_CHECK_SAME_MAX];
 	size_t n = 0;
-	enum zv_code code = zv_needs_of_item(ids, &n, NEEDS_MAX, db, item_id, err);
+	enum zv_code code;
 
+	zv_map_init(&others->at);
+	code = sort_needs(own, &n, others, db, who, item_id, err);
 	for (size_t i = 0; i < n && code == ZV_OK; i++) {
 		struct zv_record *need = ZV_ARENA_NEW(arena, struct zv_record);
-		int64_t state;
 
-		code = zv_record_by_id(need, db, reg, ids[i], arena, err);
-		if (code != ZV_OK)
-			break;
-		state = value_of(need, "state").i;
-		if (state == STATE_CONTRACTED || state == STATE_CLOSED || value_of(need, "qty_base").null)
-			continue;
-		if (zv_may(who, ZV_DO_NEED_WRITE, zv_sight_object(reg, need))) {
-			if (out->n_same < ZV_CHECK_SAME_MAX - 1)
-				code = add_own(out, db, need, arena, err);
-		} else if (state != STATE_DRAFT) {
-			count_other(others, value_of(need, "org_id").i, value_of(need, "qty_base").i, (enum zv_dim)value_of(need, "dim").i);
-		}
+		code = zv_record_by_id(need, db, zv_register_find("need"), own[i], arena, err);
+		if (code == ZV_OK)
+			code = add_own(out, db, need, arena, err);
 	}
-	return code == ZV_OK ? add_others(out, db, others, arena, err) : code;
+	if (code == ZV_OK)
+		code = add_others(out, db, others, arena, err);
+	zv_map_done(&others->at);
+	return code;
 }
 
 enum zv_code zv_need_check(struct zv_need_check *out, struct zv_db *db, const struct zv_who *who, const struct zv_row_field *fields, size_t n,
