@@ -40,6 +40,10 @@ static void write_done(struct zv_write *write, enum zv_code code, const struct z
 	struct zv_signin *signin = of_write(write);
 
 	zv_auth_settle(signin->auth);
+	if (code == ZV_OK && signin->outside) {
+		finish(signin, signin->err.code, &signin->err);
+		return;
+	}
 	if (code == ZV_OK && signin->next != NULL) {
 		enum zv_code (*next)(struct zv_signin *signin, struct zv_err *err) = signin->next;
 

@@ -40,6 +40,7 @@ struct zv_signin {
 	struct zv_oidc_person person;
 	struct zv_str code_parameter, iss;
 	int64_t handed_in_us;
+	bool outside; /* what was written stands, and yet the answer is no: `err` says why */
 	int64_t step;
 	char hash[ZV_PASSWORD_HASH]; /* of new_password, or of a password whose hash was stale */
 	enum zv_code (*slow)(struct zv_signin *signin, struct zv_err *err);

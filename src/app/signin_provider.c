@@ -189,21 +189,37 @@ static enum zv_code update_roles(struct zv_signin *signin, struct zv_db *db, str
 	return code;
 }
 
+/* Whom nothing gives a role any more: what he has open ends, though he is not let in. */
+static enum zv_code shut_out(struct zv_signin *signin, struct zv_db *db, bool known, struct zv_err *err)
+{
+	struct zv_who who = provider_who(signin);
+	int64_t n = 0;
+	enum zv_code code = ZV_OK;
+
+	(void)zv_fail(&signin->err, ZV_E_DENIED, "roles", N_("The provider knows you, but nothing gives you a role here: ask the administrator."));
+	signin->outside = true;
+	if (known && signin->person.update_roles)
+		code = zv_sessions_end(&n, db, signin->account.id, ZV_STR(""), err);
+	if (code == ZV_OK && n > 0)
+		code = zv_account_tell(db, &who, &signin->account, "account.sessions.end", ZV_STR(""), err);
+	return code;
+}
+
 static enum zv_code come_in(struct zv_signin *signin, struct zv_db *db, struct zv_err *err)
 {
 	const struct zv_oidc_person *person = &signin->person;
 	bool known;
-	enum zv_code code;
+	enum zv_code code = zv_account_by_link(&signin->account, db, person->issuer, person->subject, signin->arena, err);
 
 	signin->reason = "login.refused";
-	if (person->n_grants == 0)
-		return zv_fail(err, ZV_E_DENIED, "roles", N_("The provider knows you, but nothing gives you a role here: ask the administrator."));
-	code = zv_account_by_link(&signin->account, db, person->issuer, person->subject, signin->arena, err);
 	if (code != ZV_OK && code != ZV_E_NOTFOUND)
 		return code;
 	known = code == ZV_OK;
+	if (person->n_grants == 0)
+		return shut_out(signin, db, known, err);
 	if (known && signin->account.state != ZV_ACCOUNT_ACTIVE)
 		return zv_fail(err, ZV_E_DENIED, "", N_("The account “%.*s” is disabled."), ZV_STR_FMT(signin->account.login));
+	code = ZV_OK;
 	if (!known)
 		code = first_time(signin, db, err);
 	else if (person->update_roles)

@@ -170,6 +170,15 @@ await test("somebody without a role here stays outside", async () => {
 	equal(b.cookie("__Host-zv"), undefined);
 });
 
+await test("whom the provider gives no role any more is out, with all that was open", async () => {
+	const { b } = await signIn("real", "olga");
+	await fetch(`${issuer}/test/groups?who=olga&groups=other`);
+	const { answer } = await signIn("real", "olga");
+	ok(answer.status === 401 || answer.status === 403, `status ${answer.status}`);
+	equal((await whoAmI(b)).signed_in, false);
+	await fetch(`${issuer}/test/groups?who=olga&groups=zveno-operators-rya`);
+});
+
 await test("an account of the same name at the provider is not the local one", async () => {
 	const { b } = await signIn("real", "admin");
 	const session = await whoAmI(b);
