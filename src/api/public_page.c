@@ -62,6 +62,12 @@ static void add_number(struct page *page, int64_t value)
 	zv_buf_addf(page->out, "%" PRId64, value);
 }
 
+/* A region, or a federal district, whose name alone is an adjective. */
+static void add_place(struct page *page, struct zv_str name, bool district)
+{
+	add_text(page, district ? zv_arena_strf(page->call->arena, zv_tr(N_("%.*s federal district")), ZV_STR_FMT(name)) : name);
+}
+
 /* --- cards --------------------------------------------------------------------------------------------------------------------- */
 
 static void add_codes(struct page *page, const struct zv_demand *demand)
@@ -165,7 +171,7 @@ static void add_shapes(struct page *page, const struct zv_demand_region *rows, s
 
 static void add_region_rows(struct page *page, const struct zv_demand_region *rows, size_t n)
 {
-	raw(page, "<table><thead><tr><th scope=\"col\">");
+	raw(page, "<table class=\"table\"><thead><tr><th scope=\"col\">");
 	add_word(page, N_("Region"));
 	raw(page, "</th><th scope=\"col\" class=\"num\">");
 	add_word(page, N_("Needs"));
@@ -174,7 +180,7 @@ static void add_region_rows(struct page *page, const struct zv_demand_region *ro
 		if (rows[i].needs <= 0)
 			continue;
 		raw(page, "<tr><td>");
-		add_text(page, rows[i].name);
+		add_place(page, rows[i].name, rows[i].district.n == 0);
 		raw(page, "</td><td class=\"num\">");
 		add_number(page, rows[i].needs);
 		raw(page, "</td></tr>");
@@ -260,7 +266,7 @@ static enum zv_code list(struct page *page, struct zv_err *err)
 	read_query(&query, &page->call->request->target);
 	page->title = zv_str_c(zv_tr(N_("Demand looking for production")));
 	add_head(page, page->title, N_("Figures over several buyers. No single buyer can be seen in them."));
-	raw(page, "<form class=\"filters\" action=\"/demand\" method=\"get\"><label class=\"grow\">");
+	raw(page, "<div class=\"stack\"><form class=\"filters\" action=\"/demand\" method=\"get\"><label class=\"grow\">");
 	add_word(page, N_("Words"));
 	raw(page, " <input class=\"field\" type=\"search\" name=\"q\" value=\"");
 	add_text(page, query.words);
@@ -273,6 +279,7 @@ static enum zv_code list(struct page *page, struct zv_err *err)
 	add_word(page, N_("Find"));
 	raw(page, "</button></form>");
 	code = add_cards(page, &query, err);
+	raw(page, "</div>");
 	return code;
 }
 
@@ -284,7 +291,7 @@ static void add_curve(struct page *page, const struct zv_demand *demand)
 		return;
 	raw(page, "<section class=\"section\"><h2>");
 	add_word(page, N_("Price by volume"));
-	raw(page, "</h2><table><thead><tr><th scope=\"col\" class=\"num\">");
+	raw(page, "</h2><table class=\"table\"><thead><tr><th scope=\"col\" class=\"num\">");
 	add_word(page, N_("Volume"));
 	raw(page, "</th><th scope=\"col\" class=\"num\">");
 	add_word(page, N_("Price"));
@@ -310,7 +317,7 @@ static void add_places(struct page *page, const struct zv_demand *demand)
 	raw(page, "</h2><ul>");
 	for (size_t i = 0; i < demand->n_places; i++) {
 		raw(page, "<li>");
-		add_text(page, demand->places[i].name);
+		add_place(page, demand->places[i].name, demand->places[i].district);
 		raw(page, ": ");
 		zv_buf_addf(page->out, zv_tr_n("%lld buyer", "%lld buyers", demand->places[i].buyers), (long long)demand->places[i].buyers);
 		raw(page, "</li>");
@@ -415,6 +422,9 @@ static bool compose(struct page *page, struct zv_str template, struct zv_str con
 	if (!copy_until(out, &rest, ZV_STR("<div id=\"app\">"), true))
 		return false;
 	zv_buf_add_str(out, content);
+	/* The page says all without scripts; that they are off need not be told. */
+	if (copy_until(out, &rest, ZV_STR("<noscript>"), false) && zv_str_find(rest, ZV_STR("</noscript>")) >= 0)
+		rest = zv_str_from(rest, (size_t)zv_str_find(rest, ZV_STR("</noscript>")) + sizeof("</noscript>") - 1);
 	zv_buf_add_str(out, rest);
 	return true;
 }
