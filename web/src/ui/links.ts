@@ -1,14 +1,30 @@
 // Addresses of objects.
-const SPECIAL: Record<string, string> = { need: "needs", lot: "lots", scouting: "scouting", batch: "batches", upload: "imports", account: "accounts", pair: "duplicates" };
-const REGISTERS = new Set(["org", "site", "item", "offer", "capacity", "permit", "supply", "substitute"]);
+const SPECIAL: Record<string, string> = { need: "needs", lot: "lots" };
 
 export function hrefOf(register: string, uid: string): string {
 	const folder = SPECIAL[register];
 	return folder ? `/${folder}/${uid}` : `/registers/${register}/${uid}`;
 }
 
-// "need_01m8...": a public id says its register before the line. Undefined for what has no page.
+// What a public id begins with, and where such things have their page.
+const PLACES: Record<string, string> = {
+	acc: "/accounts",
+	approval: "/approvals",
+	batch: "/batches",
+	cap: "/registers/capacity",
+	dup: "/duplicates",
+	import: "/imports",
+	item: "/registers/item",
+	lot: "/lots",
+	need: "/needs",
+	offer: "/registers/offer",
+	org: "/registers/org",
+	scouting: "/scouting",
+	site: "/registers/site",
+};
+
+// Undefined for what has no page.
 export function hrefOfUid(uid: string): string | undefined {
-	const register = uid.slice(0, uid.lastIndexOf("_"));
-	return register in SPECIAL || REGISTERS.has(register) ? hrefOf(register, uid) : undefined;
+	const place = PLACES[uid.slice(0, uid.lastIndexOf("_"))];
+	return place && `${place}/${uid}`;
 }

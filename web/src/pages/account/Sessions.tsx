@@ -25,7 +25,7 @@ export function Sessions() {
 						id={(s) => s.uid}
 						columns={[
 							{ id: "agent", label: t("col.browser"), cell: (s) => s.agent || "—" },
-							{ id: "address", label: t("col.address"), cell: (s) => s.address },
+							{ id: "address", label: t("col.address"), cell: (s) => <span class="nowrap">{s.address}</span> },
 							{ id: "created", label: t("col.since"), num: true, cell: (s) => moment(s.created_at) },
 							{ id: "seen", label: t("col.seen"), num: true, cell: (s) => moment(s.seen_at) },
 							{

@@ -2,7 +2,7 @@
 import { send } from "../../api/client";
 import { useAction, useData } from "../../api/data";
 import { isOver, useJob } from "../../api/job";
-import type { Import, Job } from "../../api/types";
+import type { Import, ImportKind, Job } from "../../api/types";
 import { bytes, moment, t } from "../../state/i18n";
 import { Button } from "../../ui/Button";
 import { Fault, Notice } from "../../ui/Notice";
@@ -64,12 +64,13 @@ function Applied({ batch }: { batch: string }) {
 
 export default function ImportPage({ params }: { params: string[] }) {
 	const { value, error } = useData<Import>(`/imports/${params[0]}`);
+	const kind = useData<{ items: ImportKind[] }>("/import-kinds").value?.items.find((k) => k.kind === value?.kind)?.label ?? "";
 	const followed = value?.job && !isOver(value.job) ? value.job.uid : "";
 	const { job } = useJob(followed);
 	const now = job ?? value?.job ?? undefined;
 	return (
 		<>
-			<PageHead title={value?.name ?? ""} crumbs={[["/imports", t("menu.imports")]]} lead={value ? `${value.kind} · ${bytes(value.size)} · ${moment(value.made_at)}` : "\u00a0"} />
+			<PageHead title={value?.name ?? ""} crumbs={[["/imports", t("menu.imports")]]} lead={value ? `${kind} · ${bytes(value.size)} · ${moment(value.made_at)}` : "\u00a0"} />
 			{error && <Failed problem={error} />}
 			{!error && !value && <Loading lines={8} />}
 			{value && (

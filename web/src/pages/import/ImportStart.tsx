@@ -68,7 +68,7 @@ function Upload({ kinds }: { kinds: ImportKind[] }) {
 	);
 }
 
-function Earlier() {
+function Earlier({ kinds }: { kinds: ImportKind[] }) {
 	const { value } = useData<Page<ImportBrief>>("/imports");
 	if (!value || value.items.length === 0) return null;
 	return (
@@ -81,7 +81,7 @@ function Earlier() {
 					id={(i) => i.uid}
 					columns={[
 						{ id: "name", label: t("col.file"), cell: (i) => <a href={`/imports/${i.uid}`}>{i.name}</a> },
-						{ id: "kind", label: t("import.kind"), cell: (i) => i.kind },
+						{ id: "kind", label: t("import.kind"), cell: (i) => kinds.find((k) => k.kind === i.kind)?.label ?? i.kind },
 						{ id: "size", label: t("col.size"), num: true, cell: (i) => bytes(i.size) },
 						{ id: "at", label: t("col.when"), num: true, cell: (i) => moment(i.made_at) },
 						{ id: "state", label: t("col.state"), cell: (i) => <span class={i.batch ? "badge pass" : "badge"}>{i.batch ? t("import.applied") : t("import.checked")}</span> },
@@ -101,7 +101,7 @@ export default function ImportStart() {
 				{kinds.error && <Failed problem={kinds.error} />}
 				{!kinds.error && !kinds.value && <Loading lines={8} />}
 				{kinds.value && <Upload kinds={kinds.value.items} />}
-				<Earlier />
+				{kinds.value && <Earlier kinds={kinds.value.items} />}
 			</div>
 		</>
 	);

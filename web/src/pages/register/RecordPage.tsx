@@ -11,14 +11,15 @@ export default function RecordPage({ params }: { params: string[] }) {
 	const [register, uid] = params as [string, string];
 	const registers = useData<{ registers: Register[] }>("/registers");
 	const { value, error } = useData<RecordDetail>(`/${register}/${uid}`);
-	const label = registers.value?.registers.find((r) => r.name === register)?.label[lang.value] ?? register;
+	const reg = registers.value?.registers.find((r) => r.name === register || r.plural === register);
+	const label = reg?.label[lang.value] ?? "";
 	return (
 		<>
 			<PageHead
 				title={value?.name ?? ""}
 				crumbs={[
 					["/registers", t("menu.registers")],
-					[`/registers/${register}`, label],
+					[`/registers/${reg?.name ?? register}`, label],
 				]}
 				lead={value ? (value.key ? t("record.key", { key: value.key, centre: value.centre }) : value.centre) : "\u00a0"}
 				side={value && <RowActions record={value} />}
