@@ -267,14 +267,10 @@ enum zv_code zv_api_row_of(struct zv_api_call *call, const struct zv_register *r
 {
 	struct zv_view_row row;
 	struct zv_listing listing;
-	struct zv_str version;
 	enum zv_code code = zv_view_row(&row, call->db, call->who, reg, uid, call->arena, err);
 
-	if (code == ZV_OK && row.sight == ZV_SIGHT_FULL) {
-		code = zv_row_version(&version, call->db, reg, &row.record, call->arena, err);
-		if (code == ZV_OK)
-			zv_api_etag(call, version);
-	}
+	if (code == ZV_OK && row.sight == ZV_SIGHT_FULL)
+		zv_api_etag(call, zv_row_version_of(reg, &row.record, row.facts, row.n_facts, call->arena));
 	if (code == ZV_OK)
 		code = zv_listing_init(&listing, call->db, reg->name, err);
 	if (code != ZV_OK)

@@ -394,17 +394,12 @@ enum zv_code zv_row_delete(struct zv_db *db, const struct zv_register *reg, cons
 
 /* --- versions ---------------------------------------------------------------------------------------------------------------- */
 
-enum zv_code zv_row_version(struct zv_str *out, struct zv_db *db, const struct zv_register *reg, const struct zv_record *row,
-			    struct zv_arena *arena, struct zv_err *err)
+struct zv_str zv_row_version_of(const struct zv_register *reg, const struct zv_record *row, const struct zv_fact *facts, size_t n,
+				struct zv_arena *arena)
 {
 	char digest[ZV_DIGEST_HEX];
-	struct zv_fact *facts;
 	struct zv_buf text;
-	size_t n = 0;
-	enum zv_code code = zv_record_facts(&facts, &n, db, reg, row, arena, err);
 
-	if (code != ZV_OK)
-		return code;
 	zv_buf_init(&text, 0);
 	zv_buf_addf(&text, "%.*s %" PRId64 " %d %d", ZV_STR_FMT(row->uid), row->batch_id, (int)row->said_on, (int)row->status);
 	for (int i = 0; i < reg->n_columns; i++) {
@@ -422,6 +417,17 @@ enum zv_code zv_row_version(struct zv_str *out, struct zv_db *db, const struct z
 			    (int)facts[i].status);
 	zv_digest_hex(digest, zv_buf_str(&text));
 	zv_buf_done(&text);
-	*out = zv_str_dup(arena, zv_str_first(zv_str_c(digest), 32));
-	return ZV_OK;
+	return zv_str_dup(arena, zv_str_first(zv_str_c(digest), 32));
+}
+
+enum zv_code zv_row_version(struct zv_str *out, struct zv_db *db, const struct zv_register *reg, const struct zv_record *row,
+			    struct zv_arena *arena, struct zv_err *err)
+{
+	struct zv_fact *facts;
+	size_t n = 0;
+	enum zv_code code = zv_record_facts(&facts, &n, db, reg, row, arena, err);
+
+	if (code == ZV_OK)
+		*out = zv_row_version_of(reg, row, facts, n, arena);
+	return code;
 }

@@ -83,4 +83,8 @@ ZV_MUST_CHECK enum zv_code zv_row_delete(struct zv_db *db, const struct zv_regis
 ZV_MUST_CHECK enum zv_code zv_row_version(struct zv_str *out, struct zv_db *db, const struct zv_register *reg, const struct zv_record *row,
 					  struct zv_arena *arena, struct zv_err *err);
 
+/* The same of a row whose history is at hand, all of it as zv_record_facts gives it. */
+struct zv_str zv_row_version_of(const struct zv_register *reg, const struct zv_record *row, const struct zv_fact *facts, size_t n,
+				struct zv_arena *arena);
+
 #endif
