@@ -1,5 +1,5 @@
-/* Imports of the own templates, alike on every database: what is counted, what is written, what is refused, what can be taken back. */
-#include "fixture.h"
+/* Imports of the own templates, alike on every database: what is counted, what is written, what comes out and in again. */
+#include "import_help.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,15 +7,9 @@
 #include <unistd.h>
 
 #include "app/batches.h"
-#include "app/demo.h"
-#include "app/dup.h"
-#include "app/import.h"
 #include "app/import_kind.h"
 #include "app/template.h"
-#include "base/embed.h"
-#include "base/hash.h"
 #include "base/rng.h"
-#include "base/tr.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 
@@ -25,87 +19,6 @@ static uint64_t test_seed(void)
 	const char *text = getenv("ZVENO_SEED");
 
 	return text != NULL ? strtoull(text, NULL, 10) : (uint64_t)zv_now_ms();
-}
-
-static char path[300];
-static struct zv_import_report report;
-
-/* A file of this test with this content; replaced by the next one. */
-static const char *file_of(const char *suffix, struct zv_str content)
-{
-	const char *dir = getenv("TMPDIR");
-	FILE *file;
-
-	(void)snprintf(path, sizeof(path), "%s/zveno-import-%d%s", dir != NULL ? dir : "/tmp", (int)getpid(), suffix);
-	file = fopen(path, "wb");
-	assert_non_null(file);
-	assert_int_equal(fwrite(content.p, 1, content.n, file), content.n);
-	assert_int_equal(fclose(file), 0);
-	return path;
-}
-
-static const char *csv(const char *text)
-{
-	return file_of(".csv", zv_str_c(text));
-}
-
-static enum zv_code run_with(const char *kind, const char *file, struct zv_import_options options)
-{
-	enum zv_code code;
-
-	zv_import_report_done(&report);
-	if (options.actor == NULL)
-		options.actor = "test";
-	code = zv_import(&report, fx.db, kind, file, &options, &fx.err);
-	if (code == ZV_OK)
-		assert_int_equal(report.rows, report.n_new + report.n_changed + report.n_same + report.n_error + report.n_held +
-						      report.n_duplicate + report.n_skipped);
-	return code;
-}
-
-static void import(const char *kind, const char *text)
-{
-	OK(run_with(kind, csv(text), (struct zv_import_options){ 0 }));
-}
-
-static void print_faults(void)
-{
-	for (size_t i = 0; i < report.n_faults; i++)
-		print_error("line %d: %s: %.*s\n", (int)report.faults[i].line, zv_import_level_name(report.faults[i].level),
-			    ZV_STR_FMT(report.faults[i].text));
-}
-
-/* new, changed, same, error, held, duplicate */
-static void assert_counts(int n_new, int changed, int same, int error, int held, int duplicate)
-{
-	int64_t want[] = { n_new, changed, same, error, held, duplicate };
-	int64_t have[] = { report.n_new, report.n_changed, report.n_same, report.n_error, report.n_held, report.n_duplicate };
-
-	for (size_t i = 0; i < ZV_LEN(want); i++) {
-		if (want[i] == have[i])
-			continue;
-		print_error("new %d changed %d same %d error %d held %d duplicate %d\n", (int)have[0], (int)have[1], (int)have[2], (int)have[3],
-			    (int)have[4], (int)have[5]);
-		print_faults();
-		fail();
-	}
-}
-
-static void assert_fault(size_t at, int64_t line, const char *text)
-{
-	if (at >= report.n_faults || report.faults[at].line != line || zv_str_find(report.faults[at].text, zv_str_c(text)) < 0) {
-		print_error("wanted line %d: %s\n", (int)line, text);
-		print_faults();
-		fail();
-	}
-}
-
-static int64_t count(const char *reg)
-{
-	int64_t n;
-
-	OK(zv_record_count(&n, fx.db, zv_register_find(reg), &fx.err));
-	return n;
 }
 
 /* --- what the store holds, as text ----------------------------------------------------------------------------------- */
@@ -209,29 +122,19 @@ static void assert_same_text(struct zv_str a, struct zv_str b)
 
 /* --- files ----------------------------------------------------------------------------------------------------------- */
 
-static const char enterprises[] = "key,name,inn,region,phone\n"
-				  "E1,АО «Ока-Полимер»,6299000012,Рязанская область,+7 4912 00-00-01\n"
-				  "E2,ООО «Иртыш-Синтез»,5599000011,Омская область,\n"
-				  "E4,АО «Агидель-Хим»,0299000011,RU-BA,\n";
-
-static const char needs[] = "key,org_inn,item,cas,qty,unit,tolerance,requirements,region,due,price\n"
-			    "N1,6299000012,ацетилацетон,123-54-6,0.04,t,10 kg,purity >= 99.0 %,RU-RYA,2026-09-30,5500 ₽/kg\n"
-			    "N2,5599000011,ацетилацетон,123-54-6,25,kg,5,purity >= 99.0 %,RU-OMS,2026-09-30,5200\n"
-			    "N3,0299000011,ацетилацетон,123-54-6,15000,g,0,,,2026-09-30,6000 ₽/kg\n";
-
 static void a_file_of_new_rows_is_counted_and_written(void **state)
 {
 	(void)state;
-	import("enterprises", enterprises);
-	assert_counts(3, 0, 0, 0, 0, 0);
-	assert_true(report.applied);
-	assert_true(report.batch.n > 0);
-	import("needs", needs);
-	assert_counts(3, 0, 0, 0, 0, 0);
-	assert_int_equal(count("need"), 3);
-	assert_int_equal(count("item"), 1);
-	assert_int_equal(count("org"), 3);
-	assert_string_equal(report.profile.p, "native");
+	import_text("enterprises", import_enterprises);
+	import_assert_counts(3, 0, 0, 0, 0, 0);
+	assert_true(import_report.applied);
+	assert_true(import_report.batch.n > 0);
+	import_text("needs", import_needs);
+	import_assert_counts(3, 0, 0, 0, 0, 0);
+	assert_int_equal(import_count("need"), 3);
+	assert_int_equal(import_count("item"), 1);
+	assert_int_equal(import_count("org"), 3);
+	assert_string_equal(import_report.profile.p, "native");
 }
 
 static void quantities_and_prices_are_stored_in_base_units(void **state)
@@ -240,8 +143,8 @@ static void quantities_and_prices_are_stored_in_base_units(void **state)
 	struct zv_record need;
 
 	(void)state;
-	import("enterprises", enterprises);
-	import("needs", needs);
+	import_text("enterprises", import_enterprises);
+	import_text("needs", import_needs);
 	OK(zv_record_by_key(&need, fx.db, reg, 0, ZV_STR("N1"), &fx.arena, &fx.err));
 	assert_int_equal(need.values[zv_register_column(reg, "qty_base")].i, 40000000);
 	assert_int_equal(need.values[zv_register_column(reg, "tolerance_base")].i, 10000000);
@@ -258,24 +161,24 @@ static void the_same_file_again_changes_nothing_and_leaves_no_batch(void **state
 	struct zv_str before;
 
 	(void)state;
-	import("enterprises", enterprises);
-	import("needs", needs);
+	import_text("enterprises", import_enterprises);
+	import_text("needs", import_needs);
 	before = whole_store();
-	import("needs", needs);
-	assert_counts(0, 0, 3, 0, 0, 0);
-	assert_false(report.applied);
-	assert_int_equal(report.batch.n, 0);
+	import_text("needs", import_needs);
+	import_assert_counts(0, 0, 3, 0, 0, 0);
+	assert_false(import_report.applied);
+	assert_int_equal(import_report.batch.n, 0);
 	assert_same_text(before, whole_store());
 }
 
 static void a_changed_row_is_changed_and_a_row_that_is_gone_stays(void **state)
 {
 	(void)state;
-	import("enterprises", enterprises);
-	import("needs", needs);
-	import("needs", "key,org_inn,item,cas,qty,unit\nN1,6299000012,ацетилацетон,123-54-6,50,kg\n");
-	assert_counts(0, 1, 0, 0, 0, 0);
-	assert_int_equal(count("need"), 3);
+	import_text("enterprises", import_enterprises);
+	import_text("needs", import_needs);
+	import_text("needs", "key,org_inn,item,cas,qty,unit\nN1,6299000012,ацетилацетон,123-54-6,50,kg\n");
+	import_assert_counts(0, 1, 0, 0, 0, 0);
+	assert_int_equal(import_count("need"), 3);
 }
 
 static void an_empty_cell_keeps_what_is_stored(void **state)
@@ -284,9 +187,9 @@ static void an_empty_cell_keeps_what_is_stored(void **state)
 	struct zv_record org;
 
 	(void)state;
-	import("enterprises", enterprises);
-	import("enterprises", "key,name,inn,phone\nE1,АО «Ока-Полимер»,6299000012,\n");
-	assert_counts(0, 0, 1, 0, 0, 0);
+	import_text("enterprises", import_enterprises);
+	import_text("enterprises", "key,name,inn,phone\nE1,АО «Ока-Полимер»,6299000012,\n");
+	import_assert_counts(0, 0, 1, 0, 0, 0);
 	OK(zv_record_by_key(&org, fx.db, reg, 0, ZV_STR("E1"), &fx.arena, &fx.err));
 	assert_true(zv_str_eq_c(org.values[zv_register_column(reg, "phone")].s, "+7 4912 00-00-01"));
 }
@@ -296,11 +199,11 @@ static void a_dry_run_says_what_applying_gives_and_writes_nothing(void **state)
 	struct zv_str before;
 
 	(void)state;
-	import("enterprises", enterprises);
+	import_text("enterprises", import_enterprises);
 	before = whole_store();
-	OK(run_with("needs", csv(needs), (struct zv_import_options){ .dry_run = true }));
-	assert_counts(3, 0, 0, 0, 0, 0);
-	assert_false(report.applied);
+	OK(import_with("needs", import_csv(import_needs), (struct zv_import_options){ .dry_run = true }));
+	import_assert_counts(3, 0, 0, 0, 0, 0);
+	assert_false(import_report.applied);
 	assert_same_text(before, whole_store());
 }
 
@@ -310,14 +213,14 @@ static void undo_gives_the_store_back_exactly(void **state)
 	struct zv_str before;
 
 	(void)state;
-	import("enterprises", enterprises);
-	import("needs", needs);
+	import_text("enterprises", import_enterprises);
+	import_text("needs", import_needs);
 	before = whole_store();
-	import("needs", "key,org_inn,item,cas,qty,unit,due\n"
+	import_text("needs", "key,org_inn,item,cas,qty,unit,due\n"
 			"N1,6299000012,ацетилацетон,123-54-6,50,kg,2026-10-31\n"
 			"N9,6299000012,бензоилацетон,93-91-4,7,kg,2026-10-31\n");
-	assert_counts(1, 1, 0, 0, 0, 0);
-	assert_int_equal(count("item"), 2);
+	import_assert_counts(1, 1, 0, 0, 0, 0);
+	assert_int_equal(import_count("item"), 2);
 	OK(zv_batches_undo(&undone, fx.db, ZV_STR("last"), &fx.arena, &fx.err));
 	assert_same_text(before, whole_store());
 }
@@ -325,61 +228,61 @@ static void undo_gives_the_store_back_exactly(void **state)
 static void a_wrong_check_digit_names_the_number_and_the_digit(void **state)
 {
 	(void)state;
-	import("enterprises", "name,inn\nООО «Шилово-Добавка»,6299000013\n");
-	assert_counts(0, 0, 0, 1, 0, 0);
-	assert_fault(0, 2, "INN 6299000013: check digit, expected 2");
-	assert_true(zv_str_eq_c(report.faults[0].column, "inn"));
-	assert_int_equal(count("org"), 0);
+	import_text("enterprises", "name,inn\nООО «Шилово-Добавка»,6299000013\n");
+	import_assert_counts(0, 0, 0, 1, 0, 0);
+	import_assert_fault(0, 2, "INN 6299000013: check digit, expected 2");
+	assert_true(zv_str_eq_c(import_report.faults[0].column, "inn"));
+	assert_int_equal(import_count("org"), 0);
 }
 
 static void a_number_wrecked_by_a_spreadsheet_is_refused(void **state)
 {
 	(void)state;
-	import("enterprises", "name;inn\nООО «Ромашка»;1,6571E+11\nООО «Лютик»;299000011\n");
-	assert_counts(0, 0, 0, 2, 0, 0);
-	assert_fault(0, 2, "wrecked by a spreadsheet");
-	assert_fault(1, 3, "0299000011?");
-	assert_int_equal(count("org"), 0);
+	import_text("enterprises", "name;inn\nООО «Ромашка»;1,6571E+11\nООО «Лютик»;299000011\n");
+	import_assert_counts(0, 0, 0, 2, 0, 0);
+	import_assert_fault(0, 2, "wrecked by a spreadsheet");
+	import_assert_fault(1, 3, "0299000011?");
+	assert_int_equal(import_count("org"), 0);
 }
 
 static void all_faults_of_a_row_are_told(void **state)
 {
 	(void)state;
-	import("enterprises", enterprises);
-	import("needs", "key,org_inn,item,qty,unit,due,state\nN1,6299000012,каптакс технический,много,kg,завтра,непонятно\n");
-	assert_counts(0, 0, 0, 1, 0, 0);
-	if (report.n_faults != 3)
-		print_faults();
-	assert_int_equal(report.n_faults, 3);
-	assert_int_equal(count("need"), 0);
-	assert_int_equal(count("item"), 0);
+	import_text("enterprises", import_enterprises);
+	import_text("needs", "key,org_inn,item,qty,unit,due,state\nN1,6299000012,каптакс технический,много,kg,завтра,непонятно\n");
+	import_assert_counts(0, 0, 0, 1, 0, 0);
+	if (import_report.n_faults != 3)
+		import_print_faults();
+	assert_int_equal(import_report.n_faults, 3);
+	assert_int_equal(import_count("need"), 0);
+	assert_int_equal(import_count("item"), 0);
 }
 
 static void a_key_that_comes_twice_names_the_first_line(void **state)
 {
 	(void)state;
-	import("enterprises", enterprises);
-	import("needs", "key,org_inn,item,qty,unit\nN1,6299000012,ацетилацетон,40,kg\nN2,6299000012,ацетилацетон,1,kg\n"
+	import_text("enterprises", import_enterprises);
+	import_text("needs", "key,org_inn,item,qty,unit\nN1,6299000012,ацетилацетон,40,kg\nN2,6299000012,ацетилацетон,1,kg\n"
 			"N1,5599000011,ацетилацетон,30,kg\n");
-	assert_counts(2, 0, 0, 1, 0, 0);
-	assert_fault(0, 4, "line 2");
+	import_assert_counts(2, 0, 0, 1, 0, 0);
+	import_assert_fault(0, 4, "line 2");
 }
 
 static void a_missing_column_names_file_and_column(void **state)
 {
 	(void)state;
-	assert_int_equal(run_with("needs", csv("org_inn,item\n6299000012,ацетон\n"), (struct zv_import_options){ 0 }), ZV_E_INVALID);
+	assert_int_equal(import_with("needs", import_csv("org_inn,item\n6299000012,ацетон\n"), (struct zv_import_options){ 0 }), ZV_E_INVALID);
 	assert_non_null(strstr(fx.err.text, "“qty”"));
-	assert_non_null(strstr(fx.err.text, path));
+	assert_non_null(strstr(fx.err.text, import_path));
 }
 
 static void an_unknown_column_is_a_warning(void **state)
 {
 	(void)state;
-	import("enterprises", "name,inn,любимый цвет\nАО «Ока-Полимер»,6299000012,синий\n");
-	assert_counts(1, 0, 0, 0, 0, 0);
-	assert_int_equal(report.n_warnings, 1);
-	assert_fault(0, 1, "любимый цвет");
+	import_text("enterprises", "name,inn,любимый цвет\nАО «Ока-Полимер»,6299000012,синий\n");
+	import_assert_counts(1, 0, 0, 0, 0, 0);
+	assert_int_equal(import_report.n_warnings, 1);
+	import_assert_fault(0, 1, "любимый цвет");
 }
 
 static void headers_are_known_in_both_languages_and_in_any_order(void **state)
@@ -387,11 +290,11 @@ static void headers_are_known_in_both_languages_and_in_any_order(void **state)
 	struct zv_str one, other;
 
 	(void)state;
-	import("enterprises", "ИНН;Регион;Наименование *;Ключ\n6299000012;Рязанская обл.;АО «Ока-Полимер»;E1\n");
-	assert_counts(1, 0, 0, 0, 0, 0);
+	import_text("enterprises", "ИНН;Регион;Наименование *;Ключ\n6299000012;Рязанская обл.;АО «Ока-Полимер»;E1\n");
+	import_assert_counts(1, 0, 0, 0, 0, 0);
 	one = seen_of("enterprises");
-	import("enterprises", "Key,Name,INN,Region\nE1,АО «Ока-Полимер»,6299000012,RU-RYA\n");
-	assert_counts(0, 0, 1, 0, 0, 0);
+	import_text("enterprises", "Key,Name,INN,Region\nE1,АО «Ока-Полимер»,6299000012,RU-RYA\n");
+	import_assert_counts(0, 0, 1, 0, 0, 0);
 	other = seen_of("enterprises");
 	assert_same_text(one, other);
 }
@@ -399,42 +302,42 @@ static void headers_are_known_in_both_languages_and_in_any_order(void **state)
 static void an_unknown_organisation_says_which_file_comes_first(void **state)
 {
 	(void)state;
-	import("needs", needs);
-	assert_counts(0, 0, 0, 3, 0, 0);
-	assert_fault(0, 2, "Import the file of enterprises first");
-	assert_int_equal(report.n_groups, 1);
-	assert_int_equal(report.groups[0].n, 3);
+	import_text("needs", import_needs);
+	import_assert_counts(0, 0, 0, 3, 0, 0);
+	import_assert_fault(0, 2, "Import the file of enterprises first");
+	assert_int_equal(import_report.n_groups, 1);
+	assert_int_equal(import_report.groups[0].n, 3);
 }
 
 static void an_organisation_with_name_and_inn_is_added_as_declared(void **state)
 {
 	(void)state;
-	import("needs", "org_inn,org,item,qty,unit\n6299000012,АО «Ока-Полимер»,ацетилацетон,40,kg\n"
+	import_text("needs", "org_inn,org,item,qty,unit\n6299000012,АО «Ока-Полимер»,ацетилацетон,40,kg\n"
 			"6299000012,АО «Ока-Полимер»,бензоилацетон,40,kg\n");
-	assert_counts(2, 0, 0, 0, 0, 0);
-	assert_int_equal(count("org"), 1);
+	import_assert_counts(2, 0, 0, 0, 0, 0);
+	assert_int_equal(import_count("org"), 1);
 }
 
 static void the_same_organisation_under_another_key_is_not_doubled(void **state)
 {
 	(void)state;
-	import("enterprises", enterprises);
-	import("enterprises", "key,name,inn\nX-17,Ока-Полимер АО,6299000012\n");
-	assert_int_equal(count("org"), 3);
-	assert_int_equal(report.n_new, 0);
+	import_text("enterprises", import_enterprises);
+	import_text("enterprises", "key,name,inn\nX-17,Ока-Полимер АО,6299000012\n");
+	assert_int_equal(import_count("org"), 3);
+	assert_int_equal(import_report.n_new, 0);
 }
 
 static void one_item_under_two_keys_is_one(void **state)
 {
 	(void)state;
-	import("enterprises", enterprises);
-	import("needs", needs);
-	import("items", "key,name,cas,synonyms\nACAC,ацетилацетон,123-54-6,2;4-пентандион\n");
-	import("items", "key,name,cas,synonyms\nACAC,ацетилацетон,123-54-6,пентандион-2\n");
-	assert_int_equal(count("item"), 1);
-	import("needs", "key,org_inn,item,qty,unit\nN7,6299000012,Пентандион-2,1,kg\n");
-	assert_counts(1, 0, 0, 0, 0, 0);
-	assert_int_equal(count("item"), 1);
+	import_text("enterprises", import_enterprises);
+	import_text("needs", import_needs);
+	import_text("items", "key,name,cas,synonyms\nACAC,ацетилацетон,123-54-6,2;4-пентандион\n");
+	import_text("items", "key,name,cas,synonyms\nACAC,ацетилацетон,123-54-6,пентандион-2\n");
+	assert_int_equal(import_count("item"), 1);
+	import_text("needs", "key,org_inn,item,qty,unit\nN7,6299000012,Пентандион-2,1,kg\n");
+	import_assert_counts(1, 0, 0, 0, 0, 0);
+	assert_int_equal(import_count("item"), 1);
 }
 
 static void two_rows_about_one_organisation_are_not_both_taken(void **state)
@@ -443,12 +346,12 @@ static void two_rows_about_one_organisation_are_not_both_taken(void **state)
 				   "B,АО «Ока-Полимер»,6299000012,+7 4912 00-00-99\n";
 
 	(void)state;
-	import("enterprises", file);
-	assert_counts(1, 0, 0, 1, 0, 0);
-	assert_fault(0, 3, "Line 2");
-	import("enterprises", file);
-	assert_counts(0, 0, 1, 1, 0, 0);
-	assert_false(report.applied);
+	import_text("enterprises", file);
+	import_assert_counts(1, 0, 0, 1, 0, 0);
+	import_assert_fault(0, 3, "Line 2");
+	import_text("enterprises", file);
+	import_assert_counts(0, 0, 1, 1, 0, 0);
+	assert_false(import_report.applied);
 }
 
 /* --- variants of one content ------------------------------------------------------------------------------------------ */
@@ -479,21 +382,21 @@ static void encodings_separators_and_commas_give_equal_stores(void **state)
 	struct zv_str one;
 
 	(void)state;
-	import("enterprises", comma);
-	assert_counts(1, 0, 0, 0, 0, 0);
+	import_text("enterprises", comma);
+	import_assert_counts(1, 0, 0, 0, 0, 0);
 	one = whole_store();
-	import("enterprises", semicolon);
-	assert_counts(0, 0, 1, 0, 0, 0);
+	import_text("enterprises", semicolon);
+	import_assert_counts(0, 0, 1, 0, 0, 0);
 	zv_buf_init(&bytes, 0);
 	to_1251(&bytes, zv_str_c(semicolon));
-	OK(run_with("enterprises", file_of(".csv", zv_buf_str(&bytes)), (struct zv_import_options){ 0 }));
-	assert_counts(0, 0, 1, 0, 0, 0);
-	assert_string_equal(report.file.encoding, "windows-1251");
+	OK(import_with("enterprises", import_file(".csv", zv_buf_str(&bytes)), (struct zv_import_options){ 0 }));
+	import_assert_counts(0, 0, 1, 0, 0, 0);
+	assert_string_equal(import_report.file.encoding, "windows-1251");
 	zv_buf_reset(&bytes);
 	zv_buf_add_c(&bytes, "\xef\xbb\xbf");
 	zv_buf_add_c(&bytes, semicolon);
-	OK(run_with("enterprises", file_of(".csv", zv_buf_str(&bytes)), (struct zv_import_options){ 0 }));
-	assert_counts(0, 0, 1, 0, 0, 0);
+	OK(import_with("enterprises", import_file(".csv", zv_buf_str(&bytes)), (struct zv_import_options){ 0 }));
+	import_assert_counts(0, 0, 1, 0, 0, 0);
 	zv_buf_done(&bytes);
 	assert_same_text(one, whole_store());
 }
@@ -537,13 +440,13 @@ static void the_order_of_rows_changes_nothing(void **state)
 	(void)state;
 	print_message("seed %" PRIu64 "\n", seed);
 	zv_rng_init(&rng, seed);
-	OK(run_with("needs", file_of(".csv", shuffled_needs(NULL, 60)), (struct zv_import_options){ 0 }));
-	assert_counts(60, 0, 0, 0, 0, 0);
+	OK(import_with("needs", import_file(".csv", shuffled_needs(NULL, 60)), (struct zv_import_options){ 0 }));
+	import_assert_counts(60, 0, 0, 0, 0, 0);
 	straight = seen_of("needs");
 	OK(zv_batches_undo(&undone, fx.db, ZV_STR("last"), &fx.arena, &fx.err));
-	assert_int_equal(count("need"), 0);
-	OK(run_with("needs", file_of(".csv", shuffled_needs(&rng, 60)), (struct zv_import_options){ 0 }));
-	assert_counts(60, 0, 0, 0, 0, 0);
+	assert_int_equal(import_count("need"), 0);
+	OK(import_with("needs", import_file(".csv", shuffled_needs(&rng, 60)), (struct zv_import_options){ 0 }));
+	import_assert_counts(60, 0, 0, 0, 0, 0);
 	assert_same_text(straight, seen_of("needs"));
 }
 
@@ -621,31 +524,31 @@ static void whatever_a_file_holds_a_dry_run_tells_the_truth_and_a_second_time_ch
 		int64_t fresh, changed, same, error;
 		struct zv_str before = whole_store();
 
-		OK(run_with(kind, file_of(".csv", nasty_file(&rng, kind)), (struct zv_import_options){ .dry_run = true }));
+		OK(import_with(kind, import_file(".csv", nasty_file(&rng, kind)), (struct zv_import_options){ .dry_run = true }));
 		assert_same_text(before, whole_store());
-		fresh = report.n_new;
-		changed = report.n_changed;
-		same = report.n_same;
-		error = report.n_error;
-		OK(run_with(kind, path, (struct zv_import_options){ 0 }));
-		assert_int_equal(report.n_new, fresh);
-		assert_int_equal(report.n_changed, changed);
-		assert_int_equal(report.n_same, same);
-		assert_int_equal(report.n_error, error);
+		fresh = import_report.n_new;
+		changed = import_report.n_changed;
+		same = import_report.n_same;
+		error = import_report.n_error;
+		OK(import_with(kind, import_path, (struct zv_import_options){ 0 }));
+		assert_int_equal(import_report.n_new, fresh);
+		assert_int_equal(import_report.n_changed, changed);
+		assert_int_equal(import_report.n_same, same);
+		assert_int_equal(import_report.n_error, error);
 		all_new += fresh;
 		all_changed += changed;
 		/* a row may name an organisation that a later row has brought along: it comes in the second time */
 		for (int again = 0; again < 4; again++) {
-			OK(run_with(kind, path, (struct zv_import_options){ 0 }));
-			if (report.n_error == error)
+			OK(import_with(kind, import_path, (struct zv_import_options){ 0 }));
+			if (import_report.n_error == error)
 				break;
-			error = report.n_error;
+			error = import_report.n_error;
 		}
 		before = whole_store();
-		OK(run_with(kind, path, (struct zv_import_options){ 0 }));
+		OK(import_with(kind, import_path, (struct zv_import_options){ 0 }));
 		assert_same_text(before, whole_store());
-		assert_int_equal(report.n_new, 0);
-		assert_int_equal(report.n_changed, 0);
+		assert_int_equal(import_report.n_new, 0);
+		assert_int_equal(import_report.n_changed, 0);
 	}
 	print_message("new %" PRId64 ", changed %" PRId64 "\n", all_new, all_changed);
 	assert_true(all_new > 0 && all_changed > 0);
@@ -666,14 +569,14 @@ static void assert_round_trip(const char *kind, int64_t rows)
 		zv_buf_addf(&out.text, "%s\"%s\"", i > 0 ? "," : "", titles[i]);
 	zv_buf_add_c(&out.text, "\n");
 	OK(zv_import_export_each(fx.db, kind, NULL, write_line, &out, &fx.err));
-	OK(run_with(kind, file_of(".csv", zv_buf_str(&out.text)), (struct zv_import_options){ 0 }));
+	OK(import_with(kind, import_file(".csv", zv_buf_str(&out.text)), (struct zv_import_options){ 0 }));
 	zv_buf_done(&out.text);
-	if (report.n_same != rows || report.rows != rows) {
-		print_error("%s: %d rows, %d same\n", kind, (int)report.rows, (int)report.n_same);
-		print_faults();
+	if (import_report.n_same != rows || import_report.rows != rows) {
+		print_error("%s: %d rows, %d same\n", kind, (int)import_report.rows, (int)import_report.n_same);
+		import_print_faults();
 	}
-	assert_int_equal(report.n_same, rows);
-	assert_int_equal(report.rows, rows);
+	assert_int_equal(import_report.n_same, rows);
+	assert_int_equal(import_report.rows, rows);
 	assert_same_text(before, whole_store());
 }
 
@@ -689,10 +592,10 @@ static void import_templates(const char *lang, const char *suffix)
 	for (size_t i = 0; i < ZV_LEN(own_kinds); i++) {
 		(void)snprintf(file, sizeof(file), "%s/zveno-template-%d%s", dir != NULL ? dir : "/tmp", (int)getpid(), suffix);
 		OK(zv_template_write(own_kinds[i], file, lang, &fx.err));
-		OK(run_with(own_kinds[i], file, (struct zv_import_options){ 0 }));
-		if (report.n_new + report.n_same + report.n_changed != report.rows || report.rows == 0 || report.n_warnings > 0) {
+		OK(import_with(own_kinds[i], file, (struct zv_import_options){ 0 }));
+		if (import_report.n_new + import_report.n_same + import_report.n_changed != import_report.rows || import_report.rows == 0 || import_report.n_warnings > 0) {
 			print_error("%s %s %s\n", own_kinds[i], lang, suffix);
-			print_faults();
+			import_print_faults();
 			fail();
 		}
 		(void)unlink(file);
@@ -704,7 +607,7 @@ static void the_examples_of_every_template_import(void **state)
 	(void)state;
 	import_templates("ru", ".xlsx");
 	import_templates("ru", ".csv");
-	assert_int_equal(report.n_new, 0);
+	assert_int_equal(import_report.n_new, 0);
 	import_templates("en", ".csv");
 	import_templates("en", ".xlsx");
 }
@@ -714,7 +617,7 @@ static void what_is_exported_imports_again_with_nothing_changed(void **state)
 	(void)state;
 	import_templates("ru", ".csv");
 	for (size_t i = 0; i < ZV_LEN(own_kinds); i++) {
-		int64_t rows = count(zv_import_kind_find(own_kinds[i])->reg);
+		int64_t rows = import_count(zv_import_kind_find(own_kinds[i])->reg);
 
 		assert_true(rows > 0);
 		assert_round_trip(own_kinds[i], rows);
@@ -729,10 +632,10 @@ static void the_error_file_gives_the_rows_back_with_reasons(void **state)
 	size_t n;
 
 	(void)state;
-	(void)csv("name,inn,phone\nООО «Шилово-Добавка»,6299000013,=1+1\nАО «Ока-Полимер»,6299000012,\n");
-	(void)snprintf(errors, sizeof(errors), "%s.errors.csv", path);
-	OK(run_with("enterprises", path, (struct zv_import_options){ .errors_path = errors }));
-	assert_counts(1, 0, 0, 1, 0, 0);
+	(void)import_csv("name,inn,phone\nООО «Шилово-Добавка»,6299000013,=1+1\nАО «Ока-Полимер»,6299000012,\n");
+	(void)snprintf(errors, sizeof(errors), "%s.errors.csv", import_path);
+	OK(import_with("enterprises", import_path, (struct zv_import_options){ .errors_path = errors }));
+	import_assert_counts(1, 0, 0, 1, 0, 0);
 	file = fopen(errors, "rb");
 	assert_non_null(file);
 	n = fread(text, 1, sizeof(text) - 1, file);
@@ -742,270 +645,18 @@ static void the_error_file_gives_the_rows_back_with_reasons(void **state)
 	assert_non_null(strstr(text, "expected 2"));
 	assert_non_null(strstr(text, "'=1+1"));
 	assert_null(strstr(text, "Ока-Полимер"));
-	OK(run_with("enterprises", errors, (struct zv_import_options){ 0 }));
-	assert_counts(0, 0, 0, 1, 0, 0);
-	assert_int_equal(report.n_warnings, 0);
+	OK(import_with("enterprises", errors, (struct zv_import_options){ 0 }));
+	import_assert_counts(0, 0, 0, 1, 0, 0);
+	assert_int_equal(import_report.n_warnings, 0);
 	(void)unlink(errors);
-	(void)snprintf(errors, sizeof(errors), "%s.errors.xlsx", path);
-	(void)csv("name,inn\nООО «Шилово-Добавка»,6299000013\n");
-	OK(run_with("enterprises", path, (struct zv_import_options){ .errors_path = errors }));
-	OK(run_with("enterprises", errors, (struct zv_import_options){ 0 }));
-	assert_counts(0, 0, 0, 1, 0, 0);
-	assert_int_equal(report.n_warnings, 0);
-	(void)unlink(errors);
-}
-
-/* --- controlled substances --------------------------------------------------------------------------------------------- */
-
-static void a_refused_substance_leaves_no_trace(void **state)
-{
-	char errors[320];
-	char text[2000];
-	FILE *file;
-	size_t n;
-
-	(void)state;
-	import("enterprises", enterprises);
-	(void)csv("key,org_inn,item,cas,qty,unit,region\nN1,6299000012,Зарин особый,107-44-8,1,kg,Нигде\n"
-		  "N2,6299000012,зарин,,1,kg,\n");
-	(void)snprintf(errors, sizeof(errors), "%s.errors.csv", path);
-	OK(run_with("needs", path, (struct zv_import_options){ .errors_path = errors }));
-	assert_counts(0, 0, 0, 2, 0, 0);
-	assert_int_equal(report.n_faults, 2);
-	for (size_t i = 0; i < 2; i++) {
-		assert_true(zv_str_find(report.faults[i].text, ZV_STR("арин")) < 0);
-		assert_true(zv_str_find(report.faults[i].text, ZV_STR("Нигде")) < 0);
-	}
-	file = fopen(errors, "rb");
-	assert_non_null(file);
-	n = fread(text, 1, sizeof(text) - 1, file);
-	text[n] = '\0';
-	(void)fclose(file);
-	assert_null(strstr(text, "арин"));
-	assert_null(strstr(text, "107-44-8"));
-	assert_int_equal(count("item"), 0);
-	import("items", "name,cas\nЗарин,107-44-8\n");
-	assert_counts(0, 0, 0, 1, 0, 0);
-	import("offers", "org_inn,item,cas,price\n6299000012,x,107-44-8,1 ₽/kg\n");
-	assert_counts(0, 0, 0, 1, 0, 0);
+	(void)snprintf(errors, sizeof(errors), "%s.errors.xlsx", import_path);
+	(void)import_csv("name,inn\nООО «Шилово-Добавка»,6299000013\n");
+	OK(import_with("enterprises", import_path, (struct zv_import_options){ .errors_path = errors }));
+	OK(import_with("enterprises", errors, (struct zv_import_options){ 0 }));
+	import_assert_counts(0, 0, 0, 1, 0, 0);
+	assert_int_equal(import_report.n_warnings, 0);
 	(void)unlink(errors);
 }
-
-static void a_controlled_substance_waits_for_the_permit_of_its_buyer(void **state)
-{
-	static const char file[] = "key,org_inn,item,cas,qty,unit\nN1,6299000012,особый реагент,123-54-6,1,kg\n";
-	const struct zv_register *reg = zv_register_find("need");
-	struct zv_record need;
-
-	(void)state;
-	import("enterprises", enterprises);
-	import("controlled", "match_kind,match_value,regime,action\ncas,123-54-6,OWN-LIST,permit_check\n");
-	assert_counts(1, 0, 0, 0, 0, 0);
-	import("needs", file);
-	assert_counts(0, 0, 0, 0, 1, 0);
-	assert_fault(0, 2, "permit record is needed");
-	OK(zv_record_by_key(&need, fx.db, reg, 0, ZV_STR("N1"), &fx.arena, &fx.err));
-	assert_int_equal(need.values[zv_register_column(reg, "state")].i, 6);
-	import("needs", file);
-	assert_counts(0, 0, 0, 0, 1, 0);
-	assert_false(report.applied);
-	import("permits", "org_inn,regime,number\n5599000011,OWN-LIST,1\n");
-	import("needs", file);
-	assert_counts(0, 0, 0, 0, 1, 0);
-	import("permits", "org_inn,regime,number\n6299000012,OWN-LIST,2\n");
-	import("needs", file);
-	assert_counts(0, 1, 0, 0, 0, 0);
-	OK(zv_record_by_key(&need, fx.db, reg, 0, ZV_STR("N1"), &fx.arena, &fx.err));
-	assert_int_equal(need.values[zv_register_column(reg, "state")].i, 2);
-}
-
-static void a_held_need_that_was_exported_is_released_by_the_permit(void **state)
-{
-	(void)state;
-	import("enterprises", enterprises);
-	import("controlled", "match_kind,match_value,regime,action\ncas,123-54-6,OWN-LIST,permit_check\n");
-	import("needs", "key,org_inn,item,cas,qty,unit\nN1,6299000012,особый реагент,123-54-6,1,kg\n");
-	import("permits", "org_inn,regime,number\n6299000012,OWN-LIST,2\n");
-	import("needs", "key,org_inn,item,cas,qty,unit,state\nN1,6299000012,особый реагент,123-54-6,1,kg,ждёт разрешения\n");
-	assert_counts(0, 1, 0, 0, 0, 0);
-}
-
-static void a_bare_price_beside_tonnes_is_refused(void **state)
-{
-	(void)state;
-	import("enterprises", enterprises);
-	import("needs", "key,org_inn,item,qty,unit,price,price_unit\nN1,6299000012,каптакс,2,t,5500,\nN2,6299000012,каптакс,2,t,5500,kg\n"
-			"N3,6299000012,каптакс,2,kg,5500,\nN4,6299000012,каптакс,2,kg,5500 ₽/L,\n");
-	assert_counts(2, 0, 0, 2, 0, 0);
-}
-
-static void refuse_without_permit_is_not_stored_at_all(void **state)
-{
-	(void)state;
-	import("enterprises", enterprises);
-	import("controlled", "match_kind,match_value,regime,action\ncas,123-54-6,OWN-LIST,refuse_without_permit\n");
-	import("needs", "key,org_inn,item,cas,qty,unit\nN1,6299000012,особый реагент,123-54-6,1,kg\n");
-	assert_counts(0, 0, 0, 0, 1, 0);
-	assert_int_equal(count("need"), 0);
-	import("permits", "org_inn,regime,number\n6299000012,OWN-LIST,2\n");
-	import("needs", "key,org_inn,item,cas,qty,unit\nN1,6299000012,особый реагент,123-54-6,1,kg\n");
-	assert_counts(1, 0, 0, 0, 0, 0);
-}
-
-/* --- duplicates -------------------------------------------------------------------------------------------------------- */
-
-static const char *journey_file(void)
-{
-	struct zv_str bytes;
-
-	assert_true(zv_embed_find(&bytes, "data/demo/enterprises-20.csv"));
-	return file_of(".csv", bytes);
-}
-
-static void the_operators_twenty_rows_give_the_counts_of_the_journey(void **state)
-{
-	struct zv_import_options options = { .centre = "RU-RYA" };
-	struct zv_dup_pair *pairs;
-	int64_t before;
-	size_t n;
-
-	(void)state;
-	OK(zv_demo_fill(fx.db, &fx.err));
-	before = count("org");
-	options.dry_run = true;
-	OK(run_with("enterprises", journey_file(), options));
-	assert_counts(16, 0, 2, 1, 0, 1);
-	assert_fault(0, 14, "INN 6299000013: check digit, expected 2");
-	assert_int_equal(count("org"), before);
-	OK(zv_dup_list(&pairs, &n, fx.db, true, 100, &fx.arena, &fx.err));
-	assert_int_equal(n, 1);
-	assert_true(pairs[0].score >= 600);
-	OK(zv_dup_decide(fx.db, pairs[0].uid, ZV_DUP_DIFFERENT, ZV_STR("test"), &fx.err));
-	options.dry_run = false;
-	OK(run_with("enterprises", journey_file(), options));
-	assert_counts(17, 0, 2, 1, 0, 0);
-	assert_int_equal(count("org"), before + 17);
-	OK(run_with("enterprises", journey_file(), options));
-	assert_counts(0, 0, 19, 1, 0, 0);
-	OK(zv_dup_list(&pairs, &n, fx.db, true, 100, &fx.arena, &fx.err));
-	assert_int_equal(n, 0);
-}
-
-static void a_pair_decided_as_the_same_is_written_into_the_stored_one(void **state)
-{
-	static const char file[] = "key,name,inn,region,address,phone\n"
-				   "R16,АО «Ока-Полимеры»,6299000118,RU-RYA,\"390000, Рязань, Полимерная ул., 1а\",+7 4912 00-00-01\n";
-	struct zv_dup_pair *pairs;
-	int64_t before;
-	size_t n;
-
-	(void)state;
-	OK(zv_demo_fill(fx.db, &fx.err));
-	before = count("org");
-	OK(run_with("enterprises", csv(file), (struct zv_import_options){ .centre = "RU-RYA" }));
-	assert_counts(0, 0, 0, 0, 0, 1);
-	assert_false(report.applied);
-	OK(zv_dup_list(&pairs, &n, fx.db, true, 100, &fx.arena, &fx.err));
-	assert_int_equal(n, 1);
-	OK(zv_dup_decide(fx.db, pairs[0].uid, ZV_DUP_SAME, ZV_STR("test"), &fx.err));
-	OK(run_with("enterprises", csv(file), (struct zv_import_options){ .centre = "RU-RYA" }));
-	assert_int_equal(report.n_changed, 1);
-	assert_int_equal(count("org"), before);
-	assert_int_equal(zv_dup_decide(fx.db, ZV_STR("dup_none"), ZV_DUP_SAME, ZV_STR("test"), &fx.err), ZV_E_NOTFOUND);
-}
-
-static void two_alike_in_one_file_ask_about_each_other_and_undo_takes_the_question_back(void **state)
-{
-	static const char file[] = "name,region,phone\nООО «Скопин-Катализ»,RU-RYA,+7 49156 00-00-14\n"
-				   "ООО «Скопин Катализ»,RU-RYA,+7 49156 00-00-14\n";
-	struct zv_batches_undone undone;
-	struct zv_dup_pair *pairs;
-	size_t n;
-
-	(void)state;
-	OK(run_with("enterprises", csv(file), (struct zv_import_options){ .dry_run = true }));
-	assert_counts(1, 0, 0, 0, 0, 1);
-	import("enterprises", file);
-	assert_counts(1, 0, 0, 0, 0, 1);
-	OK(zv_dup_list(&pairs, &n, fx.db, true, 100, &fx.arena, &fx.err));
-	assert_int_equal(n, 1);
-	OK(zv_batches_undo(&undone, fx.db, ZV_STR("last"), &fx.arena, &fx.err));
-	assert_int_equal(count("org"), 0);
-	OK(zv_dup_list(&pairs, &n, fx.db, false, 100, &fx.arena, &fx.err));
-	assert_int_equal(n, 0);
-}
-
-static void an_answer_holds_until_the_name_changes(void **state)
-{
-	struct zv_dup_pair *pairs;
-	size_t n;
-
-	(void)state;
-	import("enterprises", "key,name,region,phone\nA,ООО «Скопин-Катализ»,RU-RYA,+7 49156 00-00-14\n");
-	import("enterprises", "key,name,region,phone\nB,ООО «Скопин-Катализ-Плюс»,RU-RYA,+7 49156 00-00-14\n");
-	assert_counts(0, 0, 0, 0, 0, 1);
-	OK(zv_dup_list(&pairs, &n, fx.db, true, 100, &fx.arena, &fx.err));
-	OK(zv_dup_decide(fx.db, pairs[0].uid, ZV_DUP_DIFFERENT, ZV_STR("test"), &fx.err));
-	OK(run_with("enterprises", path, (struct zv_import_options){ .dry_run = true }));
-	assert_counts(1, 0, 0, 0, 0, 0);
-	OK(run_with("enterprises", csv("key,name,region,phone\nB,ООО «Скопин-Катализатор»,RU-RYA,+7 49156 00-00-14\n"),
-		    (struct zv_import_options){ .dry_run = true }));
-	assert_counts(0, 0, 0, 0, 0, 1);
-}
-
-static void a_name_in_letters_that_look_alike_is_held_and_bidi_marks_are_refused(void **state)
-{
-	(void)state;
-	import("enterprises", "name,inn,region\nАО «Ока-Полимер»,6299000012,RU-RYA\n");
-	import("enterprises", "name,inn,region\nАО «Oкa-Пoлимep»,6299000118,RU-RYA\n");
-	assert_counts(0, 0, 0, 0, 0, 1);
-	import("enterprises", "name,inn\nАО «Ромашка\xe2\x80\xae»,6299000020\n");
-	assert_counts(0, 0, 0, 1, 0, 0);
-}
-
-/* --- acknowledgements -------------------------------------------------------------------------------------------------- */
-
-struct acks {
-	int n;
-	int64_t stored_then; /* rows that another handle sees at the first one */
-	char keys[200];
-};
-
-static void on_ack(void *context, struct zv_str key)
-{
-	struct acks *acks = context;
-
-	if (acks->n++ == 0) {
-		struct zv_db *other = fixture_second(ZV_DB_READ);
-
-		OK(zv_record_count(&acks->stored_then, other, zv_register_find("need"), &fx.err));
-		zv_db_close(other);
-	}
-	(void)strncat(acks->keys, zv_arena_strf(&fx.arena, "%.*s ", ZV_STR_FMT(key)).p, sizeof(acks->keys) - strlen(acks->keys) - 1);
-}
-
-static void keys_are_acknowledged_after_the_commit_in_the_order_of_the_file(void **state)
-{
-	struct acks acks = { 0 };
-
-	(void)state;
-	import("enterprises", enterprises);
-	OK(run_with("needs", csv(needs), (struct zv_import_options){ .ack = on_ack, .context = &acks, .dry_run = true }));
-	assert_int_equal(acks.n, 0);
-	OK(run_with("needs", csv(needs), (struct zv_import_options){ .ack = on_ack, .context = &acks, .name_space = "eis:" }));
-	assert_int_equal(acks.n, 3);
-	assert_int_equal(acks.stored_then, 3);
-	assert_string_equal(acks.keys, "eis:N1 eis:N2 eis:N3 ");
-}
-
-static int clean_up(void **state)
-{
-	zv_import_report_done(&report);
-	(void)unlink(path);
-	return fixture_close(state);
-}
-
-#define IMPORT_TEST(function) cmocka_unit_test_setup_teardown(function, fixture_open, clean_up)
 
 int main(void)
 {
@@ -1033,19 +684,8 @@ int main(void)
 		IMPORT_TEST(the_examples_of_every_template_import),
 		IMPORT_TEST(what_is_exported_imports_again_with_nothing_changed),
 		IMPORT_TEST(the_error_file_gives_the_rows_back_with_reasons),
-		IMPORT_TEST(a_refused_substance_leaves_no_trace),
-		IMPORT_TEST(a_controlled_substance_waits_for_the_permit_of_its_buyer),
-		IMPORT_TEST(refuse_without_permit_is_not_stored_at_all),
-		IMPORT_TEST(the_operators_twenty_rows_give_the_counts_of_the_journey),
-		IMPORT_TEST(a_pair_decided_as_the_same_is_written_into_the_stored_one),
-		IMPORT_TEST(two_alike_in_one_file_ask_about_each_other_and_undo_takes_the_question_back),
-		IMPORT_TEST(an_answer_holds_until_the_name_changes),
-		IMPORT_TEST(a_name_in_letters_that_look_alike_is_held_and_bidi_marks_are_refused),
-		IMPORT_TEST(a_held_need_that_was_exported_is_released_by_the_permit),
-		IMPORT_TEST(a_bare_price_beside_tonnes_is_refused),
 		IMPORT_TEST(two_rows_about_one_organisation_are_not_both_taken),
 		IMPORT_TEST(whatever_a_file_holds_a_dry_run_tells_the_truth_and_a_second_time_changes_nothing),
-		IMPORT_TEST(keys_are_acknowledged_after_the_commit_in_the_order_of_the_file),
 	};
 
 	return fixture_run("import", tests, ZV_LEN(tests));
