@@ -185,6 +185,15 @@ static struct end end_of(struct zv_job_run *run, enum zv_code code, struct zv_st
 	return end;
 }
 
+/* A wrong file is its sender's matter, who is told; what is in it is nobody's in the log. */
+static void log_failure(const struct zv_job *job, const struct zv_err *err)
+{
+	if (err->code == ZV_E_IO || err->code == ZV_E_BUG)
+		zv_log_error("jobs", "%.*s (%.*s): %s", ZV_STR_FMT(job->uid), ZV_STR_FMT(job->kind), err->text);
+	else
+		zv_log_info("jobs", "%.*s (%.*s) failed: %s", ZV_STR_FMT(job->uid), ZV_STR_FMT(job->kind), zv_code_name(err->code));
+}
+
 static void run_job(struct zv_jobs *jobs, const struct zv_job *job, struct zv_arena *arena)
 {
 	struct zv_job_run run = {.jobs = jobs, .job = job, .arena = arena};
@@ -207,7 +216,7 @@ static void run_job(struct zv_jobs *jobs, const struct zv_job *job, struct zv_ar
 	else if (zv_writer_wait(jobs->setup.writer, &end.write, &late) != ZV_OK)
 		zv_log_error("jobs", "%.*s: its end cannot be stored, it runs again after the next start: %s", ZV_STR_FMT(job->uid), late.text);
 	if (end.state == ZV_JOB_FAILED)
-		zv_log_error("jobs", "%.*s (%.*s): %s", ZV_STR_FMT(job->uid), ZV_STR_FMT(job->kind), err.text);
+		log_failure(job, &err);
 	zv_jobs_remember(jobs, job->uid, end.state);
 	zv_out_done(&out);
 }
