@@ -37,7 +37,10 @@ static enum zv_code read_query(struct zv_view_query *query, const struct zv_api_
 			continue;
 		if (query->n_filters == ZV_VIEW_FILTERS_MAX)
 			return zv_fail(err, ZV_E_LIMIT, "query", N_("At most %d conditions at once."), ZV_VIEW_FILTERS_MAX);
-		code = zv_view_filter(&query->filters[query->n_filters++], reg, name, target->params[i].value, err);
+		if (zv_view_is_ref(reg, name))
+			code = zv_view_filter_ref(&query->filters[query->n_filters++], call->db, call->who, reg, name, target->params[i].value, call->arena, err);
+		else
+			code = zv_view_filter(&query->filters[query->n_filters++], reg, name, target->params[i].value, err);
 	}
 	return code;
 }

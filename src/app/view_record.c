@@ -120,6 +120,33 @@ enum zv_code zv_view_filter(struct zv_view_filter *out, const struct zv_register
 	return no_such_filter(reg, name, err);
 }
 
+static int ref_column(const struct zv_register *reg, struct zv_str name)
+{
+	for (int i = 0; i < reg->n_columns; i++)
+		if (reg->columns[i].type == ZV_COL_REF && zv_str_eq_c(name, reg->columns[i].name))
+			return i;
+	return -1;
+}
+
+bool zv_view_is_ref(const struct zv_register *reg, struct zv_str name)
+{
+	return ref_column(reg, name) >= 0;
+}
+
+enum zv_code zv_view_filter_ref(struct zv_view_filter *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
+				struct zv_str name, struct zv_str uid, struct zv_arena *arena, struct zv_err *err)
+{
+	struct zv_record target;
+	enum zv_sight sight;
+	enum zv_code code;
+
+	out->column = ref_column(reg, name);
+	out->ref = true;
+	code = zv_sight_record(&target, &sight, db, who, zv_register_find(reg->columns[out->column].ref), uid, arena, err);
+	out->value = code == ZV_OK ? target.id : -1;
+	return code == ZV_E_NOTFOUND ? ZV_OK : code;
+}
+
 bool zv_view_is_searched(const struct zv_register *reg)
 {
 	static const char *const names[] = {"item", "need", "org"};
@@ -140,6 +167,7 @@ struct gather {
 	int64_t last_id;
 	int64_t scanned;
 	bool more;
+	bool hidden; /* a column asked for is hidden in some rows: each is looked at as the person sees it */
 };
 
 static bool fits(const struct zv_view_query *query, const struct zv_record *record)
@@ -165,19 +193,44 @@ static void keep(struct gather *gather, const struct zv_record *record)
 	zv_vec_push(&gather->rows, copy);
 }
 
-static bool take(void *context, const struct zv_record *record)
+static enum zv_code mask(struct zv_record *record, const struct gather *gather, struct zv_err *err)
 {
-	struct gather *gather = context;
+	enum zv_sight sight;
+	enum zv_code code = zv_sight_of(&sight, gather->db, gather->who, gather->reg, record, err);
 
+	return code == ZV_OK ? zv_sight_mask(record, gather->db, gather->reg, sight, gather->arena, err) : code;
+}
+
+/* False when the page is full. */
+static bool look(struct gather *gather, const struct zv_record *record, bool wanted)
+{
 	if (gather->rows.n == (size_t)gather->query->limit || gather->scanned == SCAN_MAX) {
 		gather->more = true;
 		return false;
 	}
 	gather->scanned++;
 	gather->last_id = record->id;
-	if (fits(gather->query, record))
+	if (wanted)
 		keep(gather, record);
 	return true;
+}
+
+static bool take(void *context, const struct zv_record *record)
+{
+	struct gather *gather = context;
+
+	return look(gather, record, fits(gather->query, record));
+}
+
+/* As take, but what the person does not see of the row fits nothing. */
+static enum zv_code take_as_seen(bool *go_on, struct gather *gather, const struct zv_record *record, struct zv_err *err)
+{
+	struct zv_record seen = *record;
+	enum zv_code code = mask(&seen, gather, err);
+
+	if (code == ZV_OK)
+		*go_on = look(gather, record, fits(gather->query, &seen));
+	return code;
 }
 
 /* How many rows to read at once: with conditions most rows read may be in vain, but a page is not worth thousands of them. */
@@ -220,7 +273,9 @@ static enum zv_code take_seen(struct gather *gather, struct zv_err *err)
 			struct zv_record record;
 
 			code = zv_record_by_id(&record, gather->db, gather->reg, ids[i], gather->arena, err);
-			if (code == ZV_OK)
+			if (code == ZV_OK && gather->hidden)
+				code = take_as_seen(&go_on, gather, &record, err);
+			else if (code == ZV_OK)
 				go_on = take(gather, &record);
 			after = ids[i];
 		}
@@ -255,23 +310,24 @@ static enum zv_code take_hits(struct gather *gather, struct zv_err *err)
 	return code;
 }
 
-/* What is hidden in some row can be asked for in none: the answer would tell. */
-static enum zv_code check_filters(const struct zv_view_query *query, const struct zv_who *who, const struct zv_register *reg, struct zv_err *err)
+/*
+ * What is hidden in some row can be asked for in none: the answer would tell. A reference can, as rows are looked at as the person sees
+ * them; together with words it cannot, since those are found before.
+ */
+static enum zv_code check_filters(bool *hidden, const struct zv_view_query *query, const struct zv_who *who, const struct zv_register *reg,
+				  struct zv_err *err)
 {
 	enum zv_sight least = zv_sight_least(who, reg);
 
-	for (int i = 0; i < query->n_filters; i++)
-		if (!zv_sight_column(reg, query->filters[i].column, least))
+	*hidden = false;
+	for (int i = 0; i < query->n_filters; i++) {
+		if (zv_sight_column(reg, query->filters[i].column, least))
+			continue;
+		if (!query->filters[i].ref || query->words.n > 0)
 			return no_such_filter(reg, zv_str_c(reg->columns[query->filters[i].column].name), err);
+		*hidden = true;
+	}
 	return ZV_OK;
-}
-
-static enum zv_code mask(struct zv_record *record, const struct gather *gather, struct zv_err *err)
-{
-	enum zv_sight sight;
-	enum zv_code code = zv_sight_of(&sight, gather->db, gather->who, gather->reg, record, err);
-
-	return code == ZV_OK ? zv_sight_mask(record, gather->db, gather->reg, sight, gather->arena, err) : code;
 }
 
 enum zv_code zv_view_after(int64_t *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg, struct zv_str next,
@@ -311,7 +367,7 @@ enum zv_code zv_view_page(struct zv_view_page *out, struct zv_db *db, const stru
 	enum zv_code code = zv_rights_need_some(who, zv_sight_action(reg, false), err);
 
 	if (code == ZV_OK)
-		code = check_filters(query, who, reg, err);
+		code = check_filters(&gather.hidden, query, who, reg, err);
 	if (code != ZV_OK)
 		return code;
 	if (query->words.n > 0)

@@ -19,15 +19,23 @@ ZV_MUST_CHECK enum zv_code zv_view_day(struct zv_view_day *out, struct zv_db *db
 /* "RYA": the code of a centre, in the arena. */
 ZV_MUST_CHECK enum zv_code zv_view_centre(struct zv_str *out, struct zv_db *db, int64_t id, struct zv_arena *arena, struct zv_err *err);
 
-/* A column that holds one of a few values, and the value asked for. */
+/* A column that holds one of a few values, or refers to another row, and the value asked for. */
 struct zv_view_filter {
 	int column;
 	int64_t value;
+	bool ref; /* counts only in rows whose column the person sees */
 };
 
 /* "state", "confirmed": by the words of the column (a yes-or-no column: true, false). ZV_E_INVALID says what there is. */
 ZV_MUST_CHECK enum zv_code zv_view_filter(struct zv_view_filter *out, const struct zv_register *reg, struct zv_str name, struct zv_str value,
 					  struct zv_err *err);
+
+/* True when the register has a column of this name that refers to rows of another register ("org_id"). */
+bool zv_view_is_ref(const struct zv_register *reg, struct zv_str name);
+
+/* "org_id", a public id: the rows that refer to it. What the person does not see is referred to by none. */
+ZV_MUST_CHECK enum zv_code zv_view_filter_ref(struct zv_view_filter *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
+					      struct zv_str name, struct zv_str uid, struct zv_arena *arena, struct zv_err *err);
 
 /* True for registers over which there is full text. */
 bool zv_view_is_searched(const struct zv_register *reg);

@@ -17,7 +17,7 @@ const WIDTHS = { narrow: 360, wide: 1440, widest: 1920 };
 export async function browse() {
 	return engine.launch({
 		executablePath: chromium,
-		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+		args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 	});
 }
 

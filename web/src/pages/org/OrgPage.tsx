@@ -1,4 +1,4 @@
-// An organisation: what is known of it, who of it works here; a merge with another can be asked for.
+// An organisation: what is known of it, its sites, needs and offers, who of it works here; a merge with another can be asked for.
 import { useData } from "../../api/data";
 import type { RecordDetail } from "../../api/types";
 import { t } from "../../state/i18n";
@@ -8,6 +8,7 @@ import { Failed, Loading } from "../../ui/States";
 import { RecordValues } from "../../views/RecordValues";
 import { Colleagues } from "./Colleagues";
 import { MergeAsk } from "./MergeAsk";
+import { OrgRows } from "./OrgRows";
 
 export default function OrgPage({ params }: { params: string[] }) {
 	const uid = params[1]!;
@@ -35,6 +36,7 @@ export default function OrgPage({ params }: { params: string[] }) {
 			{!error && !value && <Loading lines={10} />}
 			{value && (
 				<div class="stack">
+					<OrgRows org={uid} />
 					<Colleagues org={uid} />
 					<section class="section">
 						<h2>{t("record.values")}</h2>
