@@ -58,7 +58,7 @@ void zv_api_finish(struct zv_api_call *call, const struct zv_api_operation *oper
 		answer->vary = "Accept-Language";
 	if (answer->cache == NULL && (operation->flags & ZV_API_SHARED) == 0)
 		answer->cache = zv_api_is_unsafe(operation->method) ? "no-store" : "private, no-cache";
-	if (zv_api_is_unsafe(operation->method) && (operation->flags & ZV_API_SECRET) == 0 && (answer->status == 200 || answer->status == 201) &&
+	if ((operation->flags & (ZV_API_WRITE | ZV_API_SECRET)) == ZV_API_WRITE && (answer->status == 200 || answer->status == 201) &&
 	    zv_str_find(zv_api_field(call, "Prefer"), ZV_STR("return=minimal")) >= 0) {
 		answer->status = answer->status == 200 ? 204 : 201;
 		empty = true;
