@@ -137,7 +137,7 @@ CREATE TABLE task (
 -- One open task of a kind about a subject for the same person, organisation or centre; closed ones stay beside it. NULLs are distinct
 -- in a UNIQUE, so the place that is not set counts as 0 (centre 0 is the national one: -1).
 CREATE UNIQUE INDEX task_once ON task (kind, subject, COALESCE(account_id, 0), COALESCE(org_id, 0), COALESCE(centre_id, -1)) WHERE state = 1;
-CREATE INDEX task_about ON task (kind, subject);
+CREATE INDEX task_about ON task (kind, subject, state);
 CREATE INDEX task_account ON task (account_id, state, due);
 CREATE INDEX task_org ON task (org_id, state, due);
 CREATE INDEX task_centre ON task (centre_id, state, due);

@@ -63,8 +63,8 @@ ZV_MUST_CHECK enum zv_code zv_tasks_end(struct zv_db *db, const struct zv_who *w
 
 /*
  * Brings the tasks that follow from rules up to date: needs in lots to be confirmed, lots to be answered, statements that grow old,
- * probable duplicates, rounds whose deadline has passed. Cost: the rows that the rules speak of, not the registers. Writes nothing
- * when nothing has changed. The writer runs it after changes and once a day.
+ * probable duplicates, rounds whose deadline has passed. Cost: the rows that the rules speak of, not the registers; at most 2,000 tasks of a rule at
+ * a time: zv_tasks_stale tells whether there are more. Writes nothing when nothing has changed. The writer runs it after changes and once a day.
  */
 ZV_MUST_CHECK enum zv_code zv_tasks_refresh(struct zv_db *db, struct zv_err *err);
 

@@ -32,9 +32,14 @@ static const char by_rule[] = "rule";
 	"offer f JOIN org w ON w.id = f.org_id AND w.kind IN (1, 2) JOIN need n ON n.item_id = f.item_id "                \
 	"WHERE n.state IN (1, 2, 3) AND n.visibility >= 1 AND n.org_id <> f.org_id AND " KILOGRAMS
 
+/* So many of a rule at a time: the writer is for others too. */
+enum { PAGE = 2000 };
+#define PAGE_SQL " LIMIT 2000"
+
 /*
  * missing: account, organisation, centre, subject, due. over: ids of open tasks. Of both $1 is the day; $2 of `missing` may be the quarter.
- * A rule whose tasks people close themselves does not ask again within 60 days ($2 of those: milliseconds).
+ * A rule whose tasks people close themselves does not ask again within 60 days. "+ 0" keeps SQLite, when it has no statistics, from walking all tasks of
+ * an organisation instead of those about the subject.
  */
 struct rule {
 	const char *kind;
@@ -46,61 +51,61 @@ struct rule {
 static const struct rule rules[] = {
 	{.kind = "need.confirm",
 	 .missing = "SELECT NULL, n.org_id, NULL, n.uid, MIN(" LOT_DUE ") FROM " LOTS " WHERE " UNCONFIRMED
-		    " AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'need.confirm' AND t.subject = n.uid AND t.org_id = n.org_id AND t.state = 1) "
-		    "GROUP BY n.org_id, n.uid ORDER BY n.uid",
+		    " AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'need.confirm' AND t.subject = n.uid AND t.org_id + 0 = n.org_id AND t.state = 1) "
+		    "GROUP BY n.org_id, n.uid ORDER BY n.uid" PAGE_SQL,
 	 .over = "SELECT t.id FROM task t WHERE t.kind = 'need.confirm' AND t.state = 1 AND NOT EXISTS (SELECT 1 FROM " LOTS " WHERE " UNCONFIRMED
-		 " AND n.uid = t.subject AND n.org_id = t.org_id)"},
+		 " AND n.uid = t.subject AND n.org_id = t.org_id)" PAGE_SQL},
 	{.kind = "need.remind",
 	 .missing = "SELECT NULL, NULL, n.centre_id, i.uid, MIN(" LOT_DUE ") FROM " LOTS " JOIN item i ON i.id = l.item_id WHERE " UNCONFIRMED
 		    " AND n.centre_id > 0 AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'need.remind' AND t.subject = i.uid AND "
-		    "t.centre_id = n.centre_id AND t.state = 1) GROUP BY n.centre_id, i.uid ORDER BY n.centre_id, i.uid",
+		    "t.centre_id + 0 = n.centre_id AND t.state = 1) GROUP BY n.centre_id, i.uid ORDER BY n.centre_id, i.uid" PAGE_SQL,
 	 .over = "SELECT t.id FROM task t WHERE t.kind = 'need.remind' AND t.state = 1 AND NOT EXISTS (SELECT 1 FROM " LOTS
-		 " JOIN item i ON i.id = l.item_id WHERE " UNCONFIRMED " AND i.uid = t.subject AND n.centre_id = t.centre_id)"},
+		 " JOIN item i ON i.id = l.item_id WHERE " UNCONFIRMED " AND i.uid = t.subject AND n.centre_id = t.centre_id)" PAGE_SQL},
 	{.kind = "lot.answer",
 	 .missing = "SELECT NULL, o.org_id, NULL, o.uid, MIN(" LOT_DUE ") FROM " LOTS " WHERE r.id = " LATEST_RUN
-		    " AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'lot.answer' AND t.subject = o.uid AND t.org_id = o.org_id AND "
-		    "(t.state = 1 OR (t.state IN (2, 3) AND t.ended_ms > r.as_of * 86400000 - 5184000000))) GROUP BY o.org_id, o.uid ORDER BY o.uid",
+		    " AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'lot.answer' AND t.subject = o.uid AND t.org_id + 0 = o.org_id AND "
+		    "(t.state = 1 OR (t.state IN (2, 3) AND t.ended_ms > r.as_of * 86400000 - 5184000000))) GROUP BY o.org_id, o.uid ORDER BY o.uid" PAGE_SQL,
 	 .over = "SELECT t.id FROM task t WHERE t.kind = 'lot.answer' AND t.state = 1 AND NOT EXISTS (SELECT 1 FROM lot l JOIN offer o ON "
-		 "o.id = l.offer_id WHERE l.run_id = " LATEST_RUN " AND o.uid = t.subject AND o.org_id = t.org_id)"},
+		 "o.id = l.offer_id WHERE l.run_id = " LATEST_RUN " AND o.uid = t.subject AND o.org_id = t.org_id)" PAGE_SQL},
 	{.kind = "need.possible",
 	 .missing = "SELECT NULL, f.org_id, NULL, n.uid, MIN(n.due - COALESCE(f.lead_days, 0)) FROM " POSSIBLE
-		    " AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'need.possible' AND t.subject = n.uid AND t.org_id = f.org_id AND "
-		    "t.state IN (1, 2, 3)) GROUP BY f.org_id, n.uid ORDER BY f.org_id, n.uid",
+		    " AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'need.possible' AND t.subject = n.uid AND t.org_id + 0 = f.org_id AND "
+		    "t.state IN (1, 2, 3)) GROUP BY f.org_id, n.uid ORDER BY f.org_id, n.uid" PAGE_SQL,
 	 .over = "SELECT t.id FROM task t WHERE t.kind = 'need.possible' AND t.state = 1 AND NOT EXISTS (SELECT 1 FROM " POSSIBLE
-		 " AND n.uid = t.subject AND f.org_id = t.org_id)"},
+		 " AND n.uid = t.subject AND f.org_id = t.org_id)" PAGE_SQL},
 	{.kind = "capacity.confirm",
 	 .day = true,
 	 .quarter = true,
 	 .missing = "SELECT NULL, s.org_id, NULL, MIN(s.uid), MIN(s.said) + 90 FROM (SELECT c.uid, c.org_id, c.item_id, " SAID("9", "c")
 		    " AS said FROM capacity c WHERE c.quarter >= $2 AND c.said_on <= CAST($1 AS BIGINT) - 75) s WHERE s.said <= CAST($1 AS BIGINT) - 75 AND "
 		    "NOT EXISTS (SELECT 1 FROM task t JOIN capacity d ON d.uid = t.subject WHERE t.kind = 'capacity.confirm' AND t.state = 1 AND "
-		    "t.org_id = s.org_id AND d.item_id = s.item_id) GROUP BY s.org_id, s.item_id ORDER BY s.org_id, s.item_id",
+		    "t.org_id = s.org_id AND d.item_id = s.item_id) GROUP BY s.org_id, s.item_id ORDER BY s.org_id, s.item_id" PAGE_SQL,
 	 .day_over = true,
 	 .quarter_over = true,
 	 .over = "SELECT t.id FROM task t WHERE t.kind = 'capacity.confirm' AND t.state = 1 AND NOT EXISTS (SELECT 1 FROM capacity c WHERE "
-		 "c.uid = t.subject AND c.org_id = t.org_id AND c.quarter >= $2 AND " SAID("9", "c") " <= CAST($1 AS BIGINT) - 75)"},
+		 "c.uid = t.subject AND c.org_id = t.org_id AND c.quarter >= $2 AND " SAID("9", "c") " <= CAST($1 AS BIGINT) - 75)" PAGE_SQL},
 	{.kind = "offer.confirm",
 	 .day = true,
 	 .missing = "SELECT NULL, s.org_id, NULL, s.uid, s.said + 90 FROM (SELECT o.uid, o.org_id, " SAID("8", "o") " AS said FROM offer o WHERE "
 		    "o.said_on <= CAST($1 AS BIGINT) - 75 AND (o.valid_until IS NULL OR o.valid_until >= $1)) s WHERE s.said <= CAST($1 AS BIGINT) - 75 "
-		    "AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'offer.confirm' AND t.subject = s.uid AND t.org_id = s.org_id AND "
-		    "t.state = 1) ORDER BY s.uid",
+		    "AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'offer.confirm' AND t.subject = s.uid AND t.org_id + 0 = s.org_id AND "
+		    "t.state = 1) ORDER BY s.uid" PAGE_SQL,
 	 .day_over = true,
 	 .over = "SELECT t.id FROM task t WHERE t.kind = 'offer.confirm' AND t.state = 1 AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.uid = t.subject "
-		 "AND o.org_id = t.org_id AND (o.valid_until IS NULL OR o.valid_until >= $1) AND " SAID("8", "o") " <= CAST($1 AS BIGINT) - 75)"},
+		 "AND o.org_id = t.org_id AND (o.valid_until IS NULL OR o.valid_until >= $1) AND " SAID("8", "o") " <= CAST($1 AS BIGINT) - 75)" PAGE_SQL},
 	{.kind = "duplicates.decide",
 	 .day = true,
 	 .missing = "SELECT NULL, NULL, o.centre_id, '', CAST($1 AS BIGINT) + 7 FROM dup_pair d JOIN org o ON o.id = d.org_id WHERE d.verdict = 0 "
 		    "AND o.centre_id > 0 AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'duplicates.decide' AND t.subject = '' AND "
-		    "t.centre_id = o.centre_id AND t.state = 1) GROUP BY o.centre_id ORDER BY o.centre_id",
+		    "t.centre_id + 0 = o.centre_id AND t.state = 1) GROUP BY o.centre_id ORDER BY o.centre_id" PAGE_SQL,
 	 .over = "SELECT t.id FROM task t WHERE t.kind = 'duplicates.decide' AND t.state = 1 AND NOT EXISTS (SELECT 1 FROM dup_pair d JOIN org o "
-		 "ON o.id = d.org_id WHERE d.verdict = 0 AND o.centre_id = t.centre_id)"},
+		 "ON o.id = d.org_id WHERE d.verdict = 0 AND o.centre_id = t.centre_id)" PAGE_SQL},
 	{.kind = "import.apply",
 	 .day = true,
 	 .missing = "SELECT u.account_id, NULL, NULL, u.uid, CAST($1 AS BIGINT) + 7 FROM upload u JOIN job j ON j.uid = u.job_uid WHERE j.state = 3 "
-		    "AND u.batch_uid IS NULL AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'import.apply' AND t.subject = u.uid) ORDER BY u.id",
+		    "AND u.batch_uid IS NULL AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'import.apply' AND t.subject = u.uid) ORDER BY u.id" PAGE_SQL,
 	 .over = "SELECT t.id FROM task t WHERE t.kind = 'import.apply' AND t.state = 1 AND NOT EXISTS (SELECT 1 FROM upload u WHERE "
-		 "u.uid = t.subject AND u.batch_uid IS NULL)"},
+		 "u.uid = t.subject AND u.batch_uid IS NULL)" PAGE_SQL},
 };
 
 static void bind(struct zv_stmt *stmt, zv_date day, bool with_day, bool with_quarter)
@@ -111,7 +116,7 @@ static void bind(struct zv_stmt *stmt, zv_date day, bool with_day, bool with_qua
 		zv_bind_int(stmt, 2, zv_quarter_of(day));
 }
 
-static enum zv_code withdraw(struct zv_db *db, const struct rule *rule, zv_date day, struct zv_err *err)
+static enum zv_code withdraw(bool *more, struct zv_db *db, const struct rule *rule, zv_date day, struct zv_err *err)
 {
 	ZV_VEC(int64_t) ids = {0};
 	struct zv_stmt *stmt;
@@ -125,11 +130,12 @@ static enum zv_code withdraw(struct zv_db *db, const struct rule *rule, zv_date 
 		zv_vec_push(&ids, zv_col_int(stmt, 0));
 	for (size_t i = 0; i < ids.n && code == ZV_OK; i++)
 		code = zv_task_end(db, ids.p[i], ZV_TASK_ROW_WITHDRAWN, zv_str_c(by_rule), err);
+	*more = *more || ids.n == PAGE;
 	zv_vec_done(&ids);
 	return code;
 }
 
-static enum zv_code add_missing(struct zv_db *db, const struct rule *rule, zv_date day, struct zv_arena *arena, struct zv_err *err)
+static enum zv_code add_missing(bool *more, struct zv_db *db, const struct rule *rule, zv_date day, struct zv_arena *arena, struct zv_err *err)
 {
 	ZV_VEC(struct zv_task_row) tasks = {0};
 	struct zv_stmt *stmt;
@@ -154,6 +160,7 @@ static enum zv_code add_missing(struct zv_db *db, const struct rule *rule, zv_da
 	}
 	for (size_t i = 0; i < tasks.n && code == ZV_OK; i++)
 		code = zv_task_insert(db, &tasks.p[i], arena, err);
+	*more = *more || tasks.n == PAGE;
 	zv_vec_done(&tasks);
 	return code;
 }
@@ -207,14 +214,15 @@ enum zv_code zv_tasks_stale(bool *out, struct zv_db *db, struct zv_err *err)
 
 static enum zv_code run_rules(struct zv_db *db, struct zv_str mark, zv_date day, struct zv_arena *arena, struct zv_err *err)
 {
+	bool more = false;
 	enum zv_code code = zv_scouting_expire(db, day, err);
 
 	for (size_t i = 0; i < ZV_LEN(rules) && code == ZV_OK; i++) {
-		code = withdraw(db, &rules[i], day, err);
+		code = withdraw(&more, db, &rules[i], day, err);
 		if (code == ZV_OK)
-			code = add_missing(db, &rules[i], day, arena, err);
+			code = add_missing(&more, db, &rules[i], day, arena, err);
 	}
-	return code == ZV_OK ? zv_setting_put(db, mark_name, mark, err) : code;
+	return code == ZV_OK && !more ? zv_setting_put(db, mark_name, mark, err) : code;
 }
 
 enum zv_code zv_tasks_refresh(struct zv_db *db, struct zv_err *err)

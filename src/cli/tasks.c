@@ -27,7 +27,15 @@ static bool show_task(struct zv_table *table, const struct zv_task *task)
 
 static enum zv_code refresh(struct zv_work *work, struct zv_err *err)
 {
-	return zv_tasks_refresh(work->db, err);
+	bool stale = true;
+	enum zv_code code = ZV_OK;
+
+	while (code == ZV_OK && stale) {
+		code = zv_tasks_refresh(work->db, err);
+		if (code == ZV_OK)
+			code = zv_tasks_stale(&stale, work->db, err);
+	}
+	return code;
 }
 
 static enum zv_code list(struct zv_work *work, struct zv_err *err)
