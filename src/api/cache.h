@@ -10,8 +10,13 @@ struct zv_cache;
 struct zv_cache *zv_cache_new(size_t max_bytes);
 void zv_cache_free(struct zv_cache *cache);
 
-/* Appends the answer under the key when it was made under the same stamp. False: it is not there. */
-bool zv_cache_get(struct zv_buf *out, struct zv_cache *cache, struct zv_str key, uint64_t stamp);
+enum { ZV_CACHE_TAG = 40 };
+
+/*
+ * Appends the answer under the key when it was made under the same stamp, and gives its ETag, which was made when it was put there. `tag` may be NULL.
+ * False: it is not there.
+ */
+bool zv_cache_get(struct zv_buf *out, char tag[ZV_CACHE_TAG], struct zv_cache *cache, struct zv_str key, uint64_t stamp);
 
 /* Keeps an answer; one of another stamp under the same key goes. */
 void zv_cache_put(struct zv_cache *cache, struct zv_str key, uint64_t stamp, struct zv_str answer);

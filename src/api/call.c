@@ -75,7 +75,7 @@ enum zv_code zv_api_count(int64_t *out, struct zv_api_call *call, const struct z
 	struct zv_buf kept;
 	uint64_t stamp = 0;
 	bool found;
-	enum zv_code code = zv_view_stamp(&stamp, call->db, err);
+	enum zv_code code = zv_view_version(&stamp, call->db, err);
 
 	if (code != ZV_OK)
 		return code;
@@ -85,7 +85,7 @@ enum zv_code zv_api_count(int64_t *out, struct zv_api_call *call, const struct z
 		zv_sight_key(&kept, call->who);
 	key = zv_str_dup(call->arena, zv_buf_str(&kept));
 	zv_buf_reset(&kept);
-	found = zv_cache_get(&kept, call->cache, key, stamp) && zv_str_int(out, zv_buf_str(&kept));
+	found = zv_cache_get(&kept, NULL, call->cache, key, stamp) && zv_str_int(out, zv_buf_str(&kept));
 	zv_buf_done(&kept);
 	if (found)
 		return ZV_OK;
@@ -270,7 +270,7 @@ enum zv_code zv_api_cell(struct zv_api_call *call, struct zv_listing *listing, c
 	else
 		zv_json_raw(&call->json, cell.machine);
 	/* People know regions by name; the codes are for machines. */
-	if (strcmp(c->name, "region") == 0)
+	if (c->name[0] == 'r' && strcmp(c->name, "region") == 0)
 		cell.human = region_name(cell.human);
 	zv_json_key_str(&call->json, "text", cell.human);
 	if (c->type == ZV_COL_REF && !value->null)

@@ -70,6 +70,13 @@ void zv_api_finish(struct zv_api_call *call, const struct zv_api_operation *oper
 	if (zv_out_text(&call->out).n == 0)
 		return;
 	zv_out_char(&call->out, '\n');
+	if (answer->body->n == 0) { /* the bytes change hands */
+		struct zv_buf body = *answer->body;
+
+		*answer->body = call->out.buf;
+		call->out.buf = body;
+		return;
+	}
 	zv_buf_add_str(answer->body, zv_out_text(&call->out));
 }
 
@@ -91,12 +98,12 @@ static enum zv_code run_cached(struct zv_api_call *call, const struct zv_api_ope
 	struct zv_api *api = call->api;
 	struct zv_str key = cache_key(call);
 	uint64_t stamp = 0;
-	enum zv_code code = zv_view_stamp(&stamp, call->db, err);
+	enum zv_code code = zv_view_version(&stamp, call->db, err);
 
 	if (code != ZV_OK)
 		return code;
 	stamp += atomic_load(&api->written) * 0x9e3779b97f4a7c15u;
-	if (zv_cache_get(call->answer->body, api->cache, key, stamp)) {
+	if (zv_cache_get(call->answer->body, call->answer->etag, api->cache, key, stamp)) {
 		zv_api_finish(call, operation);
 		return ZV_OK;
 	}
@@ -122,6 +129,17 @@ static enum zv_code run_here(struct zv_api_call *call, const struct zv_api_opera
 	return code;
 }
 
+static bool is_open(const struct zv_api_call *call)
+{
+	return atomic_load_explicit(&call->api->open, memory_order_acquire) && have_database(call->api, call->request->thread);
+}
+
+static void answer_closed(struct zv_answer *answer)
+{
+	zv_answer_problem(answer, 503, zv_tr(N_("The database does not answer. Try again in a moment.")));
+	answer->retry_after = 1;
+}
+
 /* The operation runs, here or later; what fails before is answered here. */
 static void call_operation(struct zv_api_call *call, const struct zv_api_operation *operation)
 {
@@ -130,9 +148,8 @@ static void call_operation(struct zv_api_call *call, const struct zv_api_operati
 	struct zv_err err = {0};
 	enum zv_code code;
 
-	if (!atomic_load_explicit(&call->api->open, memory_order_acquire) || !have_database(call->api, thread)) {
-		zv_answer_problem(call->answer, 503, zv_tr(N_("The database does not answer. Try again in a moment.")));
-		call->answer->retry_after = 1;
+	if (!is_open(call)) {
+		answer_closed(call->answer);
 		return;
 	}
 	call->db = thread->db;
@@ -237,8 +254,10 @@ void zv_api_body_rule(void *context, const struct zv_request *request, struct zv
 		return;
 	/* What is large is taken only from somebody who may hand it in. */
 	*rule = (struct zv_body_rule){.max = api->with.upload_max, .to_file = true};
-	if (!atomic_load_explicit(&api->open, memory_order_acquire) || !have_database(api, thread))
+	if (!is_open(&call)) {
+		answer_closed(answer);
 		return;
+	}
 	call.db = thread->db;
 	code = zv_gate_pass(&call, &identity, operation, &err);
 	if (code != ZV_OK)

@@ -444,7 +444,7 @@ static bool key_of(struct zv_str *key, uint64_t *stamp, struct zv_api_call *call
 	struct zv_str version;
 	struct zv_err err;
 
-	if (!zv_str_eq_c(call->request->target.path, "/") || zv_view_stamp(stamp, call->db, &err) != ZV_OK ||
+	if (!zv_str_eq_c(call->request->target.path, "/") || zv_view_version(stamp, call->db, &err) != ZV_OK ||
 	    zv_demand_version(&version, call->db, call->arena, &err) != ZV_OK)
 		return false;
 	*key = zv_arena_strf(call->arena, "page %s %.*s", zv_tr_lang(), ZV_STR_FMT(version));
@@ -460,7 +460,7 @@ static bool write_page(struct page *page, struct zv_str template)
 	uint64_t stamp = 0;
 	bool done = false, kept = key_of(&key, &stamp, call);
 
-	if (kept && zv_cache_get(call->answer->body, call->cache, key, stamp))
+	if (kept && zv_cache_get(call->answer->body, call->answer->etag, call->cache, key, stamp))
 		return true;
 	zv_buf_init(&content, 0);
 	page->out = &content;

@@ -16,7 +16,7 @@ static const char *const NO_PARAMETERS[] = {NULL};
 enum zv_code zv_api_health(struct zv_api_call *call, struct zv_err *err)
 {
 	uint64_t stamp;
-	enum zv_code code = zv_view_stamp(&stamp, call->db, err);
+	enum zv_code code = zv_view_version(&stamp, call->db, err);
 
 	if (code != ZV_OK)
 		return code;

@@ -45,10 +45,9 @@ static enum zv_code read_query(struct zv_view_query *query, const struct zv_api_
 	return code;
 }
 
-static enum zv_code add_row(struct zv_api_call *call, struct zv_listing *listing, const struct zv_record *record, struct zv_err *err)
+static enum zv_code add_row(struct zv_api_call *call, struct zv_listing *listing, const struct zv_record *record, const int *columns, int n,
+			    struct zv_err *err)
 {
-	int columns[MAIN_COLUMNS];
-	int n = zv_listing_main_columns(columns, MAIN_COLUMNS, listing->reg);
 	enum zv_code code = ZV_OK;
 
 	zv_json_object(&call->json);
@@ -72,6 +71,8 @@ static enum zv_code add_row(struct zv_api_call *call, struct zv_listing *listing
 
 static enum zv_code add_page(struct zv_api_call *call, struct zv_listing *listing, const struct zv_view_page *page, struct zv_err *err)
 {
+	int columns[MAIN_COLUMNS];
+	int n_columns = zv_listing_main_columns(columns, MAIN_COLUMNS, listing->reg);
 	enum zv_code code = ZV_OK;
 
 	zv_json_object(&call->json);
@@ -79,7 +80,7 @@ static enum zv_code add_page(struct zv_api_call *call, struct zv_listing *listin
 	zv_json_array(&call->json);
 	for (size_t i = 0; i < page->n && code == ZV_OK; i++) {
 		zv_listing_next_row(listing);
-		code = add_row(call, listing, &page->rows[i], err);
+		code = add_row(call, listing, &page->rows[i], columns, n_columns, err);
 	}
 	call->rows += (int64_t)page->n;
 	if (code != ZV_OK)
@@ -107,14 +108,14 @@ static enum zv_code page_by_key(struct zv_view_page *out, struct zv_api_call *ca
 	return code == ZV_E_NOTFOUND ? ZV_OK : code;
 }
 
-enum zv_code zv_api_rows(struct zv_api_call *call, struct zv_err *err)
+static enum zv_code rows(struct zv_api_call *call, struct zv_err *err)
 {
 	const struct zv_register *reg;
 	struct zv_view_query query;
 	struct zv_view_page page;
 	struct zv_listing listing;
 	struct zv_str key;
-	bool by_key;
+	bool by_key, all;
 	int64_t count;
 	enum zv_code code = find_register(&reg, call, err);
 
@@ -126,7 +127,8 @@ enum zv_code zv_api_rows(struct zv_api_call *call, struct zv_err *err)
 	else if (code == ZV_OK)
 		code = zv_view_page(&page, call->db, call->who, reg, &query, call->arena, err);
 	count = code == ZV_OK && by_key ? (int64_t)page.n : 0;
-	if (code == ZV_OK && !by_key)
+	all = code == ZV_OK && query.n_filters == 0 && query.words.n == 0;
+	if (all && !by_key)
 		code = zv_api_count(&count, call, reg, err);
 	if (code == ZV_OK)
 		code = zv_listing_init(&listing, call->db, reg->name, err);
@@ -137,12 +139,26 @@ enum zv_code zv_api_rows(struct zv_api_call *call, struct zv_err *err)
 	if (code != ZV_OK)
 		return code;
 	zv_json_key(&call->json, "total");
-	if (query.n_filters == 0 && query.words.n == 0)
+	if (all)
 		zv_json_int(&call->json, count);
 	else
 		zv_json_null(&call->json);
 	zv_json_end_object(&call->json);
 	return ZV_OK;
+}
+
+/* A page takes some hundred statements; one transaction around them shows one state and takes the lock of the file once. */
+enum zv_code zv_api_rows(struct zv_api_call *call, struct zv_err *err)
+{
+	enum zv_code code = zv_db_begin(call->db, err);
+
+	if (code != ZV_OK)
+		return code;
+	code = rows(call, err);
+	if (code == ZV_OK)
+		return zv_db_commit(call->db, err);
+	zv_db_rollback(call->db);
+	return code;
 }
 
 /* --- one row --------------------------------------------------------------------------------------------------------------- */

@@ -98,7 +98,7 @@ int zv_listing_main_columns(int *out, int max, const struct zv_register *reg)
 	int n = 0;
 
 	for (size_t i = 0; i < ZV_LEN(main_columns); i++) {
-		if (strcmp(main_columns[i].name, reg->name) != 0)
+		if (main_columns[i].name[0] != reg->name[0] || strcmp(main_columns[i].name, reg->name) != 0)
 			continue;
 		for (size_t k = 0; k < ZV_LEN(main_columns[i].columns) && main_columns[i].columns[k] != NULL && n < max; k++) {
 			int column = zv_register_column(reg, main_columns[i].columns[k]);
@@ -179,9 +179,10 @@ static bool price_of(struct zv_price *out, const struct zv_register *reg, const 
 	char per[64];
 	int at;
 
-	if (n < 4 || n >= sizeof(per) || strcmp(name + n - 4, "_kop") != 0)
+	if (n < 4 || n >= sizeof(per) || memcmp(name + n - 4, "_kop", 4) != 0)
 		return false;
-	(void)snprintf(per, sizeof(per), "%.*s_per", (int)(n - 4), name);
+	memcpy(per, name, n - 4);
+	memcpy(per + n - 4, "_per", sizeof("_per"));
 	at = zv_register_column(reg, per);
 	if (at < 0 || record->values[at].null)
 		return false;

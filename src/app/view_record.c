@@ -36,6 +36,23 @@ enum zv_code zv_view_stamp(uint64_t *out, struct zv_db *db, struct zv_err *err)
 	return ZV_OK;
 }
 
+enum zv_code zv_view_version(uint64_t *out, struct zv_db *db, struct zv_err *err)
+{
+	char text[64];
+	struct zv_stmt *stmt;
+	bool row;
+	enum zv_code code = zv_db_stmt(&stmt, db, "SELECT COALESCE(MAX(n), 0), (SELECT COALESCE(MAX(id), 0) FROM lot_run) FROM audit", err);
+
+	if (code == ZV_OK)
+		code = zv_stmt_step(&row, stmt, err);
+	if (code != ZV_OK)
+		return code;
+	(void)snprintf(text, sizeof(text), "%" PRId64 " %" PRId64, zv_col_int(stmt, 0), zv_col_int(stmt, 1));
+	zv_stmt_reset(stmt);
+	*out = (uint64_t)zv_digest_key(zv_str_c(text));
+	return ZV_OK;
+}
+
 enum zv_code zv_view_day(struct zv_view_day *out, struct zv_db *db, struct zv_err *err)
 {
 	struct zv_arena arena;

@@ -8,6 +8,12 @@
 /* Changes whenever a batch is added, undone or recounted: what was computed under the same stamp still holds. */
 ZV_MUST_CHECK enum zv_code zv_view_stamp(uint64_t *out, struct zv_db *db, struct zv_err *err);
 
+/*
+ * Another number after any change that is in the audit trail, so after every change of a register and more. For what is kept from one request to the next:
+ * it costs the same however many batches there are.
+ */
+ZV_MUST_CHECK enum zv_code zv_view_version(uint64_t *out, struct zv_db *db, struct zv_err *err);
+
 /* The day on which everything is seen, and whether this is the demo world. */
 struct zv_view_day {
 	zv_date as_of;

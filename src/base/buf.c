@@ -41,7 +41,7 @@ char *zv_buf_reserve(struct zv_buf *buf, size_t n)
 	return buf->p + buf->n;
 }
 
-void zv_buf_add(struct zv_buf *buf, const void *p, size_t n)
+void zv_buf_add_growing(struct zv_buf *buf, const void *p, size_t n)
 {
 	char *to = zv_buf_reserve(buf, n);
 

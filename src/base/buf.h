@@ -2,6 +2,8 @@
 #ifndef ZV_BASE_BUF_H
 #define ZV_BASE_BUF_H
 
+#include <string.h>
+
 #include "base/str.h"
 
 struct zv_buf {
@@ -17,7 +19,17 @@ void zv_buf_done(struct zv_buf *buf);
 void zv_buf_reset(struct zv_buf *buf);
 
 /* Past the limit nothing is added and `full` is set. */
-void zv_buf_add(struct zv_buf *buf, const void *p, size_t n);
+void zv_buf_add_growing(struct zv_buf *buf, const void *p, size_t n);
+static inline void zv_buf_add(struct zv_buf *buf, const void *p, size_t n)
+{
+	/* Inline, because answers are put together from very many short pieces. */
+	if (n > 0 && n < buf->cap - buf->n && (buf->max == 0 || n <= buf->max - buf->n)) {
+		memcpy(buf->p + buf->n, p, n);
+		buf->n += n;
+		return;
+	}
+	zv_buf_add_growing(buf, p, n);
+}
 void zv_buf_add_str(struct zv_buf *buf, struct zv_str s);
 void zv_buf_add_c(struct zv_buf *buf, const char *s);
 void zv_buf_add_char(struct zv_buf *buf, char c);

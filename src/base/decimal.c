@@ -151,20 +151,25 @@ enum zv_code zv_decimal_parse(int64_t *out, struct zv_str text, int decimals, co
 void zv_decimal_format(char out[ZV_DECIMAL_TEXT], int64_t value, int decimals, int keep, bool trim)
 {
 	uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-	uint64_t scale = (uint64_t)zv_pow10(decimals);
-	size_t n;
+	char text[ZV_DECIMAL_TEXT];
+	char *end = text + sizeof(text) - 1, *at = end;
 
-	if (decimals == 0) {
-		(void)snprintf(out, ZV_DECIMAL_TEXT, "%s%" PRIu64, value < 0 ? "-" : "", magnitude);
-		return;
-	}
-	(void)snprintf(out, ZV_DECIMAL_TEXT, "%s%" PRIu64 ".%0*" PRIu64, value < 0 ? "-" : "", magnitude / scale, decimals,
-		       magnitude % scale);
-	n = strlen(out);
-	for (int left = decimals; trim && left > keep && out[n - 1] == '0'; left--)
-		out[--n] = '\0';
-	if (out[n - 1] == '.')
-		out[n - 1] = '\0';
+	/* From its end, because lists hold hundreds of these. */
+	for (int i = 0; i < decimals; i++, magnitude /= 10)
+		*--at = (char)('0' + magnitude % 10);
+	if (decimals > 0)
+		*--at = '.';
+	do
+		*--at = (char)('0' + magnitude % 10);
+	while ((magnitude /= 10) > 0);
+	if (value < 0)
+		*--at = '-';
+	for (int left = decimals; trim && left > keep && end[-1] == '0'; left--)
+		end--;
+	if (end[-1] == '.')
+		end--;
+	*end = '\0';
+	memcpy(out, at, (size_t)(end - at) + 1);
 }
 
 static bool fit(int64_t *out, zv_i128 value)

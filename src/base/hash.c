@@ -28,6 +28,15 @@ uint64_t zv_hash(struct zv_str s)
 	return h;
 }
 
+void zv_tag_hex(char out[ZV_TAG_HEX], struct zv_str s)
+{
+	unsigned char bytes[crypto_shorthash_siphashx24_BYTES];
+
+	(void)zv_hash(ZV_STR("")); /* draws the key */
+	(void)crypto_shorthash_siphashx24(bytes, (const unsigned char *)s.p, s.n, hash_key);
+	(void)sodium_bin2hex(out, ZV_TAG_HEX, bytes, sizeof(bytes));
+}
+
 void zv_digest(unsigned char out[ZV_DIGEST_BYTES], struct zv_str s)
 {
 	(void)crypto_generichash(out, ZV_DIGEST_BYTES, (const unsigned char *)s.p, s.n, NULL, 0);

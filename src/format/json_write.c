@@ -2,6 +2,7 @@
 #include "format/json_write.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/decimal.h"
 #include "base/utf8.h"
@@ -80,9 +81,25 @@ static const char *escape_of(char room[8], uint32_t c)
 	return room;
 }
 
+/* The high bit of each of eight bytes that does not stand for itself. */
+static uint64_t odd_bytes(const char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+	uint64_t w, quote, slash, less, del;
+
+	memcpy(&w, p, sizeof(w));
+	quote = w ^ ones * '"';
+	slash = w ^ ones * '\\';
+	less = w ^ ones * '<';
+	del = w ^ ones * 0x7f;
+	return (w | (w - ones * ' ') | (quote - ones) | (slash - ones) | (less - ones) | (del - ones)) & highs;
+}
+
 /* Past what stands for itself, most of every text: ASCII but a few, and whole characters of two bytes (Cyrillic among them). */
 static const char *skip_plain(const char *p, const char *end)
 {
+	while (end - p >= 8 && odd_bytes(p) == 0)
+		p += 8;
 	while (p < end) {
 		unsigned char c = (unsigned char)*p;
 

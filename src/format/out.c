@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <string.h>
 
-enum { BLOCK = 64 * 1024 };
-
 void zv_out_init(struct zv_out *out, FILE *file, size_t max)
 {
 	*out = (struct zv_out){.file = file};
@@ -17,18 +15,11 @@ void zv_out_done(struct zv_out *out)
 	zv_buf_done(&out->buf);
 }
 
-static void send(struct zv_out *out)
+void zv_out_full(struct zv_out *out)
 {
 	if (out->failed == 0 && out->buf.n > 0 && fwrite(out->buf.p, 1, out->buf.n, out->file) != out->buf.n)
 		out->failed = errno != 0 ? errno : EIO;
 	zv_buf_reset(&out->buf);
-}
-
-void zv_out_add(struct zv_out *out, const void *p, size_t n)
-{
-	zv_buf_add(&out->buf, p, n);
-	if (out->file != NULL && out->buf.n >= BLOCK)
-		send(out);
 }
 
 void zv_out_str(struct zv_out *out, struct zv_str s)
@@ -41,11 +32,6 @@ void zv_out_c(struct zv_out *out, const char *s)
 	zv_out_add(out, s, strlen(s));
 }
 
-void zv_out_char(struct zv_out *out, char c)
-{
-	zv_out_add(out, &c, 1);
-}
-
 enum zv_code zv_out_flush(struct zv_out *out, struct zv_err *err)
 {
 	if (out->file == NULL) {
@@ -54,7 +40,7 @@ enum zv_code zv_out_flush(struct zv_out *out, struct zv_err *err)
 				       out->buf.max);
 		return ZV_OK;
 	}
-	send(out);
+	zv_out_full(out);
 	if (out->failed == 0 && fflush(out->file) != 0)
 		out->failed = errno != 0 ? errno : EIO;
 	if (out->failed != 0)

@@ -17,10 +17,20 @@ struct zv_out {
 void zv_out_init(struct zv_out *out, FILE *file, size_t max);
 void zv_out_done(struct zv_out *out);
 
-void zv_out_add(struct zv_out *out, const void *p, size_t n);
+enum { ZV_OUT_BLOCK = 64 * 1024 };
+void zv_out_full(struct zv_out *out); /* writes what waits */
+static inline void zv_out_add(struct zv_out *out, const void *p, size_t n)
+{
+	zv_buf_add(&out->buf, p, n);
+	if (out->file != NULL && out->buf.n >= ZV_OUT_BLOCK)
+		zv_out_full(out);
+}
+static inline void zv_out_char(struct zv_out *out, char c)
+{
+	zv_out_add(out, &c, 1);
+}
 void zv_out_str(struct zv_out *out, struct zv_str s);
 void zv_out_c(struct zv_out *out, const char *s);
-void zv_out_char(struct zv_out *out, char c);
 
 /* Writes what waits and says whether everything since the start arrived. ZV_E_IO (full disk, closed pipe), ZV_E_LIMIT. */
 ZV_MUST_CHECK enum zv_code zv_out_flush(struct zv_out *out, struct zv_err *err);

@@ -117,7 +117,7 @@ bool zv_quantity_decimal(char out[ZV_QUANTITY_TEXT], int64_t base, const struct 
 
 	if (!zv_number_exact(plain, (zv_i128)base * unit->den, unit->num))
 		return false;
-	(void)snprintf(out, ZV_QUANTITY_TEXT, "%s", plain);
+	memcpy(out, plain, sizeof(plain));
 	return true;
 }
 

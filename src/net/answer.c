@@ -169,12 +169,12 @@ void zv_answer_validate(struct zv_answer *answer, struct zv_str if_none_match)
 		return;
 	if (answer->etag[0] == '\0') {
 		struct zv_str bytes = answer->ready.p != NULL ? answer->ready : zv_buf_str(answer->body);
-		char digest[ZV_DIGEST_HEX];
-		/* A download is asked for once; a digest of it would hold up everybody else of this thread. */
+		char tag[ZV_TAG_HEX];
+		/* A download is asked for once; a hash of it would hold up everybody else of this thread. */
 		if (bytes.n > TAG_BYTES_MAX)
 			return;
-		zv_digest_hex(digest, bytes);
-		snprintf(answer->etag, sizeof(answer->etag), "\"%.32s\"", digest);
+		zv_tag_hex(tag, bytes);
+		snprintf(answer->etag, sizeof(answer->etag), "\"%s\"", tag);
 	}
 	if (names_tag(if_none_match, answer->etag)) {
 		answer->status = 304;

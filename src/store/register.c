@@ -41,7 +41,7 @@ const struct zv_register *zv_register_find(const char *name)
 int zv_register_column(const struct zv_register *reg, const char *name)
 {
 	for (int i = 0; i < reg->n_columns; i++) {
-		if (strcmp(reg->columns[i].name, name) == 0)
+		if (reg->columns[i].name[0] == name[0] && strcmp(reg->columns[i].name, name) == 0)
 			return i;
 	}
 	return -1;
