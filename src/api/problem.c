@@ -22,14 +22,32 @@ static struct zv_str pointer_of(const struct zv_api_call *call, const struct zv_
 	return err->field[0] != '\0' ? zv_arena_strf(call->arena, "/%s", err->field) : ZV_STR("");
 }
 
+/* What the database says of its own insides is for the log: the names of tables and rules are nobody's business. True when it was replaced. */
+static bool hide_insides(struct zv_err *out, enum zv_code code, const struct zv_err *err)
+{
+	if (strcmp(err->field, "db") != 0)
+		return false;
+	if (code == ZV_E_CONFLICT)
+		(void)zv_fail(out, code, "", N_("This contradicts what is stored already: somebody may have been faster, or the key is taken. Read it again."));
+	else if (code == ZV_E_IO || code == ZV_E_BUG || code == ZV_E_DENIED)
+		(void)zv_fail(out, code, "", N_("The database has failed; what happened is in the log of the server."));
+	else
+		return false;
+	return true;
+}
+
 void zv_problem_answer(struct zv_api_call *call, enum zv_code code, const struct zv_err *err)
 {
 	struct zv_answer *answer = call->answer;
 	int status = status_of(call, code, err);
 	const char *word = call->problem_code != NULL ? call->problem_code : zv_code_name(code);
+	struct zv_err own;
+	bool hidden = hide_insides(&own, code, err);
 
-	if (status >= 500)
+	if (status >= 500 || hidden)
 		zv_log_error("api", "%.*s: %s", ZV_STR_FMT(call->request->target.path), err->text);
+	if (hidden)
+		err = &own;
 	zv_answer_problem(answer, status, err->text);
 	answer->etag[0] = answer->link[0] = answer->location[0] = '\0';
 	answer->disposition[0] = '\0';

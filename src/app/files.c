@@ -33,6 +33,11 @@ struct zv_str zv_files_dir(const char *db_url, struct zv_arena *arena)
 	return zv_arena_strf(arena, "%s.files", db_url);
 }
 
+struct zv_str zv_files_scratch(const char *dir, struct zv_arena *arena)
+{
+	return zv_arena_strf(arena, "%s/%s", dir, waiting);
+}
+
 static enum zv_code fail_io(struct zv_err *err, const struct zv_files *files, int number)
 {
 	if (number == ENOSPC || number == EDQUOT)

@@ -14,6 +14,9 @@ struct zv_files;
 /* Where the files of a database are by default: its own name and ".files"; of a server, "zveno.files" in the current folder. */
 struct zv_str zv_files_dir(const char *db_url, struct zv_arena *arena);
 
+/* Inside the folder `dir`: where files are while they come in. What an interrupted program leaves there goes with the next zv_files_open. */
+struct zv_str zv_files_scratch(const char *dir, struct zv_arena *arena);
+
 /* Makes the folder when it is not there, and removes what an interrupted zv_files_put left. ZV_E_IO. */
 ZV_MUST_CHECK enum zv_code zv_files_open(struct zv_files **out, const char *dir, struct zv_err *err);
 void zv_files_close(struct zv_files *files); /* NULL is allowed */

@@ -35,7 +35,7 @@ struct options {
 	struct zv_server_options server;
 	const char *hosts[HOSTS_MAX + 1];
 	struct zv_audit_anchor anchor; /* n is 0 without one */
-	const char *files;             /* NULL: beside the database */
+	const char *files;             /* beside the database unless said otherwise */
 	struct zv_auth_options auth;
 };
 
@@ -204,7 +204,6 @@ static enum zv_code read_settings(struct zv_api_options *with, struct running *r
 static enum zv_code start(struct running *running, struct zv_cli *cli, const struct options *options, struct zv_err *err)
 {
 	struct zv_api_options with = {.upload_max = UPLOAD_MAX, .rows_a_day = ROWS_A_DAY, .exports_a_day = EXPORTS_A_DAY};
-	const char *dir = options->files;
 	int64_t lots_every_s = LOTS_EVERY_S;
 	enum zv_code code = zv_server_start(&running->server, &options->server, err);
 
@@ -219,7 +218,7 @@ static enum zv_code start(struct running *running, struct zv_cli *cli, const str
 	if (code == ZV_OK)
 		code = zv_auth_start(&running->auth, running->db, &options->auth, err);
 	if (code == ZV_OK)
-		code = zv_files_open(&running->files, dir != NULL ? dir : zv_files_dir(cli->db_url, &running->arena).p, err);
+		code = zv_files_open(&running->files, options->files, err);
 	if (code != ZV_OK)
 		return code;
 	running->tasks = zv_tasks_keeper_new(running->writer);
@@ -300,6 +299,10 @@ static enum zv_code serve(struct zv_cli *cli, struct options *options, struct zv
 	zv_arena_init(&running.arena);
 	running.api = zv_api_new(cli->db_url, ZVENO_VERSION);
 	options->server.context = running.api;
+	/* On the file system where they stay, so that a small /tmp bounds nothing. */
+	if (options->files == NULL)
+		options->files = zv_files_dir(cli->db_url, &running.arena).p;
+	options->server.scratch = zv_files_scratch(options->files, &running.arena).p;
 	if (!zv_api_has_pages(running.api))
 		(void)fprintf(stderr, "%s\n", zv_tr(N_("This program was built without its pages; only /api/v1 answers.")));
 	code = start(&running, cli, options, err);
