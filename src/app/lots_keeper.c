@@ -1,6 +1,7 @@
 /* A thread that looks once a second whether lots are to be computed anew. */
 #include "app/lots_keeper.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ static const char actor[] = "server";
 
 struct zv_lots_keeper {
 	const char *db_url;
+	struct zv_db *db; /* the thread's; NULL after a failure of the database, until it is there again */
 	struct zv_writer *writer;
 	int64_t every_us;
 	pthread_t thread;
@@ -125,25 +127,27 @@ static bool pause_second(struct zv_lots_keeper *keeper)
 static void *run(void *of)
 {
 	struct zv_lots_keeper *keeper = of;
-	struct zv_db *db = NULL;
 	struct zv_arena arena;
 
 	zv_arena_init(&arena);
 	while (pause_second(keeper)) {
 		struct zv_err err = {0};
-		enum zv_code code = db != NULL ? ZV_OK : zv_database_open(&db, keeper->db_url, ZV_DATABASE_READ, &err);
+		int64_t next_us = keeper->next_us;
+		enum zv_code code = keeper->db != NULL ? ZV_OK : zv_database_open(&keeper->db, keeper->db_url, ZV_DATABASE_READ, &err);
 
 		if (code == ZV_OK)
-			code = look(keeper, db, &arena, &err);
+			code = look(keeper, keeper->db, &arena, &err);
 		if (code != ZV_OK && code != ZV_E_BUSY)
 			zv_log_error("lots", "the lots are behind: %s", err.text);
 		if (code == ZV_E_IO) {
-			zv_database_close(db);
-			db = NULL;
+			zv_database_close(keeper->db);
+			keeper->db = NULL;
 		}
-		zv_arena_reset(&arena);
+		zv_arena_done(&arena);
+		zv_arena_init(&arena);
+		if (keeper->next_us != next_us) /* a hundred megabytes are wanted again in an hour */
+			(void)malloc_trim(0);
 	}
-	zv_database_close(db);
 	zv_arena_done(&arena);
 	return NULL;
 }
@@ -151,8 +155,13 @@ static void *run(void *of)
 enum zv_code zv_lots_keeper_start(struct zv_lots_keeper **out, const char *db_url, struct zv_writer *writer, int64_t every_s, struct zv_err *err)
 {
 	struct zv_lots_keeper *keeper = zv_calloc(1, sizeof(*keeper));
+	enum zv_code code = zv_database_open(&keeper->db, db_url, ZV_DATABASE_READ, err);
 	int failed;
 
+	if (code != ZV_OK) {
+		free(keeper);
+		return code;
+	}
 	keeper->db_url = db_url;
 	keeper->writer = writer;
 	keeper->every_us = every_s * 1000000;
@@ -160,6 +169,7 @@ enum zv_code zv_lots_keeper_start(struct zv_lots_keeper **out, const char *db_ur
 	(void)pthread_cond_init(&keeper->wake, NULL);
 	failed = pthread_create(&keeper->thread, NULL, run, keeper);
 	if (failed != 0) {
+		zv_database_close(keeper->db);
 		free(keeper);
 		return zv_fail(err, ZV_E_LIMIT, "", N_("A thread could not be started: %s."), strerror(failed));
 	}
@@ -176,6 +186,7 @@ void zv_lots_keeper_stop(struct zv_lots_keeper *keeper)
 	(void)pthread_cond_signal(&keeper->wake);
 	pthread_mutex_unlock(&keeper->lock);
 	(void)pthread_join(keeper->thread, NULL);
+	zv_database_close(keeper->db);
 	(void)pthread_cond_destroy(&keeper->wake);
 	(void)pthread_mutex_destroy(&keeper->lock);
 	free(keeper);

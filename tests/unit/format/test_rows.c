@@ -295,10 +295,19 @@ static void *make_noise(void *context)
 	return NULL;
 }
 
-/* The child is forked while other threads hold whatever locks they hold. */
+/*
+ * The child is forked while other threads hold whatever locks they hold. glibc hands its own to the child free; the allocator of the
+ * sanitizer does not, so that there a child may wait for a lock for ever. Then it must be ended, and the next one serves.
+ */
 static void readers_are_forked_beside_busy_threads(void **state)
 {
-	enum { NOISE = 6, READERS = 120 };
+#if defined(__SANITIZE_ADDRESS__)
+	enum { NOISE = 6, READERS = 120, STUCK_MAX = READERS / 4 };
+#else
+	enum { NOISE = 6, READERS = 120, STUCK_MAX = 0 };
+#endif
+	struct zv_rows_options options = {.still_s = 2};
+	int stuck = 0;
 	pthread_t noise[NOISE];
 	struct zv_buf in;
 	int fd;
@@ -318,14 +327,20 @@ static void readers_are_forked_beside_busy_threads(void **state)
 		bool more = true;
 		int n = 0;
 
-		assert_int_equal(zv_rows_open_fd(&rows, fd, &plain, &err), ZV_OK);
-		while (more) {
-			assert_int_equal(zv_rows_next(&more, &row, rows, &err), ZV_OK);
-			n += more;
+		enum zv_code code = ZV_OK;
+
+		assert_int_equal(zv_rows_open_fd(&rows, fd, &options, &err), ZV_OK);
+		while (more && code == ZV_OK) {
+			code = zv_rows_next(&more, &row, rows, &err);
+			n += code == ZV_OK && more;
 		}
-		assert_int_equal(n, 200);
+		if (code == ZV_E_LIMIT && strstr(err.text, "stood still") != NULL)
+			stuck++;
+		else
+			assert_true(code == ZV_OK && n == 200);
 		zv_rows_close(rows);
 	}
+	assert_in_range(stuck, 0, STUCK_MAX);
 	atomic_store(&busy, false);
 	for (size_t i = 0; i < NOISE; i++)
 		assert_int_equal(pthread_join(noise[i], NULL), 0);
