@@ -92,7 +92,8 @@ struct zv_import {
 	struct zv_map requirements; /* as written, to an index in `canonical` */
 	ZV_VEC(struct zv_str) canonical;
 	struct zv_buf scratch;
-	struct zv_controls *controls;
+	struct zv_controls *controls; /* the operator's list, when there is one */
+	const struct zv_controls *rules; /* what is looked at: that one, or the built-in */
 	struct {
 		const char *name;
 		const struct zv_register *reg;
