@@ -425,8 +425,8 @@ static int authorize(void *context, int action, const char *first, const char *s
 
 static const char set_up_all[] = "PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON; PRAGMA cache_size=-32768;";
 
-/* A reader never moves the log into the file: only the one writer does. */
-static const char set_up_reader[] = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;";
+/* A reader never moves the log into the file: only the one writer does. A server has several: what they keep of the file the system keeps as well. */
+static const char set_up_reader[] = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-6144;";
 
 /*
  * A checkpoint at every 32 MB of log; after a large transaction the log shrinks to 64 MB. What a savepoint keeps goes to a file (removed
