@@ -2,6 +2,7 @@
 # Load goals in interleaved rounds (the figures of one machine move by several times, so only ratios inside a round count).
 #   bench/load.sh [-H 'Cookie: ...'] [-u BASE] GOAL [...]
 # Goals, one a call:
+#   all                              every goal below over 100,000 needs, signed in, with one table at the end (NEEDS overrides)
 #   pair NAME PEER_PATH PATH [LUA]   PATH of Zveno against PEER_PATH of the bare peer (L1-L3, L6); LUA: a script of wrk, such as one that posts
 #   static                           a page and the largest script of web/dist, plain and as browsers ask for it, against nginx (L7)
 #   slow PATH                        PATH alone, and beside 500 slow and 500 idle clients (L8)
@@ -28,7 +29,7 @@ while getopts H:u: option; do
 	esac
 done
 shift $((OPTIND - 1))
-goal=${1:?a goal: pair, static, slow, connections, overload}
+goal=${1:?a goal: all, pair, static, slow, connections, overload}
 shift
 work=$(mktemp -d)
 children=
@@ -45,6 +46,7 @@ until_answers() {
 }
 
 start_zveno() {
+	[ -z "${pid:-}" ] || return 0
 	if [ -n "$base" ]; then
 		pid=${PID:?the process of the server at -u}
 		return
@@ -59,6 +61,7 @@ start_zveno() {
 }
 
 start_peer() {
+	[ -z "${peer_pid:-}" ] || return 0
 	"$peer" make "$work/peer.db" "${PEER_ROWS:-200000}"
 	"$peer" "$work/peer.db" 18081 >"$work/peer.log" 2>&1 &
 	peer_pid=$!
@@ -100,8 +103,20 @@ median() { sort -n "$1" | awk '{ v[NR] = $1 } END { if (NR) printf "%.2f\n", NR 
 ratio() {
 	echo "$2 $3" | awk '{ print $7 / $1 }' >>"$work/$1.rate"
 	echo "$2 $3" | awk '{ print ($3 > 0 ? $9 / $3 : 0) }' >>"$work/$1.p99"
+	echo "$2 $3" | awk '{ print ($9 > 0 ? $10 / $9 : 0) }' >>"$work/$1.max"
+	echo "$2 $3" | awk '{ print ($6 > 0 ? $12 / $6 : 0) }' >>"$work/$1.cpu"
+	echo "$3" | awk '{ print $1 }' >>"$work/$1.own"
+	echo "$3" | awk '{ n += $5 } END { print n }' >>"$work/$1.bad"
 }
-verdict() { echo "$1: median of $rounds rounds: rate x$(median "$work/$1.rate"), p99 x$(median "$work/$1.p99")"; }
+tell() {
+	echo "$1"
+	echo "$1" >>"$work/table"
+}
+verdict() {
+	bad=$(awk '{ n += $1 } END { print n }' "$work/$1.bad")
+	tell "$(printf '%-22s rate x%-6s p99 x%-6s CPU a request x%-6s max/p99 %-6s %9s/s  bad %s  (median of %s rounds)' "$1" "$(median "$work/$1.rate")" \
+		"$(median "$work/$1.p99")" "$(median "$work/$1.cpu")" "$(median "$work/$1.max")" "$(median "$work/$1.own")" "$bad" "$rounds")"
+}
 
 against_peer() {
 	name=$1
@@ -201,10 +216,112 @@ overload() {
 		sed 's/.*good [0-9]* (\([0-9]*\).*/\1/' "$work/over.txt" | awk -v most="$most" '{ print $1 / most }' >>"$work/overload.rate"
 		sed 's/.*longest wait \([0-9.]*\).*/\1/' "$work/over.txt" >>"$work/longest"
 	done
-	echo "overload: median of $rounds rounds: goodput x$(median "$work/overload.rate"), longest wait $(sort -n "$work/longest" | tail -1) ms"
+	tell "overload: goodput x$(median "$work/overload.rate"), longest wait $(sort -n "$work/longest" | tail -1) ms (median of $rounds rounds)"
+}
+
+# --- all of them --------------------------------------------------------------------------------------------------------------
+
+# The demo world and many needs of its buyers, in a centre whose operator sees them all.
+make_needs() {
+	export DB="$work/needs.db"
+	"$zveno" demo --out "$DB" >/dev/null
+	awk -v n="${NEEDS:-100000}" 'BEGIN {
+		split("6299000012 5599000011 0299000011 2199000011 1299000013", inn, " ")
+		print "key,org_inn,item,cas,quantity,unit,tolerance,requirements,region,due,ceiling,state"
+		for (i = 1; i <= n; i++)
+			printf "B%d,%s,ацетилацетон,123-54-6,\"%d,%d\",кг,%d кг,чистота >= %d.0 %%,RU-RYA,2026-%02d-%02d,%d ₽/кг,%s\n", i, inn[i % 5 + 1],
+				1 + i % 900, i % 10, 1 + i % 9, 90 + i % 10, 6 + i % 6, 1 + i % 28, 5000 + i % 900, i % 3 ? "declared" : "confirmed"
+	}' >"$work/needs.csv"
+	"$zveno" import needs "$work/needs.csv" --db "$DB" --centre RU-RYA --yes | grep rows:
+	"$zveno" setting limit.rows_a_day 1000000000000 --db "$DB" >/dev/null
+}
+
+# sign_in LOGIN: sets cookie and CSRF
+sign_in() {
+	curl -s -D "$work/head" -o "$work/session" -H 'Content-Type: application/json' -d "{\"login\":\"$1\",\"password\":\"zveno-demo\"}" $base/api/v1/session
+	header="Cookie: $(sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\).*/\1/p' "$work/head")"
+	CSRF=$(sed 's/.*"csrf":"\([^"]*\)".*/\1/' "$work/session")
+	export CSRF
+}
+
+write_post() {
+	cat >"$work/post.lua" <<-'LUA'
+		local n, seed = 0, tostring(os.time()) .. tostring({}):gsub("[^%w]", "")
+		wrk.method = "POST"
+		wrk.headers["Content-Type"] = "application/json"
+		wrk.headers["X-CSRF-Token"] = os.getenv("CSRF")
+		function request()
+			n = n + 1
+			wrk.headers["Idempotency-Key"] = seed .. n
+			return wrk.format(nil, nil, nil, (os.getenv("BODY"):gsub("#", seed .. n)))
+		end
+	LUA
+}
+
+# mixed PATH: PATH alone, and while as many POSTs of tasks as make a tenth of all come at a fixed rate (L6)
+mixed() {
+	for round in $(seq "$rounds"); do
+		one=$(measure "$pid" "$base$1" "$connections")
+		writes=$(echo "$one" | awk '{ print int($1 / 9) + 1 }')
+		printf 'POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\n%s\r\nX-CSRF-Token: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
+			"$header" "$CSRF" ${#BODY} "$BODY" | "$rate" "${base##*:}" "$writes" "$((seconds + 1))" 16 >"$work/writes.txt" &
+		writer=$!
+		sleep 0.3
+		two=$(measure "$pid" "$base$1" "$connections")
+		wait $writer
+		say "$round reads alone" "$one"
+		say "$round reads in the mix" "$two"
+		echo "$round writes: $(cat "$work/writes.txt")"
+		ratio mixed "$one" "$two"
+	done
+	verdict mixed
+}
+
+memory() {
+	: >"$work/hold.txt"
+	node "$here/hold.mjs" "$base" 0 1000 >"$work/hold.txt" &
+	hold=$!
+	until grep -q ready "$work/hold.txt"; do sleep 0.05; done
+	tell "memory with 1,000 open connections: $(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$pid/status") MB"
+	kill $hold
+	wait $hold 2>/dev/null || true
+}
+
+all() {
+	echo "$(date -u +%F) $(uname -m), $(nproc) processors, load $(cut -d' ' -f1-3 /proc/loadavg)"
+	make_needs
+	start_zveno
+	start_peer
+	memory
+	sign_in operator-rya
+	need=/api/v1/needs/$(curl -s -H "$header" "$base/api/v1/needs?key=B777" | sed 's/.*"uid":"\(need_[a-z0-9]*\)","name.*/\1/')
+	against_peer L1-row "/row?item5000" "$need"
+	against_peer L2-fifty "/page" "/api/v1/needs?limit=50&state=declared"
+	against_peer L2-fifty-all "/page" "/api/v1/needs?limit=50"
+	write_post
+	sign_in buyer-e1
+	for n in 16 64; do
+		connections=$n
+		export BODY='{"title":"ask for a sample #","due":"2026-12-31"}'
+		against_peer L3-task-$n /row /api/v1/tasks "$work/post.lua"
+		export BODY='{"key":"P#","item":"ацетилацетон","qty":"12 кг","due":"2026-09-30","state":"draft"}'
+		against_peer L3-need-$n /row /api/v1/needs "$work/post.lua"
+	done
+	export BODY='{"title":"ask for a sample","due":"2026-12-31"}'
+	sign_in operator-rya
+	mixed "$need"
+	beside_slow "$need"
+	rising_connections "$need"
+	overload "$need"
+	static_pages
+	memory
+	printf '\n%s\n' "As ratios: to the bare peer (L1-L3), to the reads alone (mixed), to 64 connections (at-*), to nothing beside (slow), to nginx (page, script)"
+	cat "$work/table"
+	echo "load $(cut -d' ' -f1-3 /proc/loadavg)"
 }
 
 case $goal in
+all) all ;;
 pair) against_peer "$@" ;;
 static) static_pages ;;
 slow) beside_slow "$@" ;;
