@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DEMO_PASSWORD, demo, serve } from "../api/lib.mjs";
-import { browse, needPages } from "./look.mjs";
+import { browse, needPages, until } from "./look.mjs";
 
 const web = new URL("../../web/", import.meta.url).pathname;
 const shots = process.env.ZVENO_SHOTS;
@@ -61,7 +61,7 @@ export async function rows(page, caption) {
 // Waits until the main part says all of these.
 export async function says(page, ...wanted) {
 	for (const text of wanted)
-		await page.waitForFunction((w) => document.querySelector("main")?.innerText.replace(/[\u00a0\u202f]/g, " ").includes(w), text, { timeout: 20000 }).catch(async () => {
+		await until(page, (w) => Boolean(document.querySelector("main")?.innerText.replace(/[\u00a0\u202f]/g, " ").includes(w)), text).catch(async () => {
 			throw new Error(`the page does not say “${text}”: ${(await page.locator("main").innerText()).slice(0, 1500)}`);
 		});
 }

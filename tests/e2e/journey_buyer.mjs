@@ -1,12 +1,13 @@
 // Journey 4.2 in the browser, steps 1 to 8: the buyer Ока-Полимер, with its exact figures. Each step goes on where the last ended.
 import { done, equal, ok, test } from "../api/lib.mjs";
 import { rows, says, t, world } from "./browser.mjs";
+import { until } from "./look.mjs";
 
 const { as, end } = await world("buyer");
 const own = await as("buyer-e1");
 const page = own.page;
 const status = page.locator("p.echo");
-const echoes = (text) => page.waitForFunction((w) => document.querySelector("p.echo")?.innerText.replace(/[\u00a0\u202f]/g, " ") === w, text).catch(async () => {
+const echoes = (text) => until(page, (w) => document.querySelector("p.echo")?.innerText.replace(/[\u00a0\u202f]/g, " ") === w, text).catch(async () => {
 	throw new Error(`the echo is “${await status.innerText()}”, expected “${text}”`);
 });
 const button = (name) => page.getByRole("button", { name, exact: true });

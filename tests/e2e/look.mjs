@@ -49,9 +49,21 @@ export async function person(browser, base, { login, lang = "ru", width = "wide"
 	return { page, faults, go: (path) => visit(page, base + path), close: () => context.close() };
 }
 
+// Asks the page again and again until the function is true there. (What Playwright has for it evaluates text, which our policy forbids.)
+export async function until(page, fits, arg, ms = 30000) {
+	for (const end = Date.now() + ms; ; await new Promise((resolve) => setTimeout(resolve, 30))) {
+		try {
+			if (await page.evaluate(fits, arg)) return;
+		} catch (error) {
+			if (!/context was destroyed|navigat/i.test(error.message)) throw error;
+		}
+		if (Date.now() > end) throw new Error(`${page.url()}: waited ${ms} ms in vain`);
+	}
+}
+
 // Until what the page shows is there: a title, and nothing that is still loading.
 export async function settled(page) {
-	await page.waitForFunction(() => document.body.dataset.ready && document.querySelector("h1")?.textContent.trim() && !document.querySelector(".bone, .stale, [data-loading]"));
+	await until(page, () => Boolean(document.body?.dataset.ready && document.querySelector("h1")?.textContent.trim() && !document.querySelector(".bone, .stale, [data-loading]")));
 	await page.evaluate(() => document.fonts.ready);
 }
 
