@@ -165,6 +165,7 @@ enum zv_code zv_lots_keeper_start(struct zv_lots_keeper **out, const char *db_ur
 	keeper->db_url = db_url;
 	keeper->writer = writer;
 	keeper->every_us = every_s * 1000000;
+	keeper->next_us = zv_tick_us() + keeper->every_us; /* lots that are kept serve for a while; without any it is at once */
 	(void)pthread_mutex_init(&keeper->lock, NULL);
 	(void)pthread_cond_init(&keeper->wake, NULL);
 	failed = pthread_create(&keeper->thread, NULL, run, keeper);

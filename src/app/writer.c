@@ -17,6 +17,8 @@ enum {
 	WAITING_MAX = 4096,
 	GROUP_MAX = 256,
 	GROUP_US = 20 * 1000, /* nobody waits much longer for others than for the disk */
+	QUIET_US = 30 * 1000,   /* what can wait begins when nobody has come for so long */
+	HUNGRY_US = 1000 * 1000, /* or when it has waited for so long itself */
 	RETRY_MIN_MS = 100,
 	RETRY_MAX_MS = 10 * 1000
 };
@@ -43,6 +45,7 @@ struct zv_writer {
 	/* The thread's own. */
 	struct zv_db *db; /* NULL: lost, to be opened again */
 	bool slice_due;
+	int64_t worked_us, sliced_us; /* when the last piece and the last slice were done */
 	int64_t retry_us;
 	int failures;
 	struct zv_err down; /* why it is lost */
@@ -104,14 +107,39 @@ static bool may_slice(const struct zv_writer *writer)
 	return writer->slice != NULL && writer->slice_due && writer->db != NULL && !writer->broken;
 }
 
+/* Clients that write one after another come back within a moment: a slice that began at once would stand in their way each time. */
+static bool slice_now(const struct zv_writer *writer)
+{
+	int64_t now = now_us();
+
+	return may_slice(writer) && (now - writer->worked_us >= QUIET_US || now - writer->sliced_us >= HUNGRY_US);
+}
+
+static void wait_a_moment(struct zv_writer *writer)
+{
+	struct timespec until;
+
+	(void)clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += QUIET_US * 1000L;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	(void)pthread_cond_timedwait(&writer->wake, &writer->lock, &until);
+}
+
 static enum next wait_for_next(struct zv_writer *writer)
 {
 	enum next next;
 
 	(void)pthread_mutex_lock(&writer->lock);
+	if (writer->since_us != 0)
+		writer->worked_us = now_us();
 	writer->since_us = 0;
-	while (writer->first == NULL && !writer->stopping && !may_slice(writer))
-		(void)pthread_cond_wait(&writer->wake, &writer->lock);
+	while (writer->first == NULL && !writer->stopping && !slice_now(writer)) {
+		if (may_slice(writer))
+			wait_a_moment(writer);
+		else
+			(void)pthread_cond_wait(&writer->wake, &writer->lock);
+	}
 	next = writer->first != NULL ? NEXT_WORK : writer->stopping ? NEXT_END : NEXT_SLICE;
 	(void)pthread_mutex_unlock(&writer->lock);
 	return next;
@@ -300,10 +328,12 @@ static void *run(void *context)
 	enum next next;
 
 	while ((next = wait_for_next(writer)) != NEXT_END) {
-		if (next == NEXT_WORK)
+		if (next == NEXT_WORK) {
 			run_group(writer);
-		else
-			writer->slice_due = writer->slice(writer->slice_context, writer->db);
+			continue;
+		}
+		writer->slice_due = writer->slice(writer->slice_context, writer->db);
+		writer->sliced_us = now_us();
 	}
 	return NULL;
 }
