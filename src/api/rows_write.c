@@ -113,7 +113,7 @@ enum zv_code zv_api_row_add(struct zv_api_call *call, struct zv_err *err)
 	if (code == ZV_OK)
 		code = read_body(&said, call, reg, false, err);
 	if (code == ZV_OK && strcmp(reg->name, "need") == 0)
-		code = zv_need_density(said.fields, &said.n, call->db, call->arena, err);
+		code = zv_need_density(said.fields, &said.n, call->db, call->who, call->arena, err);
 	if (code == ZV_OK)
 		code = make_options(&options, call, err);
 	if (code != ZV_OK)
@@ -222,7 +222,7 @@ enum zv_code zv_api_row_set(struct zv_api_call *call, struct zv_err *err)
 	if (code == ZV_OK)
 		code = read_body(&said, call, reg, true, err);
 	if (code == ZV_OK && strcmp(reg->name, "need") == 0)
-		code = zv_need_density(said.fields, &said.n, call->db, call->arena, err);
+		code = zv_need_density(said.fields, &said.n, call->db, call->who, call->arena, err);
 	return code == ZV_OK ? set_row(call, reg, &row, &said, err) : code;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/sight.h"
 #include "base/tr.h"
 #include "base/vec.h"
 #include "model/quantity.h"
@@ -111,11 +112,14 @@ static struct zv_demand read_row(struct zv_stmt *stmt, struct zv_arena *arena)
 	return out;
 }
 
+/* Of what is not of the shared catalogue the public knows what was published: the name alone may tell of a need. */
+#define KNOWN "(d.state <> 1 OR i.id < 1099511627776)"
+
 static enum zv_code one(struct zv_demand *out, bool *found, struct zv_db *db, int64_t item_id, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_stmt *stmt;
 	bool row = false;
-	enum zv_code code = zv_db_stmt(&stmt, db, "SELECT " COLUMNS " FROM item i LEFT JOIN demand_public d ON d.item_id = i.id WHERE i.id = $1", err);
+	enum zv_code code = zv_db_stmt(&stmt, db, "SELECT " COLUMNS " FROM item i LEFT JOIN demand_public d ON d.item_id = i.id WHERE i.id = $1 AND " KNOWN, err);
 
 	if (code != ZV_OK)
 		return code;
@@ -134,7 +138,9 @@ enum zv_code zv_demand_item(struct zv_demand *out, struct zv_db *db, struct zv_s
 	bool found = false;
 	enum zv_code code = zv_record_by_uid(&item, db, zv_register_find("item"), item_uid, arena, err);
 
-	return code == ZV_OK ? one(out, &found, db, item.id, arena, err) : code;
+	if (code == ZV_OK)
+		code = one(out, &found, db, item.id, arena, err);
+	return code == ZV_OK && !found ? zv_fail(err, ZV_E_NOTFOUND, "item", N_("There is no “%.*s” in the register “%s”."), ZV_STR_FMT(item_uid), "items") : code;
 }
 
 /* --- a list ------------------------------------------------------------------------------------------------------------------------ */
@@ -176,11 +182,29 @@ static enum zv_code gather_all(demand_vec *out, struct zv_db *db, const struct z
 	return code;
 }
 
+static enum zv_code is_known(bool *out, void *db, int64_t id, struct zv_err *err)
+{
+	struct zv_stmt *stmt;
+	enum zv_code code;
+
+	*out = id < ZV_SIGHT_SHARED_END;
+	if (*out)
+		return ZV_OK;
+	code = zv_db_stmt(&stmt, db, "SELECT 1 FROM demand_public WHERE item_id = $1 AND state <> 1", err);
+	if (code != ZV_OK)
+		return code;
+	zv_bind_int(stmt, 1, id);
+	code = zv_stmt_step(out, stmt, err);
+	zv_stmt_reset(stmt);
+	return code;
+}
+
 static enum zv_code gather_found(demand_vec *out, struct zv_db *db, const struct zv_demand_query *query, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_hit *hits;
 	size_t n;
-	enum zv_code code = zv_search(&hits, &n, db, zv_register_find("item")->entity, query->words, true, HITS_MAX, arena, err);
+	struct zv_search_keep keep = {is_known, db};
+	enum zv_code code = zv_search_kept(&hits, &n, db, zv_register_find("item")->entity, query->words, true, HITS_MAX, &keep, arena, err);
 
 	for (size_t i = 0; i < n && code == ZV_OK; i++) {
 		struct zv_demand demand;

@@ -149,21 +149,34 @@ enum zv_code zv_find_anywhere(struct zv_record *out, enum zv_sight *sight, const
 		       ZV_STR_FMT(name));
 }
 
-enum zv_code zv_find_item(struct zv_record *out, struct zv_db *db, struct zv_str name, struct zv_arena *arena, struct zv_err *err)
+enum zv_code zv_find_item(struct zv_record *out, struct zv_db *db, const struct zv_who *who, struct zv_str name, struct zv_arena *arena,
+			  struct zv_err *err)
 {
+	enum { LOOKED_AT = 100 };
 	const struct zv_register *reg = zv_register_find("item");
-	int64_t ids[2];
+	int64_t ids[LOOKED_AT], found = 0;
 	size_t n = 0;
+	int seen = 0;
+	enum zv_sight sight;
 	enum zv_code code = zv_cas_looks_like(name) ? zv_items_by_cas(ids, &n, ZV_LEN(ids), db, name, err)
 						    : zv_items_by_name(ids, &n, ZV_LEN(ids), db, name, err);
 
+	for (size_t i = 0; i < n && code == ZV_OK && seen < 2; i++) {
+		sight = ZV_SIGHT_FULL;
+		if (who != NULL)
+			code = zv_sight_of_item(&sight, db, who, ids[i], err);
+		if (sight == ZV_SIGHT_NONE || (seen > 0 && ids[i] == found))
+			continue;
+		found = ids[i];
+		seen++;
+	}
 	if (code != ZV_OK)
 		return code;
-	if (n == 0)
-		return zv_find_record(out, NULL, db, reg, name, arena, err);
-	if (n > 1 && ids[0] != ids[1])
+	if (seen == 0)
+		return who != NULL ? zv_find_seen(out, &sight, db, who, reg, name, arena, err) : zv_find_record(out, NULL, db, reg, name, arena, err);
+	if (seen > 1)
 		return zv_fail(err, ZV_E_CONFLICT, "item", N_("Several items are called “%.*s”. Give the CAS number or the public id."), ZV_STR_FMT(name));
-	return zv_record_by_id(out, db, reg, ids[0], arena, err);
+	return zv_record_by_id(out, db, reg, found, arena, err);
 }
 
 static struct zv_str value_of(const struct zv_register *reg, const struct zv_record *record, const char *column)
@@ -215,9 +228,12 @@ static enum zv_code rows_of(struct zv_record **out, size_t *n, struct zv_db *db,
 	*n = 0;
 	if (!zv_may_some(who, zv_sight_action(reg, false)))
 		return ZV_OK;
-	if (!zv_sight_open(who, reg))
+	if (strcmp(reg->name, "need") == 0 && !zv_sight_open(who, reg))
 		return zv_view_needs_by_words(out, n, db, who, text, (size_t)limit, SEEN_SCAN, arena, err);
-	code = zv_search(&hits, n, db, reg->entity, text, prefix, limit, arena, err);
+	if (strcmp(reg->name, "item") == 0)
+		code = zv_sight_search(&hits, n, db, who, text, prefix, limit, arena, err);
+	else
+		code = zv_search(&hits, n, db, reg->entity, text, prefix, limit, arena, err);
 	*out = ZV_ARENA_ARRAY(arena, struct zv_record, *n + 1);
 	for (size_t i = 0; i < *n && code == ZV_OK; i++)
 		code = zv_record_by_id(&(*out)[i], db, reg, hits[i].id, arena, err);

@@ -22,8 +22,8 @@ ZV_MUST_CHECK enum zv_code zv_find_seen(struct zv_record *out, enum zv_sight *si
 ZV_MUST_CHECK enum zv_code zv_find_anywhere(struct zv_record *out, enum zv_sight *sight, const struct zv_register **reg, struct zv_db *db,
 					    const struct zv_who *who, struct zv_str name, struct zv_arena *arena, struct zv_err *err);
 
-/* An item by CAS, public id, key, exact name or synonym. ZV_E_NOTFOUND, ZV_E_CONFLICT when the name means several. */
-ZV_MUST_CHECK enum zv_code zv_find_item(struct zv_record *out, struct zv_db *db, struct zv_str name, struct zv_arena *arena,
+/* An item that the person sees (NULL: any) by CAS, public id, key, exact name or synonym. ZV_E_NOTFOUND, ZV_E_CONFLICT when the name means several. */
+ZV_MUST_CHECK enum zv_code zv_find_item(struct zv_record *out, struct zv_db *db, const struct zv_who *who, struct zv_str name, struct zv_arena *arena,
 					struct zv_err *err);
 
 struct zv_found {

@@ -64,16 +64,6 @@ enum zv_code zv_find_item_name(int64_t *id, struct zv_db *db, struct zv_str name
 	return code;
 }
 
-enum zv_code zv_find_item_okpd2(int64_t *id, struct zv_db *db, struct zv_str okpd2, struct zv_err *err)
-{
-	int64_t ids[2] = { 0 };
-	size_t n = 0;
-	enum zv_code code = zv_items_by_okpd2(ids, &n, 2, db, okpd2, err);
-
-	*id = n == 1 ? ids[0] : 0;
-	return code;
-}
-
 enum zv_code zv_find_class_name(struct zv_str *out, struct zv_db *db, struct zv_str scheme, struct zv_str code_text,
 				struct zv_arena *arena, struct zv_err *err)
 {

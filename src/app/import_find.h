@@ -19,9 +19,6 @@ ZV_MUST_CHECK enum zv_code zv_find_item_cas(int64_t *id, struct zv_db *db, struc
 /* By name or synonym. */
 ZV_MUST_CHECK enum zv_code zv_find_item_name(int64_t *id, struct zv_db *db, struct zv_str name, struct zv_err *err);
 
-/* By OKPD2, when one item alone has the code. */
-ZV_MUST_CHECK enum zv_code zv_find_item_okpd2(int64_t *id, struct zv_db *db, struct zv_str okpd2, struct zv_err *err);
-
 /* The name of a code of a classifier in its latest edition, in the arena; empty when it is not loaded. */
 ZV_MUST_CHECK enum zv_code zv_find_class_name(struct zv_str *out, struct zv_db *db, struct zv_str scheme, struct zv_str code,
 					      struct zv_arena *arena, struct zv_err *err);

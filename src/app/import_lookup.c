@@ -8,6 +8,7 @@
 #include "model/ident.h"
 #include "model/name.h"
 #include "model/unit.h"
+#include "store/item.h"
 
 enum { CACHE_MAX = 200000, KEY_DIGITS = 32 };
 
@@ -326,6 +327,43 @@ struct zv_str zv_import_item_key(struct zv_import *im, const struct zv_import_it
 	return zv_arena_strf(&im->row_arena, "name:%.*s", ZV_STR_FMT(zv_import_digest(im, &item->name, 1)));
 }
 
+/* An item that the sender does not see is not there. */
+static enum zv_code unless_hidden(int64_t *id, struct zv_import *im, struct zv_err *err)
+{
+	bool seen = true;
+	enum zv_code code = ZV_OK;
+
+	if (*id != 0 && im->options->sees_item != NULL)
+		code = im->options->sees_item(&seen, im->options->context, *id, err);
+	if (code == ZV_OK && !seen)
+		*id = 0;
+	return code;
+}
+
+/* The only one of this code. */
+static enum zv_code find_okpd2(int64_t *id, struct zv_import *im, struct zv_str okpd2, struct zv_err *err)
+{
+	enum { LOOKED_AT = 1000 };
+	int64_t ids[LOOKED_AT], only = 0;
+	size_t n = 0;
+	int seen = 0;
+	enum zv_code code = zv_items_by_okpd2(ids, &n, im->options->sees_item == NULL ? 2 : LOOKED_AT, im->db, okpd2, err);
+
+	for (size_t i = 0; i < n && code == ZV_OK && seen < 2; i++) {
+		int64_t one = ids[i];
+
+		code = unless_hidden(&one, im, err);
+		if (one != 0 && ++seen == 1)
+			only = one;
+	}
+	*id = seen == 1 ? only : 0;
+	return code;
+}
+
+/*
+ * By name, and by number together with a name, a hidden item is taken too, or its needs would never come together with these: the sender has
+ * said what it is, and the answer is that for a new one. By key or number alone it would tell the name.
+ */
 static enum zv_code find_item(int64_t *id, struct zv_import *im, const struct zv_import_item *item, struct zv_err *err)
 {
 	enum zv_code code = ZV_OK;
@@ -333,12 +371,17 @@ static enum zv_code find_item(int64_t *id, struct zv_import *im, const struct zv
 	*id = 0;
 	if (item->cas.n > 0)
 		code = zv_find_item_cas(id, im->db, item->cas, err);
-	if (code == ZV_OK && *id == 0 && item->key.n > 0)
+	if (code == ZV_OK && item->name.n == 0)
+		code = unless_hidden(id, im, err);
+	if (code == ZV_OK && *id == 0 && item->key.n > 0) {
 		code = zv_import_find_key(id, im, "item", item->key, err);
+		if (code == ZV_OK)
+			code = unless_hidden(id, im, err);
+	}
 	if (code == ZV_OK && *id == 0 && item->name.n > 0 && item->cas.n == 0)
 		code = zv_find_item_name(id, im->db, item->name, err);
 	if (code == ZV_OK && *id == 0 && item->okpd2.n > 0 && item->name.n + item->cas.n + item->key.n == 0)
-		code = zv_find_item_okpd2(id, im->db, item->okpd2, err);
+		code = find_okpd2(id, im, item->okpd2, err);
 	return code;
 }
 

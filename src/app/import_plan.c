@@ -145,6 +145,18 @@ static void apply_defaults(struct zv_plan *plan)
 	}
 }
 
+/* An item that the sender does not see: what he adds by the way neither changes it nor is refused for its sake. */
+static enum zv_code is_hidden(bool *out, struct zv_import *im, const struct zv_register *reg, const struct zv_record *old, struct zv_err *err)
+{
+	bool seen = true;
+	enum zv_code code = ZV_OK;
+
+	if (old != NULL && im->options->sees_item != NULL && reg != im->reg && strcmp(reg->name, "item") == 0)
+		code = im->options->sees_item(&seen, im->options->context, old->id, err);
+	*out = !seen;
+	return code;
+}
+
 /* One CAS number is one item; an item of the same name is the same unless both have numbers and they differ. */
 static enum zv_code find_same_item(struct zv_record **out, struct zv_import *im, const struct zv_record *record, struct zv_err *err)
 {
@@ -152,6 +164,7 @@ static enum zv_code find_same_item(struct zv_record **out, struct zv_import *im,
 	const int cas = zv_import_column_at(im, reg, "cas"), name = zv_import_column_at(im, reg, "name");
 	struct zv_record *old;
 	int64_t id = 0;
+	bool hidden;
 	enum zv_code code = ZV_OK;
 
 	*out = NULL;
@@ -164,6 +177,9 @@ static enum zv_code find_same_item(struct zv_record **out, struct zv_import *im,
 	old = zv_arena_alloc(&im->row_arena, sizeof(*old));
 	code = zv_record_by_id(old, im->db, reg, id, &im->row_arena, err);
 	if (code != ZV_OK)
+		return code;
+	code = is_hidden(&hidden, im, reg, old, err);
+	if (code != ZV_OK || hidden)
 		return code;
 	if (record->values[cas].null || old->values[cas].null || zv_str_eq(old->values[cas].s, record->values[cas].s))
 		*out = old;
@@ -194,9 +210,12 @@ static bool is_foreign(struct zv_import *im, const struct zv_plan *plan, const s
 /* The key that another organisation uses is nobody else's business: one's own row of that key has a suffix, without a word about it. */
 static enum zv_code by_own_key(struct zv_record **out, struct zv_import *im, const struct zv_plan *plan, struct zv_err *err)
 {
+	bool hidden = false;
 	enum zv_code code = by_key(out, im, plan, err);
 
-	if (code != ZV_OK || !is_foreign(im, plan, *out))
+	if (code == ZV_OK)
+		code = is_hidden(&hidden, im, plan->reg, *out, err);
+	if (code != ZV_OK || (!hidden && !is_foreign(im, plan, *out)))
 		return code;
 	plan->record->source_key = zv_arena_strf(&im->row_arena, "%.*s@%" PRId64, ZV_STR_FMT(plan->record->source_key), im->options->own_org);
 	return by_key(out, im, plan, err);

@@ -12,6 +12,7 @@
 #include "app/imports.h"
 #include "app/lots_run.h"
 #include "app/row_rights.h"
+#include "app/sight.h"
 #include "app/view_record.h"
 #include "app/who_json.h"
 
@@ -20,6 +21,7 @@ enum { PROGRESS_ROWS = 200, GUESS_FROM = 1 << 20 }; /* the reader tells its byte
 /* One run. */
 struct import {
 	struct zv_job_run *run;
+	struct zv_db *db; /* while the import runs */
 	struct zv_upload upload;
 	struct zv_who who;
 	int64_t rows;    /* of the dry run; 0: not known */
@@ -77,6 +79,14 @@ static enum zv_code allow(void *context, const struct zv_import_write *write, st
 	return zv_row_may(&im->who, write, err);
 }
 
+static enum zv_code sees_item(bool *out, void *context, int64_t item_id, struct zv_err *err)
+{
+	struct import *im = context;
+	struct zv_sight_seeing seeing = {im->db, &im->who};
+
+	return zv_sight_keeps_item(out, &seeing, item_id, err);
+}
+
 /* --- the rows at fault -------------------------------------------------------------------------------------------------------- */
 
 /* A name for the workbook of faults, in the folder for temporary files; nothing is there yet. */
@@ -121,12 +131,15 @@ static enum zv_code import_file(struct import *im, struct zv_db *db, const char 
 		.progress_rows = PROGRESS_ROWS,
 		.stop = stop,
 		.allow = allow,
+		.sees_item = sees_item,
 		.own_org = im->upload.org_id,
 		.context = im,
 	};
 	struct zv_str centre;
 	char path[64];
 	enum zv_code code = zv_view_centre(&centre, db, im->upload.centre_id, arena, err);
+
+	im->db = db;
 
 	if (code == ZV_OK)
 		code = zv_as_of(&options.said_on, db, ZV_DATE_NONE, err);

@@ -35,7 +35,7 @@ static enum zv_code read_qty(struct zv_quantity *out, const struct zv_row_field 
 
 /* The item that the fields name; *found false when there is none yet. */
 static enum zv_code find_item(bool *found, struct zv_record *item, const struct zv_row_field *fields, size_t n, struct zv_db *db,
-			      struct zv_arena *arena, struct zv_err *err)
+			      const struct zv_who *who, struct zv_arena *arena, struct zv_err *err)
 {
 	static const char *const names[] = {"cas", "item_key", "item"};
 	enum zv_code code = ZV_E_NOTFOUND;
@@ -44,7 +44,7 @@ static enum zv_code find_item(bool *found, struct zv_record *item, const struct 
 		struct zv_str name = given(fields, n, names[i]);
 
 		if (name.n > 0)
-			code = zv_find_item(item, db, name, arena, err);
+			code = zv_find_item(item, db, who, name, arena, err);
 	}
 	*found = code == ZV_OK;
 	return code == ZV_E_NOTFOUND || code == ZV_E_CONFLICT || code == ZV_E_INVALID ? ZV_OK : code;
@@ -57,7 +57,7 @@ static int64_t item_value(const struct zv_record *item, const char *column)
 	return value->null ? 0 : value->i;
 }
 
-enum zv_code zv_need_density(struct zv_row_field *fields, size_t *n, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
+enum zv_code zv_need_density(struct zv_row_field *fields, size_t *n, struct zv_db *db, const struct zv_who *who, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_str density = given(fields, *n, "density"), text;
 	struct zv_record item;
@@ -70,7 +70,7 @@ enum zv_code zv_need_density(struct zv_row_field *fields, size_t *n, struct zv_d
 	if (density.n > 0)
 		code = zv_density_parse(&mg_l, density, "density", err);
 	if (code == ZV_OK && mg_l > 0)
-		code = find_item(&found, &item, fields, *n, db, arena, err);
+		code = find_item(&found, &item, fields, *n, db, who, arena, err);
 	if (code != ZV_OK)
 		return code;
 	for (size_t i = 0; i < *n; i++)
@@ -301,12 +301,12 @@ enum zv_code zv_need_check(struct zv_need_check *out, struct zv_db *db, const st
 	if (n > ZV_ROW_FIELDS_MAX)
 		return zv_fail(err, ZV_E_LIMIT, "", N_("There are more than %d fields."), ZV_ROW_FIELDS_MAX);
 	memcpy(own, fields, n * sizeof(*fields));
-	code = zv_need_density(own, &n, db, arena, &fault);
+	code = zv_need_density(own, &n, db, who, arena, &fault);
 	if (code != ZV_OK)
 		add_err(out, &fault, arena);
 	code = look(out, db, who, own, n, said_on, arena, err);
 	if (code == ZV_OK)
-		code = find_item(&found, &item, own, n, db, arena, err);
+		code = find_item(&found, &item, own, n, db, who, arena, err);
 	if (code != ZV_OK)
 		return code;
 	echo(out, own, n, found ? &item : NULL, arena);

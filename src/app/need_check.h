@@ -37,7 +37,8 @@ struct zv_need_check {
  * Takes the field "density" out of `fields`: a quantity in litres of an item that is counted in kilograms becomes kilograms, and the other way
  * round. Without a density it stays as it is. The texts live in `arena`. `fields` may lose entries: *n.
  */
-ZV_MUST_CHECK enum zv_code zv_need_density(struct zv_row_field *fields, size_t *n, struct zv_db *db, struct zv_arena *arena, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_need_density(struct zv_row_field *fields, size_t *n, struct zv_db *db, const struct zv_who *who, struct zv_arena *arena,
+					   struct zv_err *err);
 
 /* Reads only. ZV_OK whatever is wrong with the fields. Everything in *out lives in `arena`. */
 ZV_MUST_CHECK enum zv_code zv_need_check(struct zv_need_check *out, struct zv_db *db, const struct zv_who *who, const struct zv_row_field *fields,

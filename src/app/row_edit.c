@@ -7,6 +7,7 @@
 #include "app/batches.h"
 #include "app/import_kind.h"
 #include "app/row_rights.h"
+#include "app/sight.h"
 #include "app/view_record.h"
 #include "base/hash.h"
 #include "base/rng.h"
@@ -163,6 +164,14 @@ static enum zv_code allow(void *context, const struct zv_import_write *write, st
 	return zv_row_may(e->options->who, write, err);
 }
 
+static enum zv_code sees_item(bool *out, void *context, int64_t item_id, struct zv_err *err)
+{
+	struct edit *e = context;
+	struct zv_sight_seeing seeing = {e->db, e->options->who};
+
+	return zv_sight_keeps_item(out, &seeing, item_id, err);
+}
+
 /* The first fault of the only row, as a failure of the edit. */
 static enum zv_code first_fault(const struct zv_import_report *report, struct zv_err *err)
 {
@@ -195,6 +204,7 @@ static enum zv_code import_cells(struct edit *e, struct zv_err *err)
 		.old = e->row,
 		.look = options->dry_run,
 		.allow = allow,
+		.sees_item = options->who != NULL ? sees_item : NULL,
 		.context = e,
 	};
 	struct zv_str centre = ZV_STR("");

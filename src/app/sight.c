@@ -23,6 +23,12 @@ static bool is_reference(const struct zv_register *reg)
 	return false;
 }
 
+/* Of these some rows came in with somebody's own needs and offers. */
+static bool is_of_items(const struct zv_register *reg)
+{
+	return is(reg, "item") || is(reg, "item_alias") || is(reg, "substitute");
+}
+
 static bool is_org(const struct zv_register *reg)
 {
 	return is(reg, "org") || is(reg, "site");
@@ -167,6 +173,13 @@ enum zv_code zv_sight_of(enum zv_sight *out, struct zv_db *db, const struct zv_w
 		if (code != ZV_OK || merged)
 			return code;
 	}
+	if (is(reg, "item"))
+		return zv_sight_of_item(out, db, who, record->id, err);
+	if (is_of_items(reg) && !zv_sight_items_all(who)) {
+		if (value_of(reg, record, "item_id", 0) < ZV_SIGHT_SHARED_END && value_of(reg, record, "with_item_id", 0) < ZV_SIGHT_SHARED_END)
+			*out = ZV_SIGHT_FULL;
+		return ZV_OK;
+	}
 	if (is_reference(reg) || zv_may(who, action, object)) {
 		*out = ZV_SIGHT_FULL;
 		return ZV_OK;
@@ -187,6 +200,8 @@ enum zv_sight zv_sight_least(const struct zv_who *who, const struct zv_register 
 {
 	if (!zv_may_some(who, zv_sight_action(reg, false)))
 		return ZV_SIGHT_NONE;
+	if (is(reg, "item") && !zv_sight_items_all(who))
+		return ZV_SIGHT_SHAPE;
 	if (is_reference(reg) || zv_may(who, zv_sight_action(reg, false), (struct zv_object){-1, 0}))
 		return ZV_SIGHT_FULL;
 	return is(reg, "need") || is_org(reg) ? ZV_SIGHT_SHAPE : ZV_SIGHT_FULL; /* of the rest only what is one's own is seen at all */
@@ -204,7 +219,7 @@ bool zv_sight_column(const struct zv_register *reg, int column, enum zv_sight si
 		return false;
 	if (is(reg, "org"))
 		return strcmp(name, "phone") != 0 && strcmp(name, "note") != 0;
-	if (is(reg, "site"))
+	if (is(reg, "site") || is(reg, "item"))
 		return true;
 	if (!is(reg, "need"))
 		return false;

@@ -7,7 +7,9 @@
 
 #include "auth/rights.h"
 #include "base/buf.h"
+#include "store/id.h"
 #include "store/register.h"
+#include "store/search.h"
 
 enum zv_sight {
 	ZV_SIGHT_NONE,  /* as if it were not there: 404, not in lists, counts, search, suggestions */
@@ -55,6 +57,25 @@ ZV_MUST_CHECK enum zv_code zv_sight_record(struct zv_record *out, enum zv_sight 
 bool zv_sight_open(const struct zv_who *who, const struct zv_register *reg);
 ZV_MUST_CHECK enum zv_code zv_sight_next(int64_t *ids, size_t *n, size_t max, struct zv_db *db, const struct zv_who *who,
 					 const struct zv_register *reg, int64_t after_id, struct zv_err *err);
+
+/*
+ * Items (sight_items.c). Those below ZV_SIGHT_SHARED_END are the shared catalogue, seen by everybody who is signed in; the others came in with a
+ * centre's own needs and offers and are seen by its operators, by those who read all, and by whoever sees a row that refers to one.
+ */
+#define ZV_SIGHT_SHARED_END ((int64_t)1 << ZV_CENTRE_SHIFT)
+bool zv_sight_items_all(const struct zv_who *who);
+ZV_MUST_CHECK enum zv_code zv_sight_of_item(enum zv_sight *out, struct zv_db *db, const struct zv_who *who, int64_t item_id, struct zv_err *err);
+
+/* For zv_search_keep and for imports: whether an item is seen at all. `seeing`: struct zv_sight_seeing. */
+struct zv_sight_seeing {
+	struct zv_db *db;
+	const struct zv_who *who;
+};
+ZV_MUST_CHECK enum zv_code zv_sight_keeps_item(bool *out, void *seeing, int64_t id, struct zv_err *err);
+
+/* zv_search over the items that the person sees: hidden ones change neither what is found nor its order. */
+ZV_MUST_CHECK enum zv_code zv_sight_search(struct zv_hit **out, size_t *n, struct zv_db *db, const struct zv_who *who, struct zv_str query, bool prefix,
+					   int limit, struct zv_arena *arena, struct zv_err *err);
 
 /* How many rows the person may see. O(what he sees), unless all are open. */
 ZV_MUST_CHECK enum zv_code zv_sight_count(int64_t *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg, struct zv_err *err);

@@ -184,6 +184,7 @@ struct gather {
 	int64_t last_id;
 	int64_t scanned;
 	bool more;
+	bool shared; /* the shared catalogue first, which all see; it is read as it lies */
 	bool hidden; /* a column asked for is hidden in some rows: each is looked at as the person sees it */
 };
 
@@ -236,6 +237,8 @@ static bool take(void *context, const struct zv_record *record)
 {
 	struct gather *gather = context;
 
+	if (gather->shared && record->id >= ZV_SIGHT_SHARED_END)
+		return false;
 	return look(gather, record, fits(gather->query, record));
 }
 
@@ -275,12 +278,11 @@ static enum zv_code take_all(struct gather *gather, struct zv_err *err)
 }
 
 /* The same over those rows alone that the person may see. */
-static enum zv_code take_seen(struct gather *gather, struct zv_err *err)
+static enum zv_code take_seen(struct gather *gather, int64_t after, struct zv_err *err)
 {
 	int64_t ids[2 * (ZV_VIEW_PAGE_MAX + 1)];
 	size_t max = block_of(gather->query);
 	size_t n = max;
-	int64_t after = gather->query->after_id;
 	bool go_on = true;
 	enum zv_code code = ZV_OK;
 
@@ -300,6 +302,16 @@ static enum zv_code take_seen(struct gather *gather, struct zv_err *err)
 	return code;
 }
 
+static enum zv_code take_shared_first(struct gather *gather, struct zv_err *err)
+{
+	enum zv_code code;
+
+	gather->shared = true;
+	code = take_all(gather, err);
+	gather->shared = false;
+	return code == ZV_OK && !gather->more ? take_seen(gather, ZV_SIGHT_SHARED_END - 1, err) : code;
+}
+
 static enum zv_code take_hits(struct gather *gather, struct zv_err *err)
 {
 	struct zv_hit *hits;
@@ -309,14 +321,17 @@ static enum zv_code take_hits(struct gather *gather, struct zv_err *err)
 
 	if (!zv_view_is_searched(gather->reg))
 		return zv_fail(err, ZV_E_INVALID, "q", N_("There is no full text over %s; look through them by page."), gather->reg->plural);
-	if (!zv_sight_open(gather->who, gather->reg)) {
+	if (strcmp(gather->reg->name, "need") == 0 && !zv_sight_open(gather->who, gather->reg)) {
 		code = zv_view_needs_by_words(&needs, &n, gather->db, gather->who, gather->query->words, ZV_VIEW_PAGE_MAX, SCAN_MAX, gather->arena, err);
 		for (size_t i = 0; i < n && code == ZV_OK && gather->rows.n < (size_t)gather->query->limit; i++)
 			if (fits(gather->query, &needs[i]))
 				zv_vec_push(&gather->rows, needs[i]);
 		return code;
 	}
-	code = zv_search(&hits, &n, gather->db, gather->reg->entity, gather->query->words, true, ZV_VIEW_PAGE_MAX, gather->arena, err);
+	if (strcmp(gather->reg->name, "item") == 0)
+		code = zv_sight_search(&hits, &n, gather->db, gather->who, gather->query->words, true, ZV_VIEW_PAGE_MAX, gather->arena, err);
+	else
+		code = zv_search(&hits, &n, gather->db, gather->reg->entity, gather->query->words, true, ZV_VIEW_PAGE_MAX, gather->arena, err);
 	for (size_t i = 0; i < n && code == ZV_OK && gather->rows.n < (size_t)gather->query->limit; i++) {
 		struct zv_record record;
 
@@ -391,8 +406,10 @@ enum zv_code zv_view_page(struct zv_view_page *out, struct zv_db *db, const stru
 		code = take_hits(&gather, err);
 	else if (zv_sight_open(who, reg))
 		code = take_all(&gather, err);
+	else if (strcmp(reg->name, "item") == 0 && query->after_id < ZV_SIGHT_SHARED_END)
+		code = take_shared_first(&gather, err);
 	else
-		code = take_seen(&gather, err);
+		code = take_seen(&gather, query->after_id, err);
 	for (size_t i = 0; i < gather.rows.n && code == ZV_OK; i++)
 		code = mask(&gather.rows.p[i], &gather, err);
 	if (code == ZV_OK)

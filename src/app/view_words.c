@@ -24,7 +24,7 @@ static enum zv_code load_items(struct words *words, struct zv_str text, struct z
 {
 	struct zv_hit *hits;
 	size_t n;
-	enum zv_code code = zv_search(&hits, &n, words->db, zv_register_find("item")->entity, text, true, ITEMS_MAX, words->arena, err);
+	enum zv_code code = zv_sight_search(&hits, &n, words->db, words->who, text, true, ITEMS_MAX, words->arena, err);
 
 	for (size_t i = 0; i < n && code == ZV_OK; i++)
 		zv_map_put_int(&words->items, hits[i].id, 1);

@@ -25,7 +25,7 @@ static enum zv_code ask_item(const struct zv_unit **to, int64_t *mg_l, const str
 	if (code != ZV_OK)
 		return code;
 	zv_arena_init(&arena);
-	code = zv_find_item(&record, db, zv_str_c(name), &arena, err);
+	code = zv_find_item(&record, db, cli->who, zv_str_c(name), &arena, err);
 	values = record.values;
 	if (code == ZV_OK && !values[dim].null)
 		*to = zv_dim_price_unit((enum zv_dim)values[dim].i);

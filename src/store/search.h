@@ -35,4 +35,12 @@ struct zv_hit {
 ZV_MUST_CHECK enum zv_code zv_search(struct zv_hit **out, size_t *n, struct zv_db *db, int entity, struct zv_str query, bool prefix,
 				     int limit, struct zv_arena *arena, struct zv_err *err);
 
+/* The same over the rows of one register that `keep` lets through: the others change neither what is found nor the order. NULL: all. */
+struct zv_search_keep {
+	enum zv_code (*keep)(bool *out, void *context, int64_t id, struct zv_err *err);
+	void *context;
+};
+ZV_MUST_CHECK enum zv_code zv_search_kept(struct zv_hit **out, size_t *n, struct zv_db *db, int entity, struct zv_str query, bool prefix,
+					  int limit, const struct zv_search_keep *keep, struct zv_arena *arena, struct zv_err *err);
+
 #endif

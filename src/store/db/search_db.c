@@ -32,9 +32,10 @@ enum zv_code zv_search_db_remove(struct zv_db *db, enum zv_search_table table, i
 }
 
 enum zv_code zv_search_db_find(struct zv_stmt **out, struct zv_buf *match, struct zv_db *db, enum zv_search_table table,
-			       const struct zv_search_term *terms, size_t n, int64_t limit, struct zv_err *err)
+			       const struct zv_search_term *terms, size_t n, int64_t after, int64_t limit, struct zv_err *err)
 {
-	enum zv_code code = zv_db_stmt(out, db, dialect_of(db)->find[table], err);
+	bool first = after == ZV_SEARCH_DB_FIRST;
+	enum zv_code code = zv_db_stmt(out, db, first ? dialect_of(db)->find[table] : dialect_of(db)->go_on[table], err);
 
 	if (code != ZV_OK)
 		return code;
@@ -42,6 +43,8 @@ enum zv_code zv_search_db_find(struct zv_stmt **out, struct zv_buf *match, struc
 	dialect_of(db)->match(match, terms, n);
 	zv_bind_text(*out, 1, zv_buf_str(match));
 	zv_bind_int(*out, 2, limit);
+	if (!first)
+		zv_bind_int(*out, 3, after);
 	return ZV_OK;
 }
 

@@ -20,12 +20,14 @@ ZV_MUST_CHECK enum zv_code zv_search_db_put(struct zv_db *db, enum zv_search_tab
 					    struct zv_str stems, struct zv_err *err);
 ZV_MUST_CHECK enum zv_code zv_search_db_remove(struct zv_db *db, enum zv_search_table table, int64_t id, struct zv_err *err);
 
+enum { ZV_SEARCH_DB_FIRST = -1 }; /* before every id */
+
 /*
- * Rows that hold all terms, by id, at most `limit`: columns id, keys, stems. `match` is memory for the query and must live as
+ * Rows after the id `after` that hold all terms, by id, at most `limit`: columns id, keys, stems. `match` is memory for the query and must live as
  * long as the statement is stepped. Rows that an undo took from their register may still be among them.
  */
 ZV_MUST_CHECK enum zv_code zv_search_db_find(struct zv_stmt **out, struct zv_buf *match, struct zv_db *db, enum zv_search_table table,
-					     const struct zv_search_term *terms, size_t n, int64_t limit, struct zv_err *err);
+					     const struct zv_search_term *terms, size_t n, int64_t after, int64_t limit, struct zv_err *err);
 
 /* Rows after `after` whose register no longer has them: column id. */
 ZV_MUST_CHECK enum zv_code zv_search_db_orphans(struct zv_stmt **out, struct zv_db *db, enum zv_search_table table, int64_t after,
@@ -39,6 +41,7 @@ struct zv_search_dialect {
 	const char *put[ZV_SEARCH_TABLES];     /* $1 id, $2 keys, $3 stems */
 	const char *remove[ZV_SEARCH_TABLES];  /* $1 id */
 	const char *find[ZV_SEARCH_TABLES];    /* $1 match, $2 limit */
+	const char *go_on[ZV_SEARCH_TABLES];   /* the same after the id $3 */
 	const char *orphans[ZV_SEARCH_TABLES]; /* $1 after, $2 limit */
 	const char *settle;
 	void (*match)(struct zv_buf *out, const struct zv_search_term *terms, size_t n);

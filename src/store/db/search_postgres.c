@@ -7,6 +7,8 @@
 	"ON CONFLICT (id) DO UPDATE SET keys = EXCLUDED.keys, stems = EXCLUDED.stems, tokens = EXCLUDED.tokens"
 #define REMOVE(table) "DELETE FROM search_" table " WHERE id = $1"
 #define FIND(table) "SELECT id, keys, stems FROM search_" table " WHERE tokens @@ CAST($1 AS TSQUERY) ORDER BY id LIMIT $2"
+#define GO_ON(table)                                                                                                           \
+	"SELECT id, keys, stems FROM search_" table " WHERE tokens @@ CAST($1 AS TSQUERY) AND id > $3 ORDER BY id LIMIT $2"
 #define ORPHANS(table)                                                                                                         \
 	"SELECT s.id FROM search_" table " s WHERE s.id > $1 AND NOT EXISTS (SELECT 1 FROM " table " r WHERE r.id = s.id) "        \
 	"ORDER BY s.id LIMIT $2"
@@ -31,6 +33,7 @@ const struct zv_search_dialect zv_search_postgres = {
 	.put = {PUT("item"), PUT("need"), PUT("org")},
 	.remove = {REMOVE("item"), REMOVE("need"), REMOVE("org")},
 	.find = {FIND("item"), FIND("need"), FIND("org")},
+	.go_on = {GO_ON("item"), GO_ON("need"), GO_ON("org")},
 	.orphans = {ORPHANS("item"), ORPHANS("need"), ORPHANS("org")},
 	.settle = "ANALYZE search_item; ANALYZE search_need; ANALYZE search_org",
 	.match = match,

@@ -4,6 +4,7 @@
 #define PUT(table) "INSERT OR REPLACE INTO search_" table " (rowid, keys, stems) VALUES ($1, $2, $3)"
 #define REMOVE(table) "DELETE FROM search_" table " WHERE rowid = $1"
 #define FIND(table) "SELECT rowid, keys, stems FROM search_" table " WHERE search_" table " MATCH $1 ORDER BY rowid LIMIT $2"
+#define GO_ON(table) "SELECT rowid, keys, stems FROM search_" table " WHERE search_" table " MATCH $1 AND rowid > $3 ORDER BY rowid LIMIT $2"
 #define ORPHANS(table)                                                                                                         \
 	"SELECT s.id FROM search_" table "_content s WHERE s.id > $1 AND NOT EXISTS (SELECT 1 FROM " table " r WHERE r.id = s.id) "  \
 	"ORDER BY s.id LIMIT $2"
@@ -28,6 +29,7 @@ const struct zv_search_dialect zv_search_sqlite = {
 	.put = {PUT("item"), PUT("need"), PUT("org")},
 	.remove = {REMOVE("item"), REMOVE("need"), REMOVE("org")},
 	.find = {FIND("item"), FIND("need"), FIND("org")},
+	.go_on = {GO_ON("item"), GO_ON("need"), GO_ON("org")},
 	.orphans = {ORPHANS("item"), ORPHANS("need"), ORPHANS("org")},
 	.settle = "INSERT INTO search_item (search_item) VALUES ('optimize'); "
 		  "INSERT INTO search_need (search_need) VALUES ('optimize'); "
