@@ -1,14 +1,14 @@
 /* The table api_token. */
 #include "base/date.h"
-#include "base/vec.h"
 #include "store/id.h"
+#include "store/read.h"
 #include "store/session.h"
 
 #define COLUMNS "id, uid, account_id, name, hash, scopes, centre_id, created_ms, ends_ms, revoked_ms"
 
-static void read_token(struct zv_api_token *out, struct zv_stmt *stmt, struct zv_arena *arena)
+static void read_token(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
-	*out = (struct zv_api_token){
+	*(struct zv_api_token *)out = (struct zv_api_token){
 		.id = zv_col_int(stmt, 0),
 		.uid = zv_str_dup(arena, zv_col_text(stmt, 1)),
 		.account_id = zv_col_int(stmt, 2),
@@ -24,46 +24,27 @@ static void read_token(struct zv_api_token *out, struct zv_stmt *stmt, struct zv
 
 enum zv_code zv_api_token_by_hash(struct zv_api_token *out, struct zv_db *db, struct zv_str hash, struct zv_arena *arena, struct zv_err *err)
 {
-	struct zv_stmt *stmt;
-	bool row;
-	enum zv_code code = zv_db_stmt(&stmt, db, "SELECT " COLUMNS " FROM api_token WHERE hash = $1", err);
+	bool found = false;
+	enum zv_code code = zv_read_by_text(&found, out, db, "SELECT " COLUMNS " FROM api_token WHERE hash = $1", hash, read_token, arena, err);
 
-	if (code != ZV_OK)
+	if (code != ZV_OK || found)
 		return code;
-	zv_bind_text(stmt, 1, hash);
-	code = zv_stmt_step(&row, stmt, err);
-	if (code == ZV_OK && row)
-		read_token(out, stmt, arena);
-	zv_stmt_reset(stmt);
-	if (code == ZV_OK && !row)
-		return zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no such token."));
-	return code;
+	return zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no such token."));
 }
 
 enum zv_code zv_api_tokens_of(struct zv_api_token **out, size_t *n, struct zv_db *db, int64_t account_id, struct zv_arena *arena,
 			      struct zv_err *err)
 {
-	ZV_VEC(struct zv_api_token) list = {0};
+	void *rows;
 	struct zv_stmt *stmt;
-	bool row;
 	enum zv_code code = zv_db_stmt(&stmt, db, "SELECT " COLUMNS " FROM api_token WHERE account_id = $1 ORDER BY id", err);
 
 	if (code != ZV_OK)
 		return code;
 	zv_bind_int(stmt, 1, account_id);
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
-		struct zv_api_token token;
-
-		read_token(&token, stmt, arena);
-		zv_vec_push(&list, token);
-	}
-	if (code == ZV_OK) {
-		*out = ZV_ARENA_ARRAY(arena, struct zv_api_token, list.n + 1);
-		*n = list.n;
-		for (size_t i = 0; i < list.n; i++)
-			(*out)[i] = list.p[i];
-	}
-	zv_vec_done(&list);
+	code = zv_read_all(&rows, n, stmt, sizeof(**out), read_token, arena, err);
+	if (code == ZV_OK)
+		*out = rows;
 	return code;
 }
 

@@ -2,8 +2,8 @@
 #include "store/approval.h"
 
 #include "base/date.h"
-#include "base/vec.h"
 #include "store/id.h"
+#include "store/read.h"
 
 #define SELECT                                                                                                            \
 	"SELECT p.id, p.uid, p.action, p.subject, p.params, p.centre_id, p.state, p.asked_by, p.asked_ms, p.decided_by, " \
@@ -67,9 +67,9 @@ enum zv_code zv_approval_set(struct zv_db *db, int64_t id, int state, int64_t by
 	return zv_fail(err, ZV_E_CONFLICT, "", N_("This has been decided already."));
 }
 
-static void read_approval(struct zv_approval_row *out, struct zv_stmt *stmt, struct zv_arena *arena)
+static void read_approval(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
-	*out = (struct zv_approval_row){
+	*(struct zv_approval_row *)out = (struct zv_approval_row){
 		.id = zv_col_int(stmt, 0),
 		.uid = zv_str_dup(arena, zv_col_text(stmt, 1)),
 		.action = zv_str_dup(arena, zv_col_text(stmt, 2)),
@@ -88,29 +88,12 @@ static void read_approval(struct zv_approval_row *out, struct zv_stmt *stmt, str
 	};
 }
 
-/* The first row of the bound statement; *row false when there is none. */
-static enum zv_code read_one(bool *row, struct zv_approval_row *out, struct zv_stmt *stmt, struct zv_arena *arena, struct zv_err *err)
-{
-	enum zv_code code = zv_stmt_step(row, stmt, err);
-
-	if (code != ZV_OK || !*row)
-		return code;
-	read_approval(out, stmt, arena);
-	zv_stmt_reset(stmt);
-	return ZV_OK;
-}
-
 enum zv_code zv_approval_by_uid(struct zv_approval_row *out, struct zv_db *db, struct zv_str uid, struct zv_arena *arena, struct zv_err *err)
 {
-	struct zv_stmt *stmt;
-	bool row = false;
-	enum zv_code code = zv_db_stmt(&stmt, db, sql_by_uid, err);
+	bool found = false;
+	enum zv_code code = zv_read_by_text(&found, out, db, sql_by_uid, uid, read_approval, arena, err);
 
-	if (code != ZV_OK)
-		return code;
-	zv_bind_text(stmt, 1, uid);
-	code = read_one(&row, out, stmt, arena, err);
-	if (code != ZV_OK || row)
+	if (code != ZV_OK || found)
 		return code;
 	return zv_fail(err, ZV_E_NOTFOUND, "uid", N_("There is nothing to approve under “%.*s”."), ZV_STR_FMT(zv_str_first(uid, 60)));
 }
@@ -126,7 +109,7 @@ enum zv_code zv_approval_same(struct zv_approval_row *out, struct zv_db *db, str
 		return code;
 	zv_bind_text(stmt, 1, action);
 	zv_bind_text(stmt, 2, subject);
-	code = read_one(&row, out, stmt, arena, err);
+	code = zv_read_one(&row, out, stmt, read_approval, arena, err);
 	if (code != ZV_OK || row)
 		return code;
 	return zv_fail(err, ZV_E_NOTFOUND, "", N_("There is nothing to approve under “%.*s”."), ZV_STR_FMT(zv_str_first(subject, 60)));
@@ -135,9 +118,8 @@ enum zv_code zv_approval_same(struct zv_approval_row *out, struct zv_db *db, str
 enum zv_code zv_approval_page(struct zv_approval_row **out, size_t *n, struct zv_db *db, int64_t centre_id, int64_t account_id, bool open_only,
 			      int64_t offset, int64_t limit, struct zv_arena *arena, struct zv_err *err)
 {
-	ZV_VEC(struct zv_approval_row) rows = {0};
+	void *rows;
 	struct zv_stmt *stmt;
-	bool row;
 	enum zv_code code = zv_db_stmt(&stmt, db, sql_page, err);
 
 	if (code != ZV_OK)
@@ -147,18 +129,8 @@ enum zv_code zv_approval_page(struct zv_approval_row **out, size_t *n, struct zv
 	zv_bind_int(stmt, 3, open_only);
 	zv_bind_int(stmt, 4, limit);
 	zv_bind_int(stmt, 5, offset);
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
-		struct zv_approval_row approval;
-
-		read_approval(&approval, stmt, arena);
-		zv_vec_push(&rows, approval);
-	}
-	if (code == ZV_OK) {
-		*out = ZV_ARENA_ARRAY(arena, struct zv_approval_row, rows.n + 1);
-		for (size_t i = 0; i < rows.n; i++)
-			(*out)[i] = rows.p[i];
-		*n = rows.n;
-	}
-	zv_vec_done(&rows);
+	code = zv_read_all(&rows, n, stmt, sizeof(**out), read_approval, arena, err);
+	if (code == ZV_OK)
+		*out = rows;
 	return code;
 }

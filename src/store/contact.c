@@ -2,8 +2,8 @@
 #include "store/contact.h"
 
 #include "base/date.h"
-#include "base/vec.h"
 #include "store/id.h"
+#include "store/read.h"
 
 #define SELECT                                                                                                            \
 	"SELECT c.id, c.uid, c.need_id, c.org_id, c.note, c.state, c.asked_by, c.asked_ms, c.decided_by, c.decided_ms, "  \
@@ -62,9 +62,9 @@ enum zv_code zv_contact_set_state(struct zv_db *db, int64_t id, int state, struc
 	return zv_stmt_run(stmt, err);
 }
 
-static void read_contact(struct zv_contact_row *out, struct zv_stmt *stmt, struct zv_arena *arena)
+static void read_contact(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
-	*out = (struct zv_contact_row){
+	*(struct zv_contact_row *)out = (struct zv_contact_row){
 		.id = zv_col_int(stmt, 0),
 		.uid = zv_str_dup(arena, zv_col_text(stmt, 1)),
 		.need_id = zv_col_int(stmt, 2),
@@ -88,21 +88,12 @@ static void read_contact(struct zv_contact_row *out, struct zv_stmt *stmt, struc
 
 enum zv_code zv_contact_by_uid(struct zv_contact_row *out, struct zv_db *db, struct zv_str uid, struct zv_arena *arena, struct zv_err *err)
 {
-	struct zv_stmt *stmt;
-	bool row;
-	enum zv_code code = zv_db_stmt(&stmt, db, sql_by_uid, err);
+	bool found = false;
+	enum zv_code code = zv_read_by_text(&found, out, db, sql_by_uid, uid, read_contact, arena, err);
 
-	if (code != ZV_OK)
+	if (code != ZV_OK || found)
 		return code;
-	zv_bind_text(stmt, 1, uid);
-	code = zv_stmt_step(&row, stmt, err);
-	if (code != ZV_OK)
-		return code;
-	if (!row)
-		return zv_fail(err, ZV_E_NOTFOUND, "uid", N_("There is no contact “%.*s”."), ZV_STR_FMT(zv_str_first(uid, 60)));
-	read_contact(out, stmt, arena);
-	zv_stmt_reset(stmt);
-	return ZV_OK;
+	return zv_fail(err, ZV_E_NOTFOUND, "uid", N_("There is no contact “%.*s”."), ZV_STR_FMT(zv_str_first(uid, 60)));
 }
 
 enum zv_code zv_contact_state_of(int *state, struct zv_db *db, int64_t need_id, int64_t org_id, struct zv_err *err)
@@ -126,9 +117,8 @@ enum zv_code zv_contact_state_of(int *state, struct zv_db *db, int64_t need_id, 
 enum zv_code zv_contact_page(struct zv_contact_row **out, size_t *n, struct zv_db *db, const struct zv_contact_scope *scope, int64_t offset,
 			     int64_t limit, struct zv_arena *arena, struct zv_err *err)
 {
-	ZV_VEC(struct zv_contact_row) rows = {0};
+	void *rows;
 	struct zv_stmt *stmt;
-	bool row;
 	enum zv_code code = zv_db_stmt(&stmt, db, sql_page, err);
 
 	if (code != ZV_OK)
@@ -138,18 +128,8 @@ enum zv_code zv_contact_page(struct zv_contact_row **out, size_t *n, struct zv_d
 	zv_bind_int(stmt, 3, scope->centre_id);
 	zv_bind_int(stmt, 4, limit);
 	zv_bind_int(stmt, 5, offset);
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
-		struct zv_contact_row contact;
-
-		read_contact(&contact, stmt, arena);
-		zv_vec_push(&rows, contact);
-	}
-	if (code == ZV_OK) {
-		*out = ZV_ARENA_ARRAY(arena, struct zv_contact_row, rows.n + 1);
-		for (size_t i = 0; i < rows.n; i++)
-			(*out)[i] = rows.p[i];
-		*n = rows.n;
-	}
-	zv_vec_done(&rows);
+	code = zv_read_all(&rows, n, stmt, sizeof(**out), read_contact, arena, err);
+	if (code == ZV_OK)
+		*out = rows;
 	return code;
 }

@@ -1,8 +1,8 @@
 /* Disclosures as rows: whom something of an organisation's was shown to. */
 #include "base/date.h"
-#include "base/vec.h"
 #include "store/contact.h"
 #include "store/id.h"
+#include "store/read.h"
 
 static const char sql_insert[] =
 	"INSERT INTO disclosure (id, owner_id, to_org_id, to_centre_id, subject, what, reason, actor, at_ms) "
@@ -37,9 +37,9 @@ enum zv_code zv_disclosure_insert(struct zv_db *db, struct zv_disclosure_row *ro
 	return zv_stmt_run(stmt, err);
 }
 
-static void read_disclosure(struct zv_disclosure_row *out, struct zv_stmt *stmt, struct zv_arena *arena)
+static void read_disclosure(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
-	*out = (struct zv_disclosure_row){
+	*(struct zv_disclosure_row *)out = (struct zv_disclosure_row){
 		.id = zv_col_int(stmt, 0),
 		.owner_id = zv_col_int(stmt, 1),
 		.to_org_id = zv_col_int(stmt, 2),
@@ -62,9 +62,8 @@ static void read_disclosure(struct zv_disclosure_row *out, struct zv_stmt *stmt,
 enum zv_code zv_disclosure_page(struct zv_disclosure_row **out, size_t *n, struct zv_db *db, const struct zv_contact_scope *scope,
 				int64_t offset, int64_t limit, struct zv_arena *arena, struct zv_err *err)
 {
-	ZV_VEC(struct zv_disclosure_row) rows = {0};
+	void *rows;
 	struct zv_stmt *stmt;
-	bool row;
 	enum zv_code code = zv_db_stmt(&stmt, db, sql_page, err);
 
 	if (code != ZV_OK)
@@ -74,18 +73,8 @@ enum zv_code zv_disclosure_page(struct zv_disclosure_row **out, size_t *n, struc
 	zv_bind_int(stmt, 3, scope->centre_id);
 	zv_bind_int(stmt, 4, limit);
 	zv_bind_int(stmt, 5, offset);
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
-		struct zv_disclosure_row disclosure;
-
-		read_disclosure(&disclosure, stmt, arena);
-		zv_vec_push(&rows, disclosure);
-	}
-	if (code == ZV_OK) {
-		*out = ZV_ARENA_ARRAY(arena, struct zv_disclosure_row, rows.n + 1);
-		for (size_t i = 0; i < rows.n; i++)
-			(*out)[i] = rows.p[i];
-		*n = rows.n;
-	}
-	zv_vec_done(&rows);
+	code = zv_read_all(&rows, n, stmt, sizeof(**out), read_disclosure, arena, err);
+	if (code == ZV_OK)
+		*out = rows;
 	return code;
 }

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "store/id.h"
+#include "store/read.h"
 
 #define COLUMNS "id, uid, kind, account_id, centre_id, params, state, made_ms, started_ms, ended_ms, result, error"
 
@@ -33,9 +34,9 @@ static struct zv_str column(struct zv_stmt *stmt, int at, struct zv_arena *arena
 	return zv_str_dup(arena, zv_col_text(stmt, at));
 }
 
-static void read_job(struct zv_job *out, struct zv_stmt *stmt, struct zv_arena *arena)
+static void read_job(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
-	*out = (struct zv_job){
+	*(struct zv_job *)out = (struct zv_job){
 		.id = zv_col_int(stmt, 0),
 		.uid = column(stmt, 1, arena),
 		.kind = column(stmt, 2, arena),
@@ -76,21 +77,12 @@ enum zv_code zv_job_insert(struct zv_job *job, struct zv_db *db, struct zv_arena
 
 enum zv_code zv_job_by_uid(struct zv_job *out, struct zv_db *db, struct zv_str uid, struct zv_arena *arena, struct zv_err *err)
 {
-	struct zv_stmt *stmt;
-	bool row;
-	enum zv_code code = zv_db_stmt(&stmt, db, sql_by_uid, err);
+	bool found = false;
+	enum zv_code code = zv_read_by_text(&found, out, db, sql_by_uid, uid, read_job, arena, err);
 
-	if (code != ZV_OK)
+	if (code != ZV_OK || found)
 		return code;
-	zv_bind_text(stmt, 1, uid);
-	code = zv_stmt_step(&row, stmt, err);
-	if (code != ZV_OK)
-		return code;
-	if (!row)
-		return zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no job “%.*s”."), ZV_STR_FMT(zv_str_first(uid, 60)));
-	read_job(out, stmt, arena);
-	zv_stmt_reset(stmt);
-	return ZV_OK;
+	return zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no job “%.*s”."), ZV_STR_FMT(zv_str_first(uid, 60)));
 }
 
 enum zv_code zv_job_next(bool *found, struct zv_job *out, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
@@ -99,13 +91,8 @@ enum zv_code zv_job_next(bool *found, struct zv_job *out, struct zv_db *db, stru
 	enum zv_code code = zv_db_stmt(&stmt, db, sql_next, err);
 
 	if (code == ZV_OK)
-		code = zv_stmt_step(found, stmt, err);
-	if (code != ZV_OK)
-		return code;
-	if (*found)
-		read_job(out, stmt, arena);
-	zv_stmt_reset(stmt);
-	return ZV_OK;
+		code = zv_read_one(found, out, stmt, read_job, arena, err);
+	return code;
 }
 
 enum zv_code zv_job_move(bool *moved, struct zv_db *db, int64_t id, enum zv_job_state from, enum zv_job_state to, struct zv_str result,
@@ -177,7 +164,7 @@ enum zv_code zv_job_page(struct zv_job **out, size_t *n, struct zv_db *db, int64
 			 struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_stmt *stmt;
-	bool row;
+	void *rows;
 	enum zv_code code = zv_db_stmt(&stmt, db, sql_page, err);
 
 	if (code != ZV_OK)
@@ -186,9 +173,8 @@ enum zv_code zv_job_page(struct zv_job **out, size_t *n, struct zv_db *db, int64
 	zv_bind_int(stmt, 2, centre_id);
 	zv_bind_int(stmt, 3, before);
 	zv_bind_int(stmt, 4, limit);
-	*out = ZV_ARENA_ARRAY(arena, struct zv_job, (size_t)limit);
-	*n = 0;
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row)
-		read_job(&(*out)[(*n)++], stmt, arena);
+	code = zv_read_all(&rows, n, stmt, sizeof(**out), read_job, arena, err);
+	if (code == ZV_OK)
+		*out = rows;
 	return code;
 }

@@ -1,8 +1,8 @@
 /* Scouting rounds as rows: the round, what each centre says, the makers that it names. */
 #include "store/scouting.h"
 
-#include "base/vec.h"
 #include "store/id.h"
+#include "store/read.h"
 
 #define COLUMNS                                                                                                           \
 	"s.id, s.uid, s.need_id, s.centre_id, s.started_ms, s.started_on, s.deadline, s.note, s.started_by, s.state, "    \
@@ -78,9 +78,9 @@ enum zv_code zv_scouting_insert(struct zv_db *db, struct zv_scouting_row *row, s
 	return code == ZV_OK ? insert_centres(db, row->id, err) : code;
 }
 
-static void read_round(struct zv_scouting_row *out, struct zv_stmt *stmt, struct zv_arena *arena)
+static void read_round(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
-	*out = (struct zv_scouting_row){
+	struct zv_scouting_row row = {
 		.id = zv_col_int(stmt, 0),
 		.uid = zv_str_dup(arena, zv_col_text(stmt, 1)),
 		.need_id = zv_col_int(stmt, 2),
@@ -92,51 +92,32 @@ static void read_round(struct zv_scouting_row *out, struct zv_stmt *stmt, struct
 		.started_by = zv_str_dup(arena, zv_col_text(stmt, 8)),
 		.state = (int)zv_col_int(stmt, 9),
 	};
+
 	for (int i = 0; i < 4; i++) {
-		out->n_answers[i] = zv_col_int(stmt, 10 + i);
-		out->n_centres += out->n_answers[i];
+		row.n_answers[i] = zv_col_int(stmt, 10 + i);
+		row.n_centres += row.n_answers[i];
 	}
+	*(struct zv_scouting_row *)out = row;
 }
 
 static enum zv_code read_rounds(struct zv_scouting_row **out, size_t *n, struct zv_stmt *stmt, struct zv_arena *arena, struct zv_err *err)
 {
-	ZV_VEC(struct zv_scouting_row) rows = {0};
-	bool row;
-	enum zv_code code;
+	void *rows;
+	enum zv_code code = zv_read_all(&rows, n, stmt, sizeof(**out), read_round, arena, err);
 
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
-		struct zv_scouting_row round;
-
-		read_round(&round, stmt, arena);
-		zv_vec_push(&rows, round);
-	}
-	if (code == ZV_OK) {
-		*out = ZV_ARENA_ARRAY(arena, struct zv_scouting_row, rows.n + 1);
-		for (size_t i = 0; i < rows.n; i++)
-			(*out)[i] = rows.p[i];
-		*n = rows.n;
-	}
-	zv_vec_done(&rows);
+	if (code == ZV_OK)
+		*out = rows;
 	return code;
 }
 
 enum zv_code zv_scouting_by_uid(struct zv_scouting_row *out, struct zv_db *db, struct zv_str uid, struct zv_arena *arena, struct zv_err *err)
 {
-	struct zv_stmt *stmt;
-	bool row;
-	enum zv_code code = zv_db_stmt(&stmt, db, sql_by_uid, err);
+	bool found = false;
+	enum zv_code code = zv_read_by_text(&found, out, db, sql_by_uid, uid, read_round, arena, err);
 
-	if (code != ZV_OK)
+	if (code != ZV_OK || found)
 		return code;
-	zv_bind_text(stmt, 1, uid);
-	code = zv_stmt_step(&row, stmt, err);
-	if (code != ZV_OK)
-		return code;
-	if (!row)
-		return zv_fail(err, ZV_E_NOTFOUND, "uid", N_("There is no scouting round “%.*s”."), ZV_STR_FMT(zv_str_first(uid, 60)));
-	read_round(out, stmt, arena);
-	zv_stmt_reset(stmt);
-	return ZV_OK;
+	return zv_fail(err, ZV_E_NOTFOUND, "uid", N_("There is no scouting round “%.*s”."), ZV_STR_FMT(zv_str_first(uid, 60)));
 }
 
 enum zv_code zv_scouting_page(struct zv_scouting_row **out, size_t *n, struct zv_db *db, int64_t need_id, int state, int64_t offset,
@@ -166,38 +147,33 @@ enum zv_code zv_scouting_overdue(struct zv_scouting_row **out, size_t *n, struct
 	return read_rounds(out, n, stmt, arena, err);
 }
 
+static void read_centre(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
+{
+	*(struct zv_scouting_centre_row *)out = (struct zv_scouting_centre_row){
+	.centre_id = zv_col_int(stmt, 0),
+	.code = zv_str_dup(arena, zv_col_text(stmt, 1)),
+	.name_ru = zv_str_dup(arena, zv_col_text(stmt, 2)),
+	.name_en = zv_str_dup(arena, zv_col_text(stmt, 3)),
+	.answer = (int)zv_col_int(stmt, 4),
+	.note = zv_str_dup(arena, zv_col_text(stmt, 5)),
+	.answered_by = zv_str_dup(arena, zv_col_text(stmt, 6)),
+	.answered_ms = zv_col_int(stmt, 7),
+};
+}
+
 enum zv_code zv_scouting_centres(struct zv_scouting_centre_row **out, size_t *n, struct zv_db *db, int64_t scouting_id, struct zv_arena *arena,
 				 struct zv_err *err)
 {
-	ZV_VEC(struct zv_scouting_centre_row) rows = {0};
+	void *rows;
 	struct zv_stmt *stmt;
-	bool row;
 	enum zv_code code = zv_db_stmt(&stmt, db, sql_centres, err);
 
 	if (code != ZV_OK)
 		return code;
 	zv_bind_int(stmt, 1, scouting_id);
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
-		struct zv_scouting_centre_row centre = {
-			.centre_id = zv_col_int(stmt, 0),
-			.code = zv_str_dup(arena, zv_col_text(stmt, 1)),
-			.name_ru = zv_str_dup(arena, zv_col_text(stmt, 2)),
-			.name_en = zv_str_dup(arena, zv_col_text(stmt, 3)),
-			.answer = (int)zv_col_int(stmt, 4),
-			.note = zv_str_dup(arena, zv_col_text(stmt, 5)),
-			.answered_by = zv_str_dup(arena, zv_col_text(stmt, 6)),
-			.answered_ms = zv_col_int(stmt, 7),
-		};
-
-		zv_vec_push(&rows, centre);
-	}
-	if (code == ZV_OK) {
-		*out = ZV_ARENA_ARRAY(arena, struct zv_scouting_centre_row, rows.n + 1);
-		for (size_t i = 0; i < rows.n; i++)
-			(*out)[i] = rows.p[i];
-		*n = rows.n;
-	}
-	zv_vec_done(&rows);
+	code = zv_read_all(&rows, n, stmt, sizeof(**out), read_centre, arena, err);
+	if (code == ZV_OK)
+		*out = rows;
 	return code;
 }
 
@@ -237,30 +213,25 @@ enum zv_code zv_scouting_add_maker(struct zv_db *db, int64_t scouting_id, int64_
 	return zv_stmt_run(stmt, err);
 }
 
+static void read_maker(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
+{
+	*(struct zv_scouting_maker_row *)out = (struct zv_scouting_maker_row){zv_col_int(stmt, 0), zv_col_int(stmt, 1), zv_str_dup(arena, zv_col_text(stmt, 2)),
+				      zv_str_dup(arena, zv_col_text(stmt, 3))};
+}
+
 enum zv_code zv_scouting_makers(struct zv_scouting_maker_row **out, size_t *n, struct zv_db *db, int64_t scouting_id, struct zv_arena *arena,
 				struct zv_err *err)
 {
-	ZV_VEC(struct zv_scouting_maker_row) rows = {0};
+	void *rows;
 	struct zv_stmt *stmt;
-	bool row;
 	enum zv_code code = zv_db_stmt(&stmt, db, sql_makers, err);
 
 	if (code != ZV_OK)
 		return code;
 	zv_bind_int(stmt, 1, scouting_id);
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
-		struct zv_scouting_maker_row maker = {zv_col_int(stmt, 0), zv_col_int(stmt, 1), zv_str_dup(arena, zv_col_text(stmt, 2)),
-						      zv_str_dup(arena, zv_col_text(stmt, 3))};
-
-		zv_vec_push(&rows, maker);
-	}
-	if (code == ZV_OK) {
-		*out = ZV_ARENA_ARRAY(arena, struct zv_scouting_maker_row, rows.n + 1);
-		for (size_t i = 0; i < rows.n; i++)
-			(*out)[i] = rows.p[i];
-		*n = rows.n;
-	}
-	zv_vec_done(&rows);
+	code = zv_read_all(&rows, n, stmt, sizeof(**out), read_maker, arena, err);
+	if (code == ZV_OK)
+		*out = rows;
 	return code;
 }
 

@@ -4,8 +4,8 @@
 #include <stdatomic.h>
 
 #include "base/date.h"
-#include "base/vec.h"
 #include "store/id.h"
+#include "store/read.h"
 
 #define COLUMNS "hash, uid, account_id, created_ms, seen_ms, ends_ms, address, agent"
 
@@ -21,9 +21,9 @@ void zv_session_changed(void)
 	(void)atomic_fetch_add_explicit(&changes, 1, memory_order_acq_rel);
 }
 
-static void read_session(struct zv_session *out, struct zv_stmt *stmt, struct zv_arena *arena)
+static void read_session(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
-	*out = (struct zv_session){
+	*(struct zv_session *)out = (struct zv_session){
 		.hash = zv_str_dup(arena, zv_col_text(stmt, 0)),
 		.uid = zv_str_dup(arena, zv_col_text(stmt, 1)),
 		.account_id = zv_col_int(stmt, 2),
@@ -37,46 +37,27 @@ static void read_session(struct zv_session *out, struct zv_stmt *stmt, struct zv
 
 enum zv_code zv_session_by_hash(struct zv_session *out, struct zv_db *db, struct zv_str hash, struct zv_arena *arena, struct zv_err *err)
 {
-	struct zv_stmt *stmt;
-	bool row;
-	enum zv_code code = zv_db_stmt(&stmt, db, "SELECT " COLUMNS " FROM session WHERE hash = $1", err);
+	bool found = false;
+	enum zv_code code = zv_read_by_text(&found, out, db, "SELECT " COLUMNS " FROM session WHERE hash = $1", hash, read_session, arena, err);
 
-	if (code != ZV_OK)
+	if (code != ZV_OK || found)
 		return code;
-	zv_bind_text(stmt, 1, hash);
-	code = zv_stmt_step(&row, stmt, err);
-	if (code == ZV_OK && row)
-		read_session(out, stmt, arena);
-	zv_stmt_reset(stmt);
-	if (code == ZV_OK && !row)
-		return zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no such session."));
-	return code;
+	return zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no such session."));
 }
 
 enum zv_code zv_sessions_of(struct zv_session **out, size_t *n, struct zv_db *db, int64_t account_id, struct zv_arena *arena, struct zv_err *err)
 {
 	static const char sql[] = "SELECT " COLUMNS " FROM session WHERE account_id = $1 ORDER BY seen_ms DESC, uid";
-	ZV_VEC(struct zv_session) list = {0};
+	void *rows;
 	struct zv_stmt *stmt;
-	bool row;
 	enum zv_code code = zv_db_stmt(&stmt, db, sql, err);
 
 	if (code != ZV_OK)
 		return code;
 	zv_bind_int(stmt, 1, account_id);
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
-		struct zv_session session;
-
-		read_session(&session, stmt, arena);
-		zv_vec_push(&list, session);
-	}
-	if (code == ZV_OK) {
-		*out = ZV_ARENA_ARRAY(arena, struct zv_session, list.n + 1);
-		*n = list.n;
-		for (size_t i = 0; i < list.n; i++)
-			(*out)[i] = list.p[i];
-	}
-	zv_vec_done(&list);
+	code = zv_read_all(&rows, n, stmt, sizeof(**out), read_session, arena, err);
+	if (code == ZV_OK)
+		*out = rows;
 	return code;
 }
 

@@ -1,8 +1,8 @@
 /* Tasks as rows. */
 #include "store/task.h"
 
-#include "base/vec.h"
 #include "store/id.h"
+#include "store/read.h"
 
 #define COLUMNS \
 	"t.id, t.uid, t.kind, t.account_id, t.org_id, t.centre_id, t.subject, t.params, t.due, t.state, t.made_by, t.made_ms, t.ended_by, t.ended_ms"
@@ -117,9 +117,9 @@ enum zv_code zv_task_move(struct zv_db *db, int64_t id, zv_date due, struct zv_e
 	return zv_stmt_run(stmt, err);
 }
 
-static void read_task(struct zv_task_row *out, struct zv_stmt *stmt, struct zv_arena *arena)
+static void read_task(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
-	*out = (struct zv_task_row){
+	*(struct zv_task_row *)out = (struct zv_task_row){
 		.id = zv_col_int(stmt, 0),
 		.uid = zv_str_dup(arena, zv_col_text(stmt, 1)),
 		.kind = zv_str_dup(arena, zv_col_text(stmt, 2)),
@@ -152,9 +152,8 @@ static void bind_owner(struct zv_stmt *stmt, const struct zv_task_owner *owner)
 enum zv_code zv_task_page(struct zv_task_row **out, size_t *n, struct zv_db *db, const struct zv_task_owner *owner,
 			  const struct zv_task_query *query, struct zv_arena *arena, struct zv_err *err)
 {
-	ZV_VEC(struct zv_task_row) rows = {0};
+	void *rows;
 	struct zv_stmt *stmt;
-	bool row;
 	enum zv_code code = zv_db_stmt(&stmt, db, sql_page, err);
 
 	if (code != ZV_OK)
@@ -164,19 +163,9 @@ enum zv_code zv_task_page(struct zv_task_row **out, size_t *n, struct zv_db *db,
 	zv_bind_text(stmt, AT_KIND, query->kind);
 	zv_bind_int(stmt, AT_LIMIT, query->limit);
 	zv_bind_int(stmt, AT_OFFSET, query->offset);
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
-		struct zv_task_row task;
-
-		read_task(&task, stmt, arena);
-		zv_vec_push(&rows, task);
-	}
-	if (code == ZV_OK) {
-		*out = ZV_ARENA_ARRAY(arena, struct zv_task_row, rows.n + 1);
-		for (size_t i = 0; i < rows.n; i++)
-			(*out)[i] = rows.p[i];
-		*n = rows.n;
-	}
-	zv_vec_done(&rows);
+	code = zv_read_all(&rows, n, stmt, sizeof(**out), read_task, arena, err);
+	if (code == ZV_OK)
+		*out = rows;
 	return code;
 }
 
@@ -201,21 +190,12 @@ enum zv_code zv_task_count(int64_t *out, struct zv_db *db, const struct zv_task_
 
 enum zv_code zv_task_by_uid(struct zv_task_row *out, struct zv_db *db, struct zv_str uid, struct zv_arena *arena, struct zv_err *err)
 {
-	struct zv_stmt *stmt;
-	bool row;
-	enum zv_code code = zv_db_stmt(&stmt, db, sql_by_uid, err);
+	bool found = false;
+	enum zv_code code = zv_read_by_text(&found, out, db, sql_by_uid, uid, read_task, arena, err);
 
-	if (code != ZV_OK)
+	if (code != ZV_OK || found)
 		return code;
-	zv_bind_text(stmt, 1, uid);
-	code = zv_stmt_step(&row, stmt, err);
-	if (code != ZV_OK)
-		return code;
-	if (!row)
-		return zv_fail(err, ZV_E_NOTFOUND, "uid", N_("There is no task “%.*s”."), ZV_STR_FMT(zv_str_first(uid, 60)));
-	read_task(out, stmt, arena);
-	zv_stmt_reset(stmt);
-	return ZV_OK;
+	return zv_fail(err, ZV_E_NOTFOUND, "uid", N_("There is no task “%.*s”."), ZV_STR_FMT(zv_str_first(uid, 60)));
 }
 
 bool zv_task_is_of(const struct zv_task_row *task, const struct zv_task_owner *owner)

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "store/id.h"
+#include "store/read.h"
 
 #define COLUMNS "id, uid, account_id, centre_id, org_id, kind, name, digest, size, made_ms, job_uid, batch_uid"
 
@@ -21,9 +22,9 @@ static struct zv_str column(struct zv_stmt *stmt, int at, struct zv_arena *arena
 	return zv_str_dup(arena, zv_col_text(stmt, at));
 }
 
-static void read_upload(struct zv_upload *out, struct zv_stmt *stmt, struct zv_arena *arena)
+static void read_upload(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
-	*out = (struct zv_upload){
+	*(struct zv_upload *)out = (struct zv_upload){
 		.id = zv_col_int(stmt, 0),
 		.uid = column(stmt, 1, arena),
 		.account_id = zv_col_int(stmt, 2),
@@ -69,21 +70,12 @@ enum zv_code zv_upload_insert(struct zv_upload *upload, struct zv_db *db, struct
 
 enum zv_code zv_upload_by_uid(struct zv_upload *out, struct zv_db *db, struct zv_str uid, struct zv_arena *arena, struct zv_err *err)
 {
-	struct zv_stmt *stmt;
-	bool row;
-	enum zv_code code = zv_db_stmt(&stmt, db, sql_by_uid, err);
+	bool found = false;
+	enum zv_code code = zv_read_by_text(&found, out, db, sql_by_uid, uid, read_upload, arena, err);
 
-	if (code != ZV_OK)
+	if (code != ZV_OK || found)
 		return code;
-	zv_bind_text(stmt, 1, uid);
-	code = zv_stmt_step(&row, stmt, err);
-	if (code != ZV_OK)
-		return code;
-	if (!row)
-		return zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no import “%.*s”."), ZV_STR_FMT(zv_str_first(uid, 60)));
-	read_upload(out, stmt, arena);
-	zv_stmt_reset(stmt);
-	return ZV_OK;
+	return zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no import “%.*s”."), ZV_STR_FMT(zv_str_first(uid, 60)));
 }
 
 static enum zv_code set_text(struct zv_db *db, const char *sql, int64_t id, struct zv_str text, struct zv_err *err)
@@ -112,7 +104,7 @@ enum zv_code zv_upload_page(struct zv_upload **out, size_t *n, struct zv_db *db,
 			    int limit, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_stmt *stmt;
-	bool row;
+	void *rows;
 	enum zv_code code = zv_db_stmt(&stmt, db, sql_page, err);
 
 	if (code != ZV_OK)
@@ -121,10 +113,9 @@ enum zv_code zv_upload_page(struct zv_upload **out, size_t *n, struct zv_db *db,
 	zv_bind_int(stmt, 2, centre_id);
 	zv_bind_int(stmt, 3, before);
 	zv_bind_int(stmt, 4, limit);
-	*out = ZV_ARENA_ARRAY(arena, struct zv_upload, (size_t)limit);
-	*n = 0;
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row)
-		read_upload(&(*out)[(*n)++], stmt, arena);
+	code = zv_read_all(&rows, n, stmt, sizeof(**out), read_upload, arena, err);
+	if (code == ZV_OK)
+		*out = rows;
 	return code;
 }
 
