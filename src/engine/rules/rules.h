@@ -221,6 +221,12 @@ const struct zv_rules_document *zv_rules_documents(int *n, const struct zv_rules
 const struct zv_rules_declared *zv_rules_declared(int *n, const struct zv_rules_pack *pack);
 const struct zv_rules_parameter *zv_rules_parameters(int *n, const struct zv_rules_pack *pack);
 
+/*
+ * Reads what a person states as a fact of that type: "yes", «да», "12.5", "12.5 %", "1.5 mln rub", "5 500 ₽", "2026-03-01". ZV_E_INVALID says how
+ * it is written; err->field is "value".
+ */
+ZV_MUST_CHECK enum zv_code zv_rules_value_check(enum zv_rules_type type, struct zv_str value, struct zv_err *err);
+
 /* --- evaluation ------------------------------------------------------------------------------------------------------------------------ */
 
 enum zv_truth { ZV_NO, ZV_UNKNOWN, ZV_YES }; /* Kleene: AND is min, OR is max, NOT mirrors */
@@ -238,7 +244,8 @@ struct zv_rules_number {
 struct zv_rules_used {
 	int table;            /* of the vocabulary; -1: stated, -2: a parameter */
 	size_t row;
-	int field;
+	int field;            /* -1: the row itself; its value says whether the condition on rows holds for it */
+	enum zv_rules_type type;
 	struct zv_str name;   /* "members.role", "org.atr_qualified", "key_rate" */
 	struct zv_str of;     /* name of the row: «ООО «Марий-Аэрозоль»» */
 	struct zv_str key;    /* of the row: for a link */
@@ -293,17 +300,20 @@ struct zv_rules_options {
 ZV_MUST_CHECK enum zv_code zv_rules_eval(struct zv_rules_verdict *out, const struct zv_rules_pack *pack, int at, const struct zv_rules_facts *facts,
 					 const struct zv_rules_options *options, struct zv_arena *arena, struct zv_err *err);
 
+enum zv_rules_term {
+	ZV_RULES_TERM_AMOUNT, ZV_RULES_TERM_SHARE, ZV_RULES_TERM_CAP, ZV_RULES_TERM_ALREADY, ZV_RULES_TERM_INTENSITY, ZV_RULES_TERM_RATE, ZV_RULES_TERM_COUNT
+};
+
 /* The parts of a measure's amount, all evaluated: what amount.h works on. Ranges where the facts are ranges; has_lo false: unknown. */
 struct zv_rules_terms {
 	bool has_expression;            /* `amount <expression>`: lo..hi in kopecks is `fixed` */
 	struct zv_rules_number fixed;
-	struct zv_rules_number share_ppm; /* `share 50 %`; has_lo false: no share stated */
+	struct zv_rules_number share_ppm; /* `share 50 %`; parts per million, not rounded */
 	struct zv_rules_number cap_kop;   /* `cap ...`, for one applicant or project; has_hi false: none */
-	struct zv_rules_number already_kop; /* `already ...`: what the applicant has had of it */
-	struct zv_rules_number intensity_ppm; /* `intensity ...`: the largest part of one cost line that all measures together may pay */
+	struct zv_rules_number already_kop; /* `already ...`: what the applicant has had of it; 0 when not stated */
+	struct zv_rules_number intensity_ppm; /* `intensity ...`: the largest part of one cost line that all measures together may pay; all when not stated */
 	struct zv_rules_number rate_ppm;  /* `rate ...`: percent a year of a loan */
-	const struct zv_rules_node *nodes; /* the working of each, for printing; in the order fixed, share, cap, already, intensity, rate; NULL: absent */
-	int n_nodes;
+	const struct zv_rules_node *parts[ZV_RULES_TERM_COUNT]; /* for printing: left is the value, working how it came about, used the facts; NULL: not stated */
 };
 
 /*
