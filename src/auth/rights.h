@@ -42,7 +42,19 @@
 	X(ACCOUNT_READ, "account.read", N_("See accounts")) \
 	X(ACCOUNT_WRITE, "account.write", N_("Add accounts, change roles, disable, end sessions")) \
 	X(AUDIT_READ, "audit.read", N_("Read the audit trail, verify it")) \
-	X(SETTING_WRITE, "setting.write", N_("Change settings of the installation"))
+	X(SETTING_WRITE, "setting.write", N_("Change settings of the installation")) \
+	X(CLUSTER_READ, "cluster.read", N_("Read clusters, their members and events, infrastructure and its residents")) \
+	X(CLUSTER_WRITE, "cluster.write", N_("Add and change clusters, their members and events, infrastructure and its residents")) \
+	X(RECORD_READ, "contract.read", N_("Read contracts, deliveries, yearly figures, projects and costs, statements, support received")) \
+	X(RECORD_WRITE, "contract.write", N_("Add and change contracts, deliveries, yearly figures, projects and costs, statements, support received")) \
+	X(RULES_READ, "rules.read", N_("Read packs of rules and the register of measures")) \
+	X(RULES_WRITE, "rules.write", N_("Load packs of rules, withdraw them")) \
+	X(CHECK, "check", N_("See what the rules say of a cluster, keep verdicts")) \
+	X(SUPPORT_READ, "support.read", N_("See what support an organisation or a project may get")) \
+	X(INVITE, "invite", N_("See who may join a cluster, invite")) \
+	X(APPLICATION_READ, "application.read", N_("Read applications for the register of clusters")) \
+	X(APPLICATION_WRITE, "application.write", N_("Fill in and submit applications for the register of clusters")) \
+	X(APPLICATION_REVIEW, "application.review", N_("Ask about applications, return and decide them"))
 
 #define ZV_ACTION_ENUM(id, name, text) ZV_DO_##id,
 enum zv_action { ZV_ACTIONS(ZV_ACTION_ENUM) ZV_ACTION_COUNT };

@@ -24,6 +24,9 @@ static const struct {
 	{"scouting.start", "--c------a"},  {"scouting.answer", "--c------a"}, {"scouting.read", "--cooooa-a"},	 {"contact.ask", "----ooo--a"},
 	{"contact.decide", "---oooo--a"},  {"disclosure.read", "--cooooa-a"}, {"task", "-ocooooooa"},		 {"approve", "-ac------a"},
 	{"account.read", "-ac------a"},	   {"account.write", "-ac------a"},   {"audit.read", "-acoooo--a"},	 {"setting.write", "-a-------a"},
+	{"cluster.read", "-aaaaaaaaa"}, {"cluster.write", "--c---o--a"}, {"contract.read", "--cooooa-a"}, {"contract.write", "--coooo--a"},
+	{"rules.read", "-aaaaaaaaa"}, {"rules.write", "-ac---o--a"}, {"check", "--c---oa-a"}, {"support.read", "--cooooa-a"},
+	{"invite", "--c---o--a"}, {"application.read", "--c---oa-a"}, {"application.write", "------o--a"}, {"application.review", "-------a-a"},
 };
 
 static const char *cells_of(enum zv_action action)
