@@ -11,10 +11,10 @@ static void key_null(struct zv_api_call *call, const char *key)
 	zv_json_null(&call->json);
 }
 
-/* What tells how much others need. */
+/* What tells how much others need: the price as well, since a fixed cost falls with the volume. */
 static void add_volume(struct zv_api_call *call, const struct zv_view_lot *view)
 {
-	static const char *const keys[] = {"qty", "firm", "extra", "amount", "buyers", "regions"};
+	static const char *const keys[] = {"qty", "firm", "extra", "price", "amount", "buyers", "regions"};
 	const struct zv_lots_lot *lot = &view->lot;
 
 	zv_json_key_bool(&call->json, "volume_hidden", view->volume_hidden);
@@ -25,6 +25,7 @@ static void add_volume(struct zv_api_call *call, const struct zv_view_lot *view)
 	zv_api_key_qty(call, "qty", lot->qty_base, lot->dim);
 	zv_api_key_qty(call, "firm", lot->firm_base, lot->dim);
 	zv_api_key_qty(call, "extra", lot->qty_base - lot->firm_base, lot->dim);
+	zv_api_key_price(call, "price", lot->price, lot->dim);
 	zv_api_key_amount(call, "amount", lot->total_kop);
 	zv_json_key_int(&call->json, "buyers", lot->n_orgs);
 	zv_json_key_int(&call->json, "regions", lot->n_regions);
@@ -39,7 +40,6 @@ static void add_brief(struct zv_api_call *call, const struct zv_view_lot *view)
 	zv_api_key_named(call, "maker", "org", lot->maker_uid, lot->maker);
 	zv_api_key_region(call, lot->maker_region);
 	add_volume(call, view);
-	zv_api_key_price(call, "price", lot->price, lot->dim);
 	zv_api_key_date(call, "ready_on", lot->ready_on);
 	zv_json_key_bool(&call->json, "proved", lot->proved);
 }

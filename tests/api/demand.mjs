@@ -134,6 +134,28 @@ await test("one buyer's change is not published until it is lost among others", 
 	equal((await item("123-54-6")).text, before);
 });
 
+await test("a lot that is mostly one buyer's tells the others neither its volume nor its price", async () => {
+	const other = demo(process.argv[2]);
+	// The price is 600,000/Q + 2,000: whoever knows it knows Q.
+	equal(zveno("need", "set", "--db", other, "N1", "qty=480 kg", "tolerance=0 kg").code, 0, "a larger need");
+	equal(zveno("lots", "--db", other).code, 0, "lots");
+	const alone = await serve(other);
+	const lotsOf = async (login) => (await (await signIn(alone.base, login, DEMO_PASSWORD)).ask("GET", "/api/v1/lots")).json.items;
+	const [whole] = await lotsOf("analyst");
+	ok(whole.qty.base > 500e6 && whole.price.text, JSON.stringify(whole));
+	let readers = 0;
+	for (const login of ["buyer-e2", "buyer-e4", "buyer-e5", "buyer-e6"]) {
+		const [seen] = await lotsOf(login);
+		if (!seen) continue; // not in the lot
+		readers++;
+		equal([seen.volume_hidden, seen.qty, seen.price, seen.amount], [true, null, null, null], login);
+		ok(!JSON.stringify(seen).includes(whole.price.text), JSON.stringify(seen));
+	}
+	ok(readers > 0, "nobody else is in the lot");
+	alone.child.kill("SIGTERM");
+	equal((await alone.ended).code, 0);
+});
+
 server.child.kill("SIGTERM");
 equal((await server.ended).code, 0);
 done();

@@ -192,7 +192,7 @@ export interface Lot {
 	qty: Quantity | null;
 	firm: Quantity | null;
 	extra: Quantity | null;
-	price: Price;
+	price: Price | null;
 	amount: string | null;
 	buyers: number | null;
 	regions: number | null;
@@ -265,7 +265,7 @@ export interface LotDetail {
 	qty: Quantity | null;
 	firm: Quantity | null;
 	extra: Quantity | null;
-	price: Price;
+	price: Price | null;
 	amount: string | null;
 	buyers: number | null;
 	regions: number | null;
@@ -1093,4 +1093,179 @@ export interface Jobs {
 	items: Job[];
 	next: string | null;
 	total: number | null;
+}
+
+/** The pack of rules that a measure comes from */
+export interface MeasurePack {
+	uid: string;
+	name: string;
+	series: string;
+	title: string;
+	level: "federal" | "regional" | "own";
+	region: string | null;
+	valid_from: string | null;
+	valid_to: string | null;
+	confidence: "high" | "medium" | "low";
+	source: string | null;
+}
+
+/** A stretch of time that people must know of: a selection, a deadline */
+export interface MeasureWindow {
+	from: string | null;
+	to: string | null;
+	title: string;
+	/** On the day that is asked for */
+	state: "past" | "open" | "coming";
+}
+
+export interface MeasureBudget {
+	year: number;
+	/** Roubles and kopecks, "1000000.00" */
+	amount: string;
+}
+
+/** A category of cost of the budget form, with its part of the grant */
+export interface MeasureCategory {
+	name: string;
+	title: string;
+	at_most: string | null;
+	at_least: string | null;
+	of: string | null;
+}
+
+/** A value by time that the measure uses: key rate, threshold */
+export interface MeasureParameter {
+	name: string;
+	title: string;
+	values: ({
+		from: string | null;
+		to: string | null;
+		text: string;
+		source: string | null;
+		/** On the day that is asked for */
+		in_force: boolean;
+	})[];
+}
+
+/** A fact that no register holds and the measure asks for */
+export interface MeasureQuestion {
+	name: string;
+	type: "yesno" | "number" | "money" | "date" | "text";
+	question: string;
+}
+
+export interface Measure {
+	id: string;
+	title: string;
+	/** subsidy, grant, loan, guarantee, tax, contract, service, land, procurement, transfer */
+	form: string;
+	form_title: string;
+	status: "active" | "closed" | "announced" | "proposed" | "conditional" | "regional_only" | "to_check" | "suspended";
+	status_title: string;
+	confidence: "high" | "medium" | "low";
+	/** The program gives an amount: the measure is active and its formula is in the pack */
+	computes: boolean;
+	act_old: string | null;
+	act_new: string | null;
+	beneficiary: string | null;
+	amount_text: string | null;
+	rate_text: string | null;
+	administrator: string | null;
+	windows: MeasureWindow[];
+	budgets: MeasureBudget[];
+	pack: MeasurePack;
+}
+
+export interface Measures {
+	items: Measure[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface MeasureDetail {
+	id: string;
+	title: string;
+	/** subsidy, grant, loan, guarantee, tax, contract, service, land, procurement, transfer */
+	form: string;
+	form_title: string;
+	status: "active" | "closed" | "announced" | "proposed" | "conditional" | "regional_only" | "to_check" | "suspended";
+	status_title: string;
+	confidence: "high" | "medium" | "low";
+	/** The program gives an amount: the measure is active and its formula is in the pack */
+	computes: boolean;
+	act_old: string | null;
+	act_new: string | null;
+	beneficiary: string | null;
+	amount_text: string | null;
+	rate_text: string | null;
+	administrator: string | null;
+	windows: MeasureWindow[];
+	budgets: MeasureBudget[];
+	pack: MeasurePack;
+	on: string;
+	note: string | null;
+	source: string | null;
+	link: string | null;
+	condition: string | null;
+	/** The whole measure as the pack has it, in the language of rules */
+	text: string;
+	costs: string[];
+	groups: string[];
+	excludes: {
+		id: string;
+		title: string;
+	}[];
+	categories: MeasureCategory[];
+	parameters: MeasureParameter[];
+	facts: MeasureQuestion[];
+}
+
+export interface MeasureEvent {
+	measure: {
+		id: string;
+		title: string;
+	};
+	title: string;
+	from: string | null;
+	to: string | null;
+	state: "past" | "open" | "coming";
+	pack: Named;
+}
+
+export interface MeasureCalendar {
+	items: MeasureEvent[];
+	on: string;
+}
+
+/** What a new edition of a pack changed for an organisation */
+export interface MeasureChange {
+	measure: {
+		id: string;
+		title: string;
+	};
+	org: Named;
+	was: "eligible" | "unknown" | "not_eligible";
+	now: "eligible" | "unknown" | "not_eligible";
+	was_amount: string | null;
+	now_amount: string | null;
+	/** other: decided facts became unknown or the reverse */
+	change: "gained" | "lost" | "more" | "less" | "other";
+	pack: Named;
+	at: string;
+}
+
+export interface MeasureChanges {
+	items: MeasureChange[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface CalendarState {
+	made_at: string | null;
+}
+
+export interface CalendarLink {
+	/** The private address of the calendar, shown this once: who knows it can read the calendar */
+	href: string;
+	made_at: string;
 }

@@ -1,6 +1,6 @@
 // Lots as cards: what, how much, for how many, at what price, where.
 import type { LotBrief } from "../api/types";
-import { moneyShown, qtyShown } from "./shown";
+import { moneyShown, priceShown, qtyShown } from "./shown";
 import { date, t, tn } from "../state/i18n";
 import { Sign } from "../ui/Verdict";
 
@@ -21,7 +21,7 @@ export function LotCards({ lots }: { lots: LotBrief[] }) {
 					<a class="card lot" href={`/lots/${lot.uid}`}>
 						<h3>{lot.item.name}</h3>
 						<p class="lot-qty">{qtyShown(lot.qty)}</p>
-						<p class="lot-price">{lot.price.text}</p>
+						<p class="lot-price">{priceShown(lot.price)}</p>
 						<p class="quiet small">
 							{lot.buyers === null || lot.regions === null ? t("hidden") : `${tn("lot.buyers", lot.buyers)} · ${tn("lot.regions", lot.regions)} · ${moneyShown(lot.amount)}`}
 						</p>

@@ -10,14 +10,14 @@ import { Pager } from "../../ui/Pager";
 import { RunLots } from "../../views/RunLots";
 import { Table, type TableColumn } from "../../ui/Table";
 import { date, t } from "../../state/i18n";
-import { countShown, moneyShown, qtyShown } from "../../views/shown";
+import { countShown, moneyShown, priceShown, qtyShown } from "../../views/shown";
 import { place } from "../../state/router";
 
 function columns(): TableColumn<LotBrief>[] {
 	return [
 		{ id: "item", label: t("col.item"), cell: (l) => <a href={`/lots/${l.uid}`}>{l.item.name}</a> },
 		{ id: "qty", label: t("col.qty"), num: true, cell: (l) => qtyShown(l.qty) },
-		{ id: "price", label: t("col.price"), num: true, cell: (l) => l.price.text },
+		{ id: "price", label: t("col.price"), num: true, cell: (l) => priceShown(l.price) },
 		{ id: "amount", label: t("col.amount"), num: true, cell: (l) => moneyShown(l.amount) },
 		{ id: "buyers", label: t("col.buyers"), num: true, cell: (l) => countShown(l.buyers) },
 		{ id: "regions", label: t("col.regions"), num: true, cell: (l) => countShown(l.regions) },

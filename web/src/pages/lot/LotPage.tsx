@@ -10,7 +10,7 @@ import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Table, type TableColumn } from "../../ui/Table";
 import { date, t, tn } from "../../state/i18n";
-import { countShown, moneyShown, qtyShown } from "../../views/shown";
+import { countShown, moneyShown, priceShown, qtyShown } from "../../views/shown";
 
 // Others' names and ceilings are not for everybody: what is not shown is said to be so.
 function Buyer({ member }: { member: Member }) {
@@ -52,7 +52,7 @@ function willingColumns(): TableColumn<CurvePoint>[] {
 function Figures({ lot }: { lot: LotDetail }) {
 	const facts: [string, string][] = [
 		[t("col.qty"), qtyShown(lot.qty)],
-		[t("col.price"), lot.price.text],
+		[t("col.price"), priceShown(lot.price)],
 		[t("col.amount"), moneyShown(lot.amount)],
 		[t("col.buyers"), countShown(lot.buyers)],
 		[t("col.regions"), countShown(lot.regions)],
@@ -109,7 +109,7 @@ function Body({ lot }: { lot: LotDetail }) {
 			<section class="section">
 				<h2>{t("lot.members")}</h2>
 				<div class="card">
-					{lot.qty && (
+					{lot.qty && lot.price && (
 						<div class="pad">
 							<Split members={lot.members} total={lot.qty.base} />
 						</div>
@@ -123,7 +123,7 @@ function Body({ lot }: { lot: LotDetail }) {
 				<section class="section">
 					<h2>{t("lot.curve")}</h2>
 					<div class="card">
-						{lot.qty && (
+						{lot.qty && lot.price && (
 							<div class="pad">
 								<PriceCurve curve={lot.curve} chosen={lot.qty} price={lot.price} ceilings={ceilings} />
 							</div>
