@@ -123,8 +123,8 @@ const struct zv_api_operation zv_api_operations[] = {
 	{ZV_GET, "/api/v1/needs/{}/matches", "matches", ZV_DO_MATCH_READ, CACHED, zv_api_matches},
 	{ZV_GET, "/api/v1/needs/{}/why", "why", ZV_DO_NEED_READ, CACHED, zv_api_why},
 	/* Any register: what nothing above has taken. */
-	{ZV_GET, "/api/v1/{}", "rows", ZV_DO_REFERENCE_READ, ROWS, zv_api_rows},
-	{ZV_GET, "/api/v1/{}/{}", "row", ZV_DO_REFERENCE_READ, READ, zv_api_row},
+	{ZV_GET, "/api/v1/{}", "rows", ZV_DO_REFERENCE_READ, ROWS | ZV_API_ANY, zv_api_rows},
+	{ZV_GET, "/api/v1/{}/{}", "row", ZV_DO_REFERENCE_READ, ZV_API_ANY, zv_api_row},
 };
 
 const size_t zv_api_n_operations = ZV_LEN(zv_api_operations);

@@ -9,6 +9,17 @@
 #include "model/quantity.h"
 #include "model/region.h"
 
+enum zv_code zv_api_register(const struct zv_register **out, const struct zv_api_call *call, struct zv_err *err)
+{
+	struct zv_str path = zv_str_from(call->request->target.path, sizeof("/api/v1/") - 1), segment;
+	char name[64];
+
+	(void)zv_str_split(&segment, &path, '/');
+	(void)snprintf(name, sizeof(name), "%.*s", ZV_STR_FMT(segment));
+	*out = zv_register_find(name);
+	return *out != NULL ? ZV_OK : zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no such address in the API."));
+}
+
 enum zv_code zv_api_only(const struct zv_api_call *call, const char *const *names, struct zv_err *err)
 {
 	const struct zv_target *target = &call->request->target;

@@ -62,7 +62,8 @@ enum zv_api_flag {
 	ZV_API_SHARED = 128,  /* the answer is the same for everybody: other answers under /api/v1 are private */
 	ZV_API_ROWS = 256,    /* gives rows of registers out: call->rows counts towards the day's limit of the account (429) */
 	ZV_API_EXPORT = 512,  /* gives a whole register out: one of the day's exports, beside its rows */
-	ZV_API_REGISTER = 1024 /* a method of a register: it has the other methods of any register as well */
+	ZV_API_REGISTER = 1024, /* a method of a register: it has the other methods of any register as well */
+	ZV_API_ANY = 2048     /* the register is named in the path: the action that reads it will do as well */
 };
 
 /*
@@ -86,6 +87,9 @@ struct zv_api_operation {
 
 /* The prototypes of all operations are in api/operations.h. */
 /* --- parameters ---------------------------------------------------------------------------------------------------------- */
+
+/* The register that the path names: its first segment after /api/v1/. ZV_E_NOTFOUND. */
+ZV_MUST_CHECK enum zv_code zv_api_register(const struct zv_register **out, const struct zv_api_call *call, struct zv_err *err);
 
 /* ZV_E_INVALID when the request has a parameter that is none of `names` (NULL-ended). */
 ZV_MUST_CHECK enum zv_code zv_api_only(const struct zv_api_call *call, const char *const *names, struct zv_err *err);

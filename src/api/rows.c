@@ -9,15 +9,6 @@
 
 enum { LIMIT = 50, MAIN_COLUMNS = 8 };
 
-static enum zv_code find_register(const struct zv_register **out, const struct zv_api_call *call, struct zv_err *err)
-{
-	char name[64];
-
-	(void)snprintf(name, sizeof(name), "%.*s", ZV_STR_FMT(call->args[0]));
-	*out = zv_register_find(name);
-	return *out != NULL ? ZV_OK : zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no such address in the API."));
-}
-
 static enum zv_code read_query(struct zv_view_query *query, const struct zv_api_call *call, const struct zv_register *reg, struct zv_err *err)
 {
 	const struct zv_target *target = &call->request->target;
@@ -117,7 +108,7 @@ static enum zv_code rows(struct zv_api_call *call, struct zv_err *err)
 	struct zv_str key;
 	bool by_key, all;
 	int64_t count;
-	enum zv_code code = find_register(&reg, call, err);
+	enum zv_code code = zv_api_register(&reg, call, err);
 
 	if (code == ZV_OK)
 		code = read_query(&query, call, reg, err);
@@ -316,7 +307,7 @@ enum zv_code zv_api_row(struct zv_api_call *call, struct zv_err *err)
 {
 	static const char *const none[] = {NULL};
 	const struct zv_register *reg;
-	enum zv_code code = find_register(&reg, call, err);
+	enum zv_code code = zv_api_register(&reg, call, err);
 
 	if (code == ZV_OK)
 		code = zv_api_only(call, none, err);

@@ -19,18 +19,6 @@ struct said {
 	size_t n;
 };
 
-/* The register is the first segment after /api/v1/. */
-static enum zv_code find_register(const struct zv_register **out, const struct zv_api_call *call, struct zv_err *err)
-{
-	struct zv_str path = zv_str_from(call->request->target.path, sizeof("/api/v1/") - 1), segment;
-	char name[64];
-
-	(void)zv_str_split(&segment, &path, '/');
-	(void)snprintf(name, sizeof(name), "%.*s", ZV_STR_FMT(segment));
-	*out = zv_register_find(name);
-	return *out != NULL ? ZV_OK : zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no such address in the API."));
-}
-
 static enum zv_code read_value(struct zv_row_field *out, const struct zv_json_value *value, bool patch, struct zv_err *err)
 {
 	char field[48];
@@ -108,7 +96,7 @@ enum zv_code zv_api_row_add(struct zv_api_call *call, struct zv_err *err)
 	struct zv_row_edit edit = {0};
 	struct said said;
 	char path[80];
-	enum zv_code code = find_register(&reg, call, err);
+	enum zv_code code = zv_api_register(&reg, call, err);
 
 	if (code == ZV_OK)
 		code = read_body(&said, call, reg, false, err);
@@ -213,7 +201,7 @@ enum zv_code zv_api_row_set(struct zv_api_call *call, struct zv_err *err)
 	const struct zv_register *reg = NULL;
 	struct zv_record row;
 	struct said said;
-	enum zv_code code = find_register(&reg, call, err);
+	enum zv_code code = zv_api_register(&reg, call, err);
 
 	if (code == ZV_OK)
 		code = find_row(&row, call, reg, err);

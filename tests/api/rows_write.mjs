@@ -183,6 +183,11 @@ await test("nobody changes what is another's, and learns no more than GET tells"
 	equal((await buyer.get(`/api/v1${n1}`)).json.values.find((v) => v.column === "note").text, "первая");
 });
 
+await test("a token for one register reads it, and no other", async () => {
+	const token = await tokenOf(buyer, ["need.read"], "reads needs");
+	equal([(await token.get("/api/v1/needs")).status, (await token.get("/api/v1/offers")).status, (await token.get("/api/v1/items")).status], [200, 403, 403]);
+});
+
 await test("a token writes only what it was given the scope for", async () => {
 	const reads = await tokenOf(buyer, ["need.read", "reference.read"]);
 	await call(reads, "POST", "/needs", { status: 403, body: draft });
