@@ -21,6 +21,19 @@ const struct zv_org_reference zv_org_references[] = {
 	{"capacity", "org_id", ROWS("capacity", "org_id")},
 	{"supply", "supplier_id", ROWS("supply", "supplier_id")},
 	{"supply", "customer_id", ROWS("supply", "customer_id")},
+	{"cluster", "org_id", ROWS("cluster", "org_id")},
+	{"cluster_member", "org_id", ROWS("cluster_member", "org_id")},
+	{"contract", "seller_id", ROWS("contract", "seller_id")},
+	{"contract", "buyer_id", ROWS("contract", "buyer_id")},
+	{"org_year", "org_id", ROWS("org_year", "org_id")},
+	{"project", "org_id", ROWS("project", "org_id")},
+	{"project_member", "org_id", ROWS("project_member", "org_id")},
+	{"project_cost", "org_id", ROWS("project_cost", "org_id")},
+	{"project_cost", "supplier_id", ROWS("project_cost", "supplier_id")},
+	{"infra", "org_id", ROWS("infra", "org_id")},
+	{"resident", "org_id", ROWS("resident", "org_id")},
+	{"statement", "org_id", ROWS("statement", "org_id")},
+	{"received", "org_id", ROWS("received", "org_id")},
 	{0},
 };
 
@@ -54,6 +67,14 @@ static const struct link {
 	 "AND o.org_id = $2) RETURNING id",
 	 "UPDATE dup_pair SET org_id = $1 WHERE id = $2"},
 	{"upload", 1, "UPDATE upload SET org_id = $2 WHERE org_id = $1 RETURNING id", "UPDATE upload SET org_id = $1 WHERE id = $2"},
+	{"rule_pack", 1, "UPDATE rule_pack SET org_id = $2 WHERE org_id = $1 RETURNING id", "UPDATE rule_pack SET org_id = $1 WHERE id = $2"},
+	{"application", 1, "UPDATE application SET org_id = $2 WHERE org_id = $1 RETURNING id", "UPDATE application SET org_id = $1 WHERE id = $2"},
+	{"invitation", 1,
+	 "UPDATE invitation SET org_id = $2 WHERE org_id = $1 AND NOT EXISTS (SELECT 1 FROM invitation o WHERE o.cluster_id = invitation.cluster_id "
+	 "AND o.org_id = $2) RETURNING id",
+	 "UPDATE invitation SET org_id = $1 WHERE id = $2"},
+	{"measure_change", 1, "UPDATE measure_change SET org_id = $2 WHERE org_id = $1 RETURNING id",
+	 "UPDATE measure_change SET org_id = $1 WHERE id = $2"},
 };
 
 enum zv_code zv_org_merge_insert(struct zv_db *db, const struct zv_org_merge *merge, struct zv_err *err)

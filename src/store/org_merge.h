@@ -33,7 +33,8 @@ struct zv_org_reference {
 extern const struct zv_org_reference zv_org_references[];
 
 /*
- * Re-points what is in no register (roles of people, tasks, makers of rounds, contacts, disclosures, probable duplicates, files); what would be
+ * Re-points what is in no register (roles of people, tasks, makers of rounds, contacts, disclosures, probable duplicates, files, packs of rules,
+ * applications, invitations, changes of measures); what would be
  * there twice stays. *moved is one line a row.
  */
 ZV_MUST_CHECK enum zv_code zv_org_merge_move(struct zv_str *moved, int64_t *n, struct zv_db *db, int64_t from_id, int64_t to_id,

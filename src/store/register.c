@@ -18,8 +18,12 @@ const struct zv_register *const *zv_registers(int *n)
 {
 	static const struct zv_register *const all[] = {
 		&zv_register_class_code, &zv_register_crosswalk, &zv_register_controlled, &zv_register_org,
-		&zv_register_site,       &zv_register_item,      &zv_register_substitute, &zv_register_permit,
-		&zv_register_need,       &zv_register_offer,     &zv_register_capacity,   &zv_register_supply,
+		&zv_register_site, &zv_register_item, &zv_register_substitute, &zv_register_permit,
+		&zv_register_need, &zv_register_offer, &zv_register_capacity, &zv_register_supply,
+		&zv_register_cluster, &zv_register_cluster_event, &zv_register_cluster_member, &zv_register_contract,
+		&zv_register_delivery, &zv_register_org_year, &zv_register_project, &zv_register_project_member,
+		&zv_register_project_cost, &zv_register_infra, &zv_register_resident, &zv_register_statement,
+		&zv_register_received, &zv_register_cluster_count,
 	};
 
 	*n = (int)ZV_LEN(all);

@@ -16,10 +16,27 @@ extern const struct zv_register zv_register_need;
 extern const struct zv_register zv_register_offer;
 extern const struct zv_register zv_register_capacity;
 extern const struct zv_register zv_register_supply;
+extern const struct zv_register zv_register_cluster;
+extern const struct zv_register zv_register_cluster_event;
+extern const struct zv_register zv_register_cluster_member;
+extern const struct zv_register zv_register_contract;
+extern const struct zv_register zv_register_delivery;
+extern const struct zv_register zv_register_org_year;
+extern const struct zv_register zv_register_project;
+extern const struct zv_register zv_register_project_member;
+extern const struct zv_register zv_register_project_cost;
+extern const struct zv_register zv_register_infra;
+extern const struct zv_register zv_register_resident;
+extern const struct zv_register zv_register_statement;
+extern const struct zv_register zv_register_received;
+extern const struct zv_register zv_register_cluster_count;
 
 /* By enum zv_dim (model/unit.h). */
 extern const char *const zv_words_dim[];
 
 extern const char *const zv_words_visibility[];
+
+/* States of a cluster from 1 on, which its events have too. */
+extern const char *const zv_words_cluster_state[];
 
 #endif

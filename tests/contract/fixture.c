@@ -194,6 +194,17 @@ static const struct {
 	{"crosswalk", "scheme_a", "okpd2", 0},   {"crosswalk", "code_a", "20.14.62", 0},
 	{"crosswalk", "scheme_b", "hs", 0},      {"crosswalk", "code_b", "2914", 0},
 	{"crosswalk", "relation", NULL, 1},
+	{"cluster", "name", "Химический кластер", 0}, {"cluster", "state", NULL, 3},
+	{"cluster_event", "happened_on", NULL, 19000}, {"cluster_event", "title", "Включён в реестр", 0},
+	{"delivery", "year", NULL, 2025},        {"delivery", "sum_kop", NULL, 100},
+	{"org_year", "year", NULL, 2025},        {"project", "name", "Стартовая партия", 0},
+	{"project", "kind", NULL, 1},            {"project", "state", NULL, 2},
+	{"project_cost", "category", "start_batch", 0}, {"infra", "name", "Технопарк", 0},
+	{"infra", "kind", NULL, 3},              {"infra", "state", NULL, 2},
+	{"statement", "name", "org.atr_qualified", 0}, {"statement", "value", "yes", 0},
+	{"received", "measure", "FRP_PROJECTS", 0}, {"received", "sum_kop", NULL, 100},
+	{"cluster_count", "counted_on", NULL, 19000}, {"cluster_count", "number", NULL, 49},
+	{"cluster_count", "expected", NULL, 0},
 };
 
 struct zv_record fixture_record(const struct zv_register *reg, const struct zv_batch *batch, const char *key)

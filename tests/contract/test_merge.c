@@ -53,6 +53,29 @@ static void add_orgs(const struct zv_batch *batch)
 	}
 }
 
+/* References that the register must have, where none is said. */
+static void add_parents(const struct zv_register *r, struct zv_record *row, const struct zv_batch *batch)
+{
+	static const char *const must[] = {"supplier_id", "seller_id", "buyer_id", "org_id", "cluster_id", "project_id", "contract_id", "infra_id"};
+
+	for (size_t i = 0; i < ZV_LEN(must); i++) {
+		int at = zv_register_column(r, must[i]);
+		const struct zv_register *to;
+		struct zv_record parent;
+
+		if (at < 0 || !row->values[at].null)
+			continue;
+		to = reg(r->columns[at].ref);
+		if (strcmp(to->name, "org") == 0) {
+			row->values[at] = (struct zv_value){.i = any_org()};
+			continue;
+		}
+		parent = fixture_record(to, batch, NULL);
+		add_parents(to, &parent, batch);
+		row->values[at] = (struct zv_value){.i = fixture_insert(to, &parent)};
+	}
+}
+
 static void add_rows(const struct zv_batch *batch)
 {
 	struct zv_record item = fixture_record(reg("item"), batch, NULL);
@@ -64,8 +87,7 @@ static void add_rows(const struct zv_batch *batch)
 			struct zv_record row = fixture_record(r, batch, NULL);
 
 			fixture_set_int(r, &row, zv_org_references[i].column, any_org());
-			if (strcmp(r->name, "supply") == 0)
-				fixture_set_int(r, &row, "supplier_id", any_org());
+			add_parents(r, &row, batch);
 			if (strcmp(r->name, "offer") == 0 || strcmp(r->name, "capacity") == 0)
 				fixture_set_int(r, &row, "item_id", item_id);
 			row.status = (enum zv_status)(1 + zv_rng_below(&rng, 4));

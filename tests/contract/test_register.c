@@ -18,9 +18,9 @@ static const struct zv_register *reg_of(const char *name)
 	return reg;
 }
 
-/* An org, a site and an item of the batch, so that other registers have something to refer to. */
+/* Rows of the batch that other registers refer to. */
 struct ground {
-	int64_t org, site, item;
+	int64_t org, site, item, cluster, project, contract, infra;
 };
 
 static struct ground ground(const struct zv_batch *batch)
@@ -34,7 +34,29 @@ static struct ground ground(const struct zv_batch *batch)
 	g.site = fixture_insert(reg_of("site"), &record);
 	record = fixture_record(reg_of("item"), batch, NULL);
 	g.item = fixture_insert(reg_of("item"), &record);
+	record = fixture_record(reg_of("cluster"), batch, NULL);
+	g.cluster = fixture_insert(reg_of("cluster"), &record);
+	record = fixture_record(reg_of("project"), batch, NULL);
+	g.project = fixture_insert(reg_of("project"), &record);
+	record = fixture_record(reg_of("infra"), batch, NULL);
+	g.infra = fixture_insert(reg_of("infra"), &record);
+	record = fixture_record(reg_of("contract"), batch, NULL);
+	fixture_set_int(reg_of("contract"), &record, "seller_id", g.org);
+	fixture_set_int(reg_of("contract"), &record, "buyer_id", g.org);
+	g.contract = fixture_insert(reg_of("contract"), &record);
 	return g;
+}
+
+static int64_t of_ground(const struct ground *g, const char *ref)
+{
+	static const char *const names[] = {"org", "site", "item", "cluster", "project", "contract", "infra"};
+	const int64_t ids[] = {g->org, g->site, g->item, g->cluster, g->project, g->contract, g->infra};
+
+	for (size_t i = 0; i < ZV_LEN(names); i++)
+		if (strcmp(names[i], ref) == 0)
+			return ids[i];
+	fail_msg("nothing of the register %s to refer to", ref);
+	return 0;
 }
 
 static void point(const struct zv_register *reg, struct zv_record *record, const struct ground *g)
@@ -43,7 +65,7 @@ static void point(const struct zv_register *reg, struct zv_record *record, const
 		const char *ref = reg->columns[i].ref;
 
 		if (ref != NULL)
-			record->values[i] = (struct zv_value){.i = strcmp(ref, "org") == 0 ? g->org : strcmp(ref, "site") == 0 ? g->site : g->item};
+			record->values[i] = (struct zv_value){.i = of_ground(g, ref)};
 	}
 }
 
@@ -91,8 +113,8 @@ static void a_row_of_every_register_comes_back_as_it_went_in(void **state)
 		for (int k = 0; k < all[i]->n_columns; k++) {
 			if (full.values[k].null && all[i]->columns[k].type == ZV_COL_TEXT)
 				full.values[k] = (struct zv_value){.s = zv_str_c(all[i]->columns[k].name)};
-			else if (full.values[k].null)
-				full.values[k] = (struct zv_value){.i = k + 1};
+			else if (full.values[k].null) /* flags, and classes of hazard up to 5 */
+				full.values[k] = (struct zv_value){.i = all[i]->columns[k].type == ZV_COL_BOOL ? k % 2 : strcmp(all[i]->columns[k].name, "hazard_class") == 0 ? 5 : k + 1};
 		}
 		point(all[i], &full, &g);
 		fixture_insert(all[i], &full);
@@ -351,7 +373,7 @@ static void undo_brings_back_every_row_and_value(void **state)
 	OK(zv_db_commit(fx.db, &fx.err));
 	fixture_digest(after);
 	assert_string_equal(before, after);
-	assert_int_equal(removed, 4);
+	assert_int_equal(removed, 8);
 	assert_int_equal(restored, 2);
 	assert_int_equal(fact_at(id, "qty_base", 0).batch_id, a.id);
 	assert_int_equal(fact_at(id, "qty_base", 0).said_on, 20000);
