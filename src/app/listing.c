@@ -35,6 +35,15 @@ static const struct {
 	{"offer", {"item_id", "org_id", "region", "fixed_kop", "price_kop", "min_base", "lead_days", "valid_until"}},
 	{"capacity", {"item_id", "org_id", "quarter", "free_base", "nominal_base"}},
 	{"supply", {"title", "supplier_id", "customer_id", "signed_on", "qty_base", "unit_kop", "sum_kop"}},
+	{"cluster", {"name", "state", "region", "number", "org_id", "members_stated", "projects_stated", "valid_until"}},
+	{"cluster_event", {"cluster_id", "happened_on", "state", "act", "number", "title"}},
+	{"cluster_member", {"cluster_id", "org_id", "role", "joined_on", "left_on"}},
+	{"contract", {"seller_id", "buyer_id", "kind", "number", "title", "signed_on", "valid_until", "sum_kop"}},
+	{"org_year", {"org_id", "year", "shipped_kop", "bought_kop", "staff", "productive_jobs"}},
+	{"project", {"name", "org_id", "cluster_id", "kind", "state", "starts_on", "ends_on", "budget_kop"}},
+	{"project_cost", {"project_id", "org_id", "supplier_id", "category", "title", "qty_base", "sum_kop", "paid_on"}},
+	{"infra", {"name", "kind", "state", "region", "land_m2", "floor_m2", "power_kw", "hazard_class"}},
+	{"statement", {"org_id", "project_id", "cluster_id", "name", "value", "document"}},
 };
 
 /* Import kinds have names of their own ("enterprises"); a classifier's kind is its scheme among the codes. */
