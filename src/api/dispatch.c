@@ -12,8 +12,12 @@
 enum { RETRY_US = 500000, JSON_MAX = 1 << 20 };
 
 /* First segments of the addresses of pages (web/src/routes.ts). */
-static const char *const pages[] = {"",	     "account",	    "accounts", "approvals", "audit",	 "batches", "contacts",	 "demand",  "disclosures",
-				    "duplicates", "imports", "lots",	 "map",	      "needs",	 "registers", "scouting", "search", "signin"};
+static const char *const pages[] = {
+	"", "account", "accounts", "applications", "approvals", "audit", "batches", "cluster-checks", "clusters",
+	"contacts", "demand", "disclosures", "duplicates", "imports", "infra", "invitations", "lots", "map",
+	"measures", "needs", "packs", "projects", "registers", "scouting", "search", "signin", "support",
+	"verdicts",
+};
 
 struct zv_str zv_api_field(const struct zv_api_call *call, const char *name)
 {
