@@ -8,7 +8,7 @@
 #include "app/cluster_profile.h"
 #include "base/buf.h"
 
-struct zv_map_node {
+struct zv_cluster_map_node {
 	const struct zv_cluster_member *member;
 	int x, y, place;             /* graph/layout.h */
 	int64_t inside_shipped_kop, inside_bought_kop;
@@ -16,7 +16,7 @@ struct zv_map_node {
 	bool isolated;               /* no contract with another member */
 };
 
-struct zv_map_edge {
+struct zv_cluster_map_edge {
 	int seller, buyer; /* nodes */
 	int64_t contracts; /* valid on the day */
 	int64_t delivered_kop;
@@ -28,9 +28,9 @@ struct zv_cluster_map {
 	int year;   /* of the deliveries */
 	const int *years;
 	size_t n_years;
-	struct zv_map_node *nodes; /* by name */
+	struct zv_cluster_map_node *nodes; /* by name */
 	size_t n_nodes;
-	struct zv_map_edge *edges; /* by sum, largest first */
+	struct zv_cluster_map_edge *edges; /* by sum, largest first */
 	size_t n_edges;
 	int64_t total_kop;
 	int64_t shipped_kop; /* of all members; -1: one of them is not stated */
@@ -44,18 +44,18 @@ struct zv_cluster_map_ask {
 
 /*
  * ZV_E_NOTFOUND for a cluster that one may not see, ZV_E_DENIED for one whose contracts one may not read: the map is for its specialised organisation,
- * the operators of its centre and those who read all. ZV_E_LIMIT: more than ZV_MAP_NODES_MAX members.
+ * the operators of its centre and those who read all. ZV_E_LIMIT: more than ZV_CLUSTER_MAP_NODES_MAX members.
  */
-enum { ZV_MAP_NODES_MAX = 1000 };
+enum { ZV_CLUSTER_MAP_NODES_MAX = 1000 };
 ZV_MUST_CHECK enum zv_code zv_cluster_map(struct zv_cluster_map *out, struct zv_db *db, const struct zv_who *who, struct zv_str name,
 					  const struct zv_cluster_map_ask *ask, struct zv_arena *arena, struct zv_err *err);
 
 /* "23.4 %", rounded half up to a tenth; false when the share cannot be said. */
-bool zv_map_share(struct zv_str *out, const struct zv_cluster_map *map, struct zv_arena *arena);
+bool zv_cluster_map_share(struct zv_str *out, const struct zv_cluster_map *map, struct zv_arena *arena);
 
 /* The writers, in the language of the thread. */
-void zv_map_svg(struct zv_buf *out, const struct zv_cluster_map *map, struct zv_arena *arena);
-void zv_map_csv(struct zv_buf *out, const struct zv_cluster_map *map, struct zv_arena *arena);
-void zv_map_graphml(struct zv_buf *out, const struct zv_cluster_map *map);
+void zv_cluster_map_svg(struct zv_buf *out, const struct zv_cluster_map *map, struct zv_arena *arena);
+void zv_cluster_map_csv(struct zv_buf *out, const struct zv_cluster_map *map);
+void zv_cluster_map_graphml(struct zv_buf *out, const struct zv_cluster_map *map);
 
 #endif
