@@ -26,8 +26,9 @@ static const char by_rule[] = "rule";
 #define SAID(entity, alias)                                                                                               \
 	"COALESCE((SELECT MAX(f.said_on) FROM fact f WHERE f.entity = " entity " AND f.row_id = " alias ".id AND f.state = 1), " alias ".said_on)"
 
-/* What an institute calls a need in kilograms: at most 30 kg, which a pilot unit makes in one campaign. */
-#define KILOGRAMS "n.dim = 1 AND n.qty_base <= 30000000"
+/* What an institute calls a need in kilograms: what a pilot unit makes in one campaign, by default at most 30 kg. */
+#define KILOGRAMS \
+	"n.dim = 1 AND n.qty_base <= 1000000 * COALESCE((SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'tasks.kilogram_need'), 30)"
 #define POSSIBLE                                                                                                          \
 	"offer f JOIN org w ON w.id = f.org_id AND w.kind IN (1, 2) JOIN need n ON n.item_id = f.item_id "                \
 	"WHERE n.state IN (1, 2, 3) AND n.visibility >= 1 AND n.org_id <> f.org_id AND " KILOGRAMS
