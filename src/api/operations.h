@@ -91,6 +91,16 @@ enum zv_code zv_api_merge(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_unmerge(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_publish(struct zv_api_call *call, struct zv_err *err);
 
+/* measures.c, calendar.c */
+enum zv_code zv_api_measures(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_measure(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_measure_calendar(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_measure_changes(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_own_calendar(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_calendar_make(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_calendar_end(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_calendar_feed(struct zv_api_call *call, struct zv_err *err);
+
 /* confirm.c */
 enum zv_code zv_api_confirm(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_lots_run(struct zv_api_call *call, struct zv_err *err);
@@ -102,6 +112,14 @@ enum zv_code zv_api_need_check(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_need_delete(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_need_join(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_capacity_confirm(struct zv_api_call *call, struct zv_err *err);
+
+/* clusters.c */
+enum zv_code zv_api_cluster_growth(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_cluster_profile(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_cluster_map(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_cluster_map_svg(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_cluster_map_csv(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_cluster_map_graphml(struct zv_api_call *call, struct zv_err *err);
 
 /* imports.c, exports.c */
 enum zv_code zv_api_import_kinds(struct zv_api_call *call, struct zv_err *err);
