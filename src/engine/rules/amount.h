@@ -49,8 +49,9 @@ struct zv_support_best {
 };
 
 /*
- * The best set. Exact (proved) for up to 24 measures within `nodes_max` (0: 20 million) nodes; beyond that the best found and a bound. Ties: fewer
- * measures, then the earlier ones. ZV_E_LIMIT: more measures or lines than there may be. ZV_E_INVALID: a negative figure or a share above all.
+ * The best set. Exact (proved) for up to 24 measures within `nodes_max` (0: 2 million) nodes; beyond that the best found and a bound. Ties: fewer
+ * measures, then the earlier ones (looked for in 20,000 nodes more). ZV_E_LIMIT: more measures or lines than there may be. ZV_E_INVALID: a negative
+ * figure or a share above all. docs/design/support.md says how long it takes.
  */
 ZV_MUST_CHECK enum zv_code zv_support_best(struct zv_support_best *out, const struct zv_support_problem *problem, int64_t nodes_max, struct zv_err *err);
 
@@ -62,7 +63,7 @@ bool zv_support_check(const struct zv_support_problem *problem, const struct zv_
 struct zv_budget_category {
 	int64_t ceiling_ppm; /* -1: none */
 	int64_t floor_ppm;   /* -1: none */
-	int of;              /* index of the category that the ceiling is a part of; -1: of the whole grant */
+	int of;              /* index of the category that both are a part of; -1: of the whole grant */
 };
 
 enum zv_budget_fault_kind { ZV_BUDGET_ABOVE, ZV_BUDGET_BELOW };
