@@ -127,6 +127,7 @@ const struct zv_api_operation zv_api_operations[] = {
 	{ZV_GET, "/api/v1/measures/{}", "measure", ZV_DO_RULES_READ, READ, zv_api_measure},
 	{ZV_GET, "/api/v1/measure-calendar", "measureCalendar", ZV_DO_RULES_READ, READ, zv_api_measure_calendar},
 	{ZV_GET, "/api/v1/measure-changes", "measureChanges", ZV_DO_SUPPORT_READ, READ, zv_api_measure_changes},
+	{ZV_GET, "/api/v1/infra-search", "infraSearch", ZV_DO_CLUSTER_READ, ROWS, zv_api_infra_search},
 	{ZV_GET, "/api/v1/summary", "summary", ZV_DO_REFERENCE_READ, CACHED, zv_api_summary},
 	{ZV_GET, "/api/v1/registers", "registers", ZV_DO_REFERENCE_READ, CACHED, zv_api_registers},
 	{ZV_GET, "/api/v1/search", "search", ZV_DO_REFERENCE_READ, ROWS, zv_api_search},

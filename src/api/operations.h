@@ -121,6 +121,9 @@ enum zv_code zv_api_cluster_map_svg(struct zv_api_call *call, struct zv_err *err
 enum zv_code zv_api_cluster_map_csv(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_cluster_map_graphml(struct zv_api_call *call, struct zv_err *err);
 
+/* infra.c */
+enum zv_code zv_api_infra_search(struct zv_api_call *call, struct zv_err *err);
+
 /* imports.c, exports.c */
 enum zv_code zv_api_import_kinds(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_import_add(struct zv_api_call *call, struct zv_err *err);
