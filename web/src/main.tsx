@@ -11,6 +11,8 @@ import "./views/views.css";
 import "./views/lotcards.css";
 import "./views/record.css";
 import "./views/map.css";
+import "./views/cluster.css";
+import "./views/support.css";
 import "./pages/home/home.css";
 import "./pages/need/need.css";
 import "./styles/print.css";

@@ -1269,3 +1269,1025 @@ export interface CalendarLink {
 	href: string;
 	made_at: string;
 }
+
+/** A membership on the day that was asked for */
+export interface ClusterMember {
+	/** Of the row in the register of members */
+	uid: string;
+	org: Named;
+	role: "final_producer" | "supplier" | "service" | "education" | "science" | "infrastructure" | "other" | null;
+	region: Region | null;
+	joined_on: string | null;
+	left_on: string | null;
+	producing: boolean | null;
+	agreement: boolean | null;
+}
+
+/** A cluster as it was on a day */
+export interface ClusterProfile {
+	cluster: {
+		uid: string;
+		name: string;
+		name_en: string | null;
+		region: Region | null;
+		state: "planned" | "filed" | "in_register" | "excluded" | "liquidation" | null;
+		state_on: string | null;
+		number: string | null;
+		order_no: string | null;
+		order_on: string | null;
+		edition: string | null;
+		valid_until: string | null;
+		products: string | null;
+		note: string | null;
+		site: string | null;
+		members_stated: number | null;
+		projects_stated: number | null;
+		specialised: {
+			org: Named;
+			state: "acting" | "liquidation";
+		} | null;
+	};
+	on: string;
+	/** Members work in two regions or more; null: nobody has said where enough of them work */
+	interregional: boolean | null;
+	regions: {
+		code: string;
+		name: string;
+		members: number;
+	}[];
+	members: ClusterMember[];
+	former: ClusterMember[];
+	events: ({
+		uid: string;
+		happened_on: string;
+		state: "planned" | "filed" | "in_register" | "excluded" | "liquidation" | null;
+		act: string | null;
+		number: string | null;
+		title: string;
+		note: string | null;
+	})[];
+	objects: ({
+		uid: string;
+		name: string;
+		kind: string;
+		technological: boolean | null;
+	})[];
+	projects: ({
+		uid: string;
+		name: string;
+		kind: string;
+		state: string;
+		members: number;
+		budget: string | null;
+	})[];
+	counts: {
+		members: number;
+		former: number;
+		projects: number;
+		/** null: not for this person */
+		contracts: number | null;
+		objects: number;
+	};
+	may: {
+		write: boolean;
+		check: boolean;
+		invite: boolean;
+		apply: boolean;
+		map: boolean;
+	};
+}
+
+/** How many clusters there were, or are expected to be, as sources say */
+export interface ClusterGrowth {
+	points: ({
+		uid: string;
+		on: string;
+		number: number;
+		/** true: a plan or forecast, false: counted */
+		expected: boolean;
+		scope: string | null;
+		source: string | null;
+	})[];
+}
+
+/** Who in the cluster supplies whom. Every sum is of the deliveries of the year under contracts shown to the cluster, both sides members on the day */
+export interface ClusterMap {
+	cluster: Named;
+	year: number;
+	on: string;
+	years: number[];
+	nodes: ({
+		org: Named;
+		role: "final_producer" | "supplier" | "service" | "education" | "science" | "infrastructure" | "other" | null;
+		region: Region | null;
+		x: number;
+		y: number;
+		/** Roubles as an exact decimal */
+		inside_shipped: string;
+		/** Roubles as an exact decimal */
+		inside_bought: string;
+		/** All that it shipped in the year; null: not stated */
+		shipped: string | null;
+		/** No contract with another member */
+		isolated: boolean;
+	})[];
+	edges: {
+		/** uid of the node */
+		seller: string;
+		buyer: string;
+		contracts: number;
+		/** Roubles as an exact decimal */
+		delivered: string;
+	}[];
+	/** Roubles as an exact decimal */
+	total: string;
+	/** All that the members shipped; null: somebody's is not stated */
+	shipped: string | null;
+	share: {
+		/** Roubles as an exact decimal */
+		num: string;
+		/** Roubles as an exact decimal */
+		den: string;
+		percent_text: string;
+	} | null;
+	/** Members whose shipments of the year are not stated */
+	missing: Named[];
+	isolated: Named[];
+}
+
+/** Why an organisation is proposed */
+export interface CampaignReason {
+	kind: "sells_to_member" | "makes_what_members_import" | "makes_what_members_need" | "buys_from_member";
+	text: string;
+	href: string | null;
+	sum: string | null;
+}
+
+/** What the pack says of the cluster without and with the organisation */
+export interface CampaignEffect {
+	pack: {
+		uid: string;
+		name: string;
+		title: string;
+	};
+	before: {
+		passed: number;
+		failed: number;
+		unknown: number;
+	};
+	after: {
+		passed: number;
+		failed: number;
+		unknown: number;
+	};
+	changed: ({
+		criterion: string;
+		title: string;
+		was: "pass" | "fail" | "unknown";
+		now: "pass" | "fail" | "unknown";
+		was_text: string;
+		now_text: string;
+	})[];
+}
+
+/** Organisations worth inviting, by the money they stand for */
+export interface Candidates {
+	items: ({
+		org: Named;
+		region: Region | null;
+		/** Roubles as an exact decimal */
+		sum: string;
+		reasons: CampaignReason[];
+		effect: CampaignEffect | null;
+		invitation: {
+			uid: string;
+			state: "proposed" | "sent" | "yes" | "no" | "joined" | "withdrawn";
+		} | null;
+	})[];
+}
+
+export interface Invitation {
+	uid: string;
+	cluster: Named;
+	org: Named;
+	state: "proposed" | "sent" | "yes" | "no" | "joined" | "withdrawn";
+	reasons: CampaignReason[];
+	/** The letter in both languages, to be printed */
+	letter: {
+		ru: string;
+		en: string;
+	};
+	answer: string;
+	due: string | null;
+	made_by: string;
+	made_at: string;
+	sent_at: string | null;
+	answered_at: string | null;
+	/** What this person may do with it now */
+	may: {
+		send: boolean;
+		answer: boolean;
+		join: boolean;
+		withdraw: boolean;
+		edit: boolean;
+	};
+}
+
+export interface Invitations {
+	items: Invitation[];
+	funnel: {
+		proposed: number;
+		sent: number;
+		yes: number;
+		no: number;
+		joined: number;
+		withdrawn: number;
+	};
+}
+
+export interface InvitationNew {
+	/** uid */
+	org: string;
+	due?: string;
+	letter?: {
+		ru?: string;
+		en?: string;
+	};
+}
+
+export interface InvitationChange {
+	state?: "sent" | "yes" | "no" | "joined" | "withdrawn";
+	answer?: string;
+	due?: string;
+	letter?: {
+		ru?: string;
+		en?: string;
+	};
+	/** With `joined`: the role of the new member */
+	role?: "final_producer" | "supplier" | "service" | "education" | "science" | "infrastructure" | "other";
+	/** With `joined`: today when absent */
+	joined_on?: string;
+}
+
+/** Where a project can stand: what fits, then what must be asked, then what does not fit */
+export interface InfraSearch {
+	project: Named | null;
+	counts: {
+		fits: number;
+		unknown: number;
+		unfit: number;
+	};
+	items: ({
+		infra: Named;
+		kind: string;
+		state: "planned" | "acting" | "closed";
+		region: Region | null;
+		technological: boolean | null;
+		/** null: a capacity that matters is not stated: ask */
+		fits: boolean | null;
+		distance_km: number | null;
+		checks: ({
+			name: "state" | "region" | "technological" | "land_m2" | "floor_m2" | "power_kw" | "gas_m3h" | "water_m3d" | "rail" | "hazard_class" | "services";
+			label: string;
+			need: string;
+			have: string | null;
+			truth: "pass" | "fail" | "unknown";
+		})[];
+	})[];
+}
+
+/** Roubles, at least and at most; hi null: nobody can say how much */
+export interface MoneyRange {
+	/** Roubles as an exact decimal */
+	lo: string;
+	hi: string | null;
+	/** Both for people: "75,000.00 ₽" */
+	text: string;
+}
+
+/** A fact that a condition looked at */
+export interface SupportFact {
+	name: string;
+	of: string;
+	href: string | null;
+	value: string | null;
+	known: boolean;
+	type: "yesno" | "number" | "money" | "date" | "text";
+	source: string | null;
+	document: string | null;
+	on: string | null;
+	/** 1 declared ... 4 disputed; 0: not known */
+	status: number;
+	question: string | null;
+}
+
+/** A part of a condition with its truth */
+export interface SupportNode {
+	kind: "and" | "or" | "not" | "leaf";
+	truth: "pass" | "fail" | "unknown";
+	text: string;
+	left: string | null;
+	op: string | null;
+	right: string | null;
+	working: string | null;
+	facts: SupportFact[];
+	children: SupportNode[];
+}
+
+/** A measure as a row of support */
+export interface SupportMeasure {
+	id: string;
+	title: string;
+	form: string;
+	status: string;
+	confidence: string;
+	act_old: string | null;
+	act_new: string | null;
+	link: string | null;
+	note: string | null;
+	pack: string;
+}
+
+/** What one measure means for the organisation */
+export interface SupportRow {
+	measure: SupportMeasure;
+	verdict: "eligible" | "not_eligible" | "unknown";
+	condition: "pass" | "fail" | "unknown";
+	/** One sentence: why not, what is missing, what it rests on */
+	reason: string;
+	/** Of an unknown one: if it turned out eligible. null: no amount (loans and guarantees have one, but see `gift`) */
+	amount: MoneyRange | null;
+	/** Counts in the best set: subsidies, grants, taxes. What must be paid back does not */
+	gift: boolean;
+	in_best: boolean;
+	working: {
+		label: string;
+		text: string;
+	}[];
+	rate_text: string | null;
+	amount_text: string | null;
+	missing: SupportFact[];
+	tree: SupportNode | null;
+	windows: MeasureWindow[];
+	budget: MeasureBudget[];
+}
+
+/** The set of measures with the largest total that may stand together */
+export interface SupportSet {
+	total: MoneyRange;
+	/** No set gives more; false: the search ended at its limit */
+	proved: boolean;
+	/** Roubles as an exact decimal */
+	bound: string;
+	measures: {
+		id: string;
+		title: string;
+		paid: MoneyRange;
+	}[];
+	/** What the best case has besides, if what is unknown turned out well */
+	possible: {
+		id: string;
+		title: string;
+		paid: MoneyRange;
+	}[];
+	lines: ({
+		uid: string | null;
+		title: string;
+		category: string;
+		cost: string | null;
+		/** When the line is a range */
+		cost_max: string | null;
+		/** id of the measure; null: nobody pays it */
+		payer: string | null;
+		paid: string | null;
+	})[];
+}
+
+/** What should be stated, most useful first */
+export interface SupportQuestion {
+	name: string;
+	type: "yesno" | "number" | "money" | "date" | "text";
+	question: string;
+	/** How many measures wait for it */
+	measures: number;
+	/** true: PUT /orgs/{uid}/facts/{name}; false: it belongs into a register */
+	stated: boolean;
+	register: string | null;
+}
+
+export interface SupportChange {
+	measure: string;
+	title: string;
+	was: "eligible" | "not_eligible" | "unknown";
+	now: "eligible" | "not_eligible" | "unknown";
+	was_amount: MoneyRange | null;
+	now_amount: MoneyRange | null;
+	/** null: not to be told */
+	difference: string | null;
+}
+
+/** Support of an organisation on a day */
+export interface Support {
+	subject: {
+		org: Named;
+		project: Named | null;
+	};
+	on: string;
+	rows: SupportRow[];
+	best: SupportSet;
+	ask: SupportQuestion[];
+	/** As it stands without join and add; null: nothing was supposed */
+	before: {
+		total: MoneyRange;
+		/** Of the least totals, now less before */
+		difference: string | null;
+		changed: SupportChange[];
+	} | null;
+}
+
+/** Support of all who bear costs of a project */
+export interface ProjectSupport {
+	project: Named;
+	on: string;
+	total: MoneyRange;
+	/** Applicants that are not for this person */
+	hidden: number;
+	applicants: Support[];
+}
+
+export interface StatedFact {
+	/** By the type of the question: yes, 12.5, 1.5 mln rub, 2026-03-01, text */
+	value: string;
+	document?: string;
+	/** uid: of this project, for a fact of a project */
+	project?: string;
+}
+
+export interface StatedFactKept {
+	/** Of the row in the register of statements */
+	uid: string;
+	name: string;
+	value: string;
+}
+
+/** A grant's budget by category */
+export interface BudgetForm {
+	/** id */
+	measure: string;
+	on?: string;
+	lines: {
+		category: string;
+		/** Roubles: "150000.00" */
+		sum: string;
+	}[];
+}
+
+/** The form against the measure's ceilings */
+export interface BudgetCheck {
+	measure: {
+		id: string;
+		title: string;
+	};
+	/** Roubles as an exact decimal */
+	total: string;
+	lines: ({
+		category: string;
+		title: string;
+		/** Roubles as an exact decimal */
+		sum: string;
+		/** Of the whole: "70.0 %" */
+		share: string;
+		ceiling: string | null;
+		floor: string | null;
+		fault: string | null;
+	})[];
+	faults: number;
+}
+
+/** Cost lines as the lot shares the quantity today */
+export interface CostsFromLots {
+	/** uid of the item */
+	lot: string;
+	supplier: Named | null;
+	lines: ({
+		uid: string;
+		org: Named;
+		qty: string;
+		/** Roubles as an exact decimal */
+		sum: string;
+		state: "added" | "changed" | "same";
+	})[];
+}
+
+export interface ApplicationBrief {
+	uid: string;
+	cluster: Named;
+	org: Named | null;
+	pack: {
+		uid: string;
+		name: string;
+		title: string;
+	};
+	state: "draft" | "precheck" | "submitted" | "questions" | "corrections" | "corrected" | "decided";
+	decision: "accepted" | "refused" | "withdrawn" | null;
+	/** Questions without an answer and returns without a correction */
+	open: number;
+	submitted_on: string | null;
+	made_at: string;
+	changed_at: string;
+}
+
+export interface Applications {
+	items: ApplicationBrief[];
+	next: string | null;
+	total: number | null;
+}
+
+/** A line of the checklist. Of a signature its bytes are kept and its digest shown: whether it is valid is not checked here */
+export interface ApplicationDocument {
+	/** Its name in the pack */
+	document: string;
+	title: string;
+	required: boolean;
+	/** A detached signature is required as well */
+	signature: boolean;
+	criterion: string | null;
+	file: {
+		uid: string;
+		name: string;
+		size: number;
+		digest: string;
+		made_by: string;
+		made_at: string;
+		signature: {
+			name: string;
+			size: number;
+			digest: string;
+		} | null;
+	} | null;
+	/** How many files it had before */
+	earlier: number;
+	/** It is required, and it or its signature is not there */
+	missing: boolean;
+	editable: boolean;
+}
+
+export interface ApplicationCriterion {
+	id: string;
+	/** Its place in the pack, from 1; 0: the documents that prove no single criterion */
+	number: number;
+	title: string;
+	truth: "pass" | "fail" | "unknown" | null;
+	severity: "block" | "warn" | "info";
+	blocking: boolean;
+	left: string | null;
+	op: string | null;
+	right: string | null;
+	working: string | null;
+	on: string | null;
+	/** How often its part of the frozen copy was renewed */
+	corrections: number;
+	/** A question about it has no answer yet */
+	asked: boolean;
+	/** It was returned and is not corrected yet */
+	open: boolean;
+	editable: boolean;
+}
+
+export interface ApplicationMissing {
+	kind: "criterion" | "document" | "signature" | "file";
+	id: string;
+	title: string;
+	/** A whole sentence */
+	text: string;
+}
+
+export interface ApplicationStep {
+	uid: string;
+	kind: "state" | "question" | "answer" | "return" | "correction" | "note" | "decision";
+	criterion: string | null;
+	criterion_title: string | null;
+	/** What was said; of a state: its word */
+	body: string;
+	open: boolean;
+	actor: string;
+	at: string;
+}
+
+export interface Application {
+	uid: string;
+	cluster: Named;
+	org: Named | null;
+	pack: {
+		uid: string;
+		name: string;
+		title: string;
+	};
+	state: "draft" | "precheck" | "submitted" | "questions" | "corrections" | "corrected" | "decided";
+	version: number;
+	made_by: string;
+	made_at: string;
+	changed_at: string;
+	submitted_on: string | null;
+	/** The last check: what the rules and the checklist say of it, and what is missing */
+	checked: {
+		on: string;
+		passed: number;
+		failed: number;
+		unknown: number;
+		total: number;
+		/** Nothing is missing: it can be submitted */
+		ready: boolean;
+		missing: ApplicationMissing[];
+	};
+	checklist: ApplicationDocument[];
+	criteria: ApplicationCriterion[];
+	steps: ApplicationStep[];
+	frozen: {
+		digest: string;
+		on: string;
+	} | null;
+	decision: {
+		decision: "accepted" | "refused" | "withdrawn";
+		on: string;
+		order_no: string | null;
+		order_on: string | null;
+		number: string | null;
+		note: string;
+	} | null;
+	/** What this person may do with it now. edit: documents; review: ask and return */
+	may: {
+		edit: boolean;
+		precheck: boolean;
+		submit: boolean;
+		answer: boolean;
+		correct: boolean;
+		withdraw: boolean;
+		review: boolean;
+		decide: boolean;
+	};
+}
+
+export interface ApplicationNew {
+	/** Name or series of a pack of rules for clusters */
+	pack: string;
+}
+
+export interface ApplicationRemark {
+	/** Its id or its number in the pack; "documents": those that prove no single criterion */
+	criterion: string;
+	text: string;
+}
+
+export interface ApplicationCorrection {
+	text?: string;
+}
+
+export interface ApplicationDecision {
+	decision: "accepted" | "refused";
+	order_no?: string;
+	order_on?: string;
+	/** In the register */
+	number?: string;
+	/** The reason; a refusal needs one */
+	note?: string;
+}
+
+/** What was submitted. The same content has the same bytes; the digest of the bytes is frozen.digest */
+export interface ApplicationCopy {
+	application: string;
+	applicant: {
+		inn: string;
+		name: string;
+		uid: string;
+	} | null;
+	cluster: {
+		name: string;
+		uid: string;
+	};
+	/** The facts as JSON text; facts_digest is the BLAKE2b-256 of these bytes */
+	facts: string;
+	facts_digest: string;
+	format: 1;
+	members: ({
+		inn: string;
+		joined: string | null;
+		key: string;
+		name: string;
+		role: string;
+	})[];
+	on: string;
+	pack: {
+		digest: string;
+		name: string;
+		uid: string;
+	};
+	/** One a criterion, and one for the documents that prove no single one. A corrected part has facts of its own and what it was before in `earlier` */
+	parts: ({
+		criterion: string;
+		documents: ({
+			digest: string;
+			document: string;
+			name: string;
+			signature: {
+				digest: string;
+				name: string;
+				size: number;
+			} | null;
+			size: number;
+		})[];
+		earlier: Record<string, unknown>[];
+		facts: string | null;
+		facts_digest: string;
+		on: string;
+		remarks: ({
+			kind: "question" | "answer" | "return" | "correction";
+			text: string;
+		})[];
+		result: {
+			blocking: boolean;
+			left: {
+				ru: string;
+				en: string;
+			};
+			op: string;
+			right: {
+				ru: string;
+				en: string;
+			};
+			truth: "pass" | "fail" | "unknown";
+			working: {
+				ru: string;
+				en: string;
+			};
+		} | null;
+		title: {
+			ru: string;
+			en: string;
+		};
+	})[];
+}
+
+/** What one criterion says. `left`, `op`, `right`: its comparison as a person reads it; empty when it is none */
+export interface CheckCriterion {
+	id: string;
+	title: string;
+	truth: "pass" | "fail" | "unknown";
+	severity: "block" | "warn" | "info";
+	confidence: "high" | "medium" | "low";
+	/** It fails or is unknown, and stands in the way: enabled, active, severity block, confidence not low */
+	blocking: boolean;
+	enabled: boolean;
+	left: string;
+	op: string;
+	right: string;
+	working: string;
+	/** The condition as it is written */
+	text: string;
+	/** What proves it */
+	evidence: string;
+	source: string;
+	tree: SupportNode | null;
+	/** Of an unknown one: the fewest facts that would decide it */
+	missing: SupportFact[];
+	facts: SupportFact[];
+}
+
+/** A cluster against one pack */
+export interface CheckedPack {
+	pack: {
+		uid: string;
+		name: string;
+		series: string;
+		title: string;
+		level: "federal" | "regional" | "own";
+		valid_from: string | null;
+		valid_to: string | null;
+		confidence: "high" | "medium" | "low";
+		/** Of the text */
+		digest: string;
+	};
+	counts: {
+		passed: number;
+		failed: number;
+		unknown: number;
+		total: number;
+	};
+	criteria: CheckCriterion[];
+}
+
+/** Packs side by side. `before`: the same without what was supposed; only when something was */
+export interface Check {
+	on: string;
+	cluster: {
+		uid: string;
+		name: string;
+	};
+	packs: CheckedPack[];
+	before?: CheckedPack[];
+}
+
+export interface PackBrief {
+	uid: string;
+	name: string;
+	series: string;
+	kind: "cluster" | "support";
+	title: string;
+	level: "federal" | "regional" | "own";
+	region: string | null;
+	state: "asked" | "in_force" | "withdrawn";
+	valid_from: string | null;
+	valid_to: string | null;
+	confidence: "high" | "medium" | "low";
+	status: string;
+}
+
+/** Federal ones first, then by series and date */
+export interface Packs {
+	items: PackBrief[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface PackDetail {
+	uid: string;
+	name: string;
+	series: string;
+	kind: "cluster" | "support";
+	title: string;
+	level: "federal" | "regional" | "own";
+	region: string | null;
+	state: "asked" | "in_force" | "withdrawn";
+	valid_from: string | null;
+	valid_to: string | null;
+	confidence: "high" | "medium" | "low";
+	status: string;
+	source: string;
+	digest: string;
+	loaded_by: string;
+	loaded_at: string;
+	ended_at: string | null;
+	rules: ({
+		id: string;
+		title: string;
+		note: string;
+		severity: "block" | "warn" | "info";
+		confidence: "high" | "medium" | "low";
+		status: string;
+		enabled: boolean;
+		source: string;
+		evidence: string;
+		condition: string;
+		line: number;
+	})[];
+	documents: ({
+		id: string;
+		title: string;
+		required: boolean;
+		signature: boolean;
+		criterion: string | null;
+	})[];
+	parameters: ({
+		name: string;
+		type: "yesno" | "number" | "money" | "date" | "text";
+		title: string;
+		values: ({
+			from: string | null;
+			to: string | null;
+			text: string;
+			source: string | null;
+		})[];
+	})[];
+	declared: ({
+		name: string;
+		type: "yesno" | "number" | "money" | "date" | "text";
+		title: string;
+	})[];
+}
+
+export interface PackNew {
+	/** The pack in the language of rules (docs/guide/rules.md), at most 1 MiB */
+	text: string;
+}
+
+export interface PackFault {
+	line: number;
+	column: number;
+	text: string;
+}
+
+/** None: the text could be loaded */
+export interface PackFaults {
+	faults: PackFault[];
+}
+
+/** `approval`: what waits for a second person; `same`: this text is in force already and nothing was changed */
+export interface PackLoaded {
+	uid: string;
+	approval: string | null;
+	same: boolean;
+}
+
+export interface VerdictBrief {
+	uid: string;
+	subject: {
+		uid: string;
+		name: string;
+	};
+	pack: {
+		uid: string;
+		name: string;
+		title: string;
+	};
+	on: string;
+	counts: {
+		passed: number;
+		failed: number;
+		unknown: number;
+		total: number;
+	};
+	made_at: string;
+	made_by: string;
+}
+
+/** Newest first */
+export interface Verdicts {
+	items: VerdictBrief[];
+	next: string | null;
+	total: number | null;
+}
+
+/** As it was said, from the facts and the text of that time. `same`: computed again from them today it is the same */
+export interface Verdict {
+	uid: string;
+	subject: {
+		uid: string;
+		name: string;
+	};
+	pack: {
+		uid: string;
+		name: string;
+		title: string;
+	};
+	on: string;
+	counts: {
+		passed: number;
+		failed: number;
+		unknown: number;
+		total: number;
+	};
+	made_at: string;
+	made_by: string;
+	same: boolean;
+	facts_digest: string;
+	criteria: CheckCriterion[];
+}
+
+export interface VerdictNew {
+	/** Name or series */
+	pack: string;
+	/** The day; today when absent */
+	on?: string;
+}
+
+export interface ClusterCheckRow {
+	cluster: {
+		uid: string;
+		name: string;
+	};
+	region: Region | null;
+	state: string | null;
+	passed: number;
+	failed: number;
+	unknown: number;
+	/** fail: something that blocks fails; unknown: something that blocks is unknown */
+	verdict: "pass" | "fail" | "unknown";
+	first_failed: {
+		id: string;
+		title: string;
+		left: string;
+		op: string;
+		right: string;
+	} | null;
+	projects: number;
+}
+
+/** By name; `ms`: time that the run took */
+export interface ClusterChecks {
+	pack: {
+		uid: string;
+		name: string;
+		title: string;
+	};
+	on: string;
+	n: number;
+	ms: number;
+	rows: ClusterCheckRow[];
+}
+
+export interface CheckAll {
+	/** Name or series */
+	pack: string;
+	state?: "planned" | "filed" | "in_register" | "excluded" | "liquidation";
+	on?: string;
+}

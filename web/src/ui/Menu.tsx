@@ -18,6 +18,18 @@ const GROUPS: [label: () => string, entries: Entry[]][] = [
 		],
 	],
 	[
+		() => t("menu.development"),
+		[
+			["/clusters", () => t("menu.clusters"), ["cluster.read"]],
+			["/support", () => t("menu.support"), ["support.read"]],
+			["/measures", () => t("menu.measures"), ["rules.read"]],
+			["/infra", () => t("menu.infra"), ["cluster.read"]],
+			["/applications", () => t("menu.applications"), ["application.read"]],
+			["/cluster-checks", () => t("menu.checks"), ["check"]],
+			["/packs", () => t("menu.packs"), ["rules.read"]],
+		],
+	],
+	[
 		() => t("menu.data"),
 		[
 			["/registers", () => t("menu.registers"), ["org.read", "reference.read"]],

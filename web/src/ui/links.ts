@@ -1,5 +1,5 @@
 // Addresses of objects.
-const SPECIAL: Record<string, string> = { need: "needs", lot: "lots" };
+const SPECIAL: Record<string, string> = { cluster: "clusters", need: "needs", lot: "lots" };
 
 export function hrefOf(register: string, uid: string): string {
 	const folder = SPECIAL[register];
@@ -12,15 +12,23 @@ const PLACES: Record<string, string> = {
 	approval: "/approvals",
 	batch: "/batches",
 	cap: "/registers/capacity",
+	cluster: "/clusters",
+	contract: "/registers/contract",
+	delivery: "/registers/delivery",
 	dup: "/duplicates",
 	import: "/imports",
+	infra: "/registers/infra",
 	item: "/registers/item",
 	lot: "/lots",
+	member: "/registers/cluster_member",
 	need: "/needs",
 	offer: "/registers/offer",
 	org: "/registers/org",
+	pack: "/packs",
+	project: "/registers/project",
 	scouting: "/scouting",
 	site: "/registers/site",
+	verdict: "/verdicts",
 };
 
 // Undefined for what has no page.

@@ -7,7 +7,20 @@ import { may } from "../../state/session";
 import { Button } from "../../ui/Button";
 import { Fault, Notice } from "../../ui/Notice";
 
-const SCOPES: Record<string, string> = { org: "org.write", site: "org.write", offer: "offer.write", capacity: "offer.write" };
+const SCOPES: Record<string, string> = {
+	org: "org.write",
+	site: "org.write",
+	offer: "offer.write",
+	capacity: "offer.write",
+	cluster: "cluster.write",
+	cluster_event: "cluster.write",
+	infra: "cluster.write",
+	resident: "cluster.write",
+	contract: "contract.write",
+	delivery: "contract.write",
+	org_year: "contract.write",
+	project: "contract.write",
+};
 
 export function RowActions({ record }: { record: RecordDetail }) {
 	const hold = useAction((key) => send(`/capacity/${record.uid}/confirm`, { method: "POST", key }));

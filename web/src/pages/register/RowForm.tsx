@@ -21,6 +21,7 @@ function Field({ rule, reg, value, onValue, error }: { rule: FieldRule; reg: Reg
 	const label = rule.label ?? column?.label[lang.value] ?? rule.name;
 	if (column?.words)
 		return <SelectField id={rule.name} label={label} value={value} onValue={onValue} error={error} choices={[["", t("need.unsaid")], ...column.words.map((w): [string, string] => [w.value, w.label[lang.value]])]} />;
+	if (column?.type === "bool") return <SelectField id={rule.name} label={label} hint={rule.hint} value={value} onValue={onValue} error={error} choices={[["", t("need.unsaid")], ["yes", t("word.yes")], ["no", t("word.no")]]} />;
 	return <TextField id={rule.name} label={label} hint={rule.hint} value={value} onValue={onValue} error={error} type={column?.type === "date" ? "date" : "text"} required={rule.required} />;
 }
 

@@ -2,6 +2,7 @@
 import type { RecordDetail } from "../../api/types";
 import type { Values } from "../../state/form";
 import { t } from "../../state/i18n";
+import { CLUSTER_FIELDS } from "./cluster_fields";
 
 export interface FieldRule {
 	name: string; // key of the template
@@ -13,6 +14,7 @@ export interface FieldRule {
 }
 
 export const FIELDS: Record<string, () => FieldRule[]> = {
+	...CLUSTER_FIELDS,
 	org: () => [
 		{ name: "name", column: "name", required: true },
 		{ name: "short_name", column: "short_name" },
@@ -66,6 +68,7 @@ export function valuesOf(rules: FieldRule[], record?: RecordDetail): Values {
 		rules.map(({ name, column }) => {
 			const v = record?.values.find((value) => value.column === column);
 			if (!v || v.value === null) return [name, ""];
+			if (typeof v.value === "boolean") return [name, v.value ? "yes" : "no"];
 			const plain = typeof v.value === "string" || (typeof v.value === "number" && v.text === String(v.value));
 			return [name, v.ref?.name ?? (plain && !v.ref ? String(v.value) : v.text)];
 		}),
