@@ -4,6 +4,7 @@ import type { OwnAccount } from "../../api/types";
 import { t } from "../../state/i18n";
 import { Failed, Loading } from "../../ui/States";
 import { PageHead } from "../../ui/Page";
+import { CalendarAddress } from "./CalendarAddress";
 import { Password } from "./Password";
 import { Profile } from "./Profile";
 import { SecondFactor } from "./SecondFactor";
@@ -24,6 +25,7 @@ export default function AccountPage() {
 						<Password />
 						<SecondFactor account={value} />
 					</div>
+					<CalendarAddress />
 					<Sessions />
 					<Tokens />
 				</div>
