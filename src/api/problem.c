@@ -36,6 +36,14 @@ static bool hide_insides(struct zv_err *out, enum zv_code code, const struct zv_
 	return true;
 }
 
+/* The path for the log; what follows the address of calendars is a secret. */
+static struct zv_str loggable(struct zv_str path)
+{
+	static const struct zv_str calendars = ZV_STR_INIT("/api/v1/calendar/");
+
+	return zv_str_starts(path, calendars) ? calendars : path;
+}
+
 void zv_problem_answer(struct zv_api_call *call, enum zv_code code, const struct zv_err *err)
 {
 	struct zv_answer *answer = call->answer;
@@ -45,7 +53,7 @@ void zv_problem_answer(struct zv_api_call *call, enum zv_code code, const struct
 	bool hidden = hide_insides(&own, code, err);
 
 	if (status >= 500 || hidden)
-		zv_log_error("api", "%.*s: %s", ZV_STR_FMT(call->request->target.path), err->text);
+		zv_log_error("api", "%.*s: %s", ZV_STR_FMT(loggable(call->request->target.path)), err->text);
 	if (hidden)
 		err = &own;
 	zv_answer_problem(answer, status, err->text);

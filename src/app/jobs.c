@@ -135,6 +135,19 @@ enum zv_code zv_job_submit(struct zv_str *uid, struct zv_jobs *jobs, struct zv_d
 	return ZV_OK;
 }
 
+void zv_jobs_look(struct zv_jobs *jobs, struct zv_db *db)
+{
+	struct zv_arena arena;
+	struct zv_job job;
+	struct zv_err err;
+	bool found = false;
+
+	zv_arena_init(&arena);
+	if (zv_job_next(&found, &job, db, &arena, &err) == ZV_OK && found)
+		wake(jobs);
+	zv_arena_done(&arena);
+}
+
 enum zv_code zv_job_cancel(struct zv_jobs *jobs, struct zv_db *db, struct zv_str uid, struct zv_err *err)
 {
 	struct zv_arena arena;

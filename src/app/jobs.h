@@ -59,6 +59,12 @@ ZV_MUST_CHECK enum zv_code zv_job_submit(struct zv_str *uid, struct zv_jobs *job
 					 struct zv_arena *arena, struct zv_err *err);
 
 /*
+ * About once a second, in any one thread, with a handle for reading: takes what waits although nobody told this process of it, because it was submitted
+ * without a server at hand (the command line, or a use case that has none). One indexed look-up.
+ */
+void zv_jobs_look(struct zv_jobs *jobs, struct zv_db *db);
+
+/*
  * Asks for the end of a job: with any handle and from any thread, not inside a write, as the job itself may hold the writer. The thread of the
  * jobs ends it as soon as it looks, and the end is stored then. One that has ended stays as it is. ZV_E_NOTFOUND.
  */

@@ -33,6 +33,9 @@ struct zv_measures_query {
 	zv_date on;         /* ZV_DATE_NONE: the day on which everything is seen */
 };
 
+/* Status and form as people write them; empty: all. ZV_E_INVALID names the words there are. */
+ZV_MUST_CHECK enum zv_code zv_measures_filter(struct zv_measures_query *out, struct zv_str status, struct zv_str form, struct zv_err *err);
+
 /*
  * Measures of the packs that are in force and valid on the day, and that this person may see: in the order of the packs, or the best hits first. A
  * text hits by the words of titles, notes and beneficiaries in any form and both languages, by the id, and by either number of the act, where case, №,
@@ -94,5 +97,9 @@ struct zv_measure_changes_query {
 /* Of the own organisations, of the own centre, or all (action SUPPORT_READ). *next 0: that was the end. */
 ZV_MUST_CHECK enum zv_code zv_measure_changes(struct zv_measure_change **out, size_t *n, int64_t *next, struct zv_db *db, const struct zv_who *who,
 					      const struct zv_measure_changes_query *query, struct zv_arena *arena, struct zv_err *err);
+
+/* What a task says of a change: "<uid of the pack>/<id of the measure>" for an organisation. Empty: it is not known any more. */
+ZV_MUST_CHECK enum zv_code zv_measure_change_sentence(struct zv_str *out, struct zv_str *measure, struct zv_db *db, int64_t org_id, struct zv_str subject,
+						      struct zv_arena *arena, struct zv_err *err);
 
 #endif

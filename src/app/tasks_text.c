@@ -3,6 +3,7 @@
 
 #include "app/approvals.h"
 #include "app/match_run.h"
+#include "app/measures.h"
 #include "app/tasks_inner.h"
 #include "base/tr.h"
 #include "format/json_value.h"
@@ -389,6 +390,16 @@ static enum zv_code tell_possible(struct telling *t, struct zv_err *err)
 	return code;
 }
 
+static enum zv_code tell_measure(struct telling *t, struct zv_err *err)
+{
+	struct zv_str title, measure;
+	enum zv_code code = zv_measure_change_sentence(&title, &measure, t->db, t->row->org_id, t->row->subject, t->arena, err);
+
+	if (code == ZV_OK)
+		tell(t, title, zv_arena_strf(t->arena, "/measures/%.*s", ZV_STR_FMT(measure)), N_("Open the measure"));
+	return code;
+}
+
 static const struct {
 	const char *kind;
 	bool by_hand; /* closed by the person, as nothing else tells that it is done */
@@ -406,6 +417,7 @@ static const struct {
 	{"offer.confirm", false, tell_offer},
 	{"duplicates.decide", false, tell_duplicates},
 	{"import.apply", true, tell_import},
+	{"measure.changed", true, tell_measure},
 };
 
 bool zv_task_by_hand(struct zv_str kind)

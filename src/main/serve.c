@@ -263,6 +263,7 @@ static void wait_for_end(const struct running *running, const sigset_t *ends)
 	while ((got = sigtimedwait(ends, NULL, &second)) < 0) {
 		zv_signin_keep(running->auth, running->writer);
 		zv_tasks_keeper_tick(running->tasks, running->db);
+		zv_jobs_look(running->jobs, running->db);
 	}
 	zv_log_info("serve", "signal %d: stopping", got);
 }

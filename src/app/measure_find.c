@@ -1,0 +1,218 @@
+/* How a text hits a measure: by the number of an act as people write it, or by words of its texts in any form. */
+#include "app/measures.h"
+#include "base/utf8.h"
+#include "store/words.h"
+
+/* A number hit as a whole is what was meant; then the title; then the rest. */
+enum { SCORE_ID = 1000, SCORE_ACT = 500, SCORE_TITLE = 10, SCORE_TEXT = 1, OPEN_MIN = 2, NUMBER_OPEN_MIN = 4 };
+
+/* --- numbers of acts ------------------------------------------------------------------------------------------------------------ */
+
+/* Letters that look alike in both scripts: the R of a decision's number is typed either way. */
+static char latin_of(uint32_t c)
+{
+	static const struct {
+		uint32_t cyrillic;
+		char latin;
+	} alike[] = {{0x430, 'a'}, {0x432, 'b'}, {0x435, 'e'}, {0x43a, 'k'}, {0x43c, 'm'}, {0x43d, 'h'},
+		     {0x43e, 'o'}, {0x440, 'r'}, {0x441, 'c'}, {0x442, 't'}, {0x443, 'y'}, {0x445, 'x'}};
+
+	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+		return (char)c;
+	for (size_t i = 0; i < ZV_LEN(alike); i++)
+		if (alike[i].cyrillic == c)
+			return alike[i].latin;
+	return 0;
+}
+
+static bool is_filler(struct zv_str run)
+{
+	static const char *const fillers[] = {"от", "of", "from", "dated", "no", "n", "г", "года", "пп", "рф", "resolution", "decision",
+					       "order", "постановление", "постановления", "решение", "распоряжение"};
+
+	for (size_t i = 0; i < ZV_LEN(fillers); i++)
+		if (zv_str_eq_c(run, fillers[i]))
+			return true;
+	return false;
+}
+
+/*
+ * The runs of digits, and of letters that belong to a number, one after another, each before a '|': "№ 41 от 28.01.2016" gives "41|28|01|2016|",
+ * "22-68641-00035-R" gives "22|68641|00035|r|". Longer words (resolution) are left out: *words counts them.
+ */
+static void add_number(struct zv_buf *out, int *words, struct zv_str text)
+{
+	enum { LETTERS_MAX = 2 };
+	struct zv_buf folded;
+	struct zv_str rest;
+
+	zv_buf_init(&folded, 0);
+	zv_utf8_fold(&folded, text);
+	rest = zv_buf_str(&folded);
+	while (rest.n > 0) {
+		struct zv_str start = rest, at = rest, run;
+		char latin[LETTERS_MAX] = {0};
+		bool digit = zv_is_digit(rest.p[0]), alike = true;
+		size_t letters = 0;
+		uint32_t c;
+
+		while (zv_utf8_next(&c, &at) && (digit ? c >= '0' && c <= '9' : zv_utf8_is_letter(c) || (c >= 'a' && c <= 'z'))) {
+			if (letters < LETTERS_MAX)
+				latin[letters] = latin_of(c);
+			alike = alike && latin_of(c) != 0;
+			letters++;
+			rest = at;
+		}
+		run = zv_str_first(start, start.n - rest.n);
+		if (run.n == 0)
+			rest = at; /* a mark or a blank */
+		else if (digit)
+			zv_buf_addf(out, "%.*s|", ZV_STR_FMT(run));
+		else if (letters <= LETTERS_MAX && alike && !is_filler(run))
+			zv_buf_addf(out, "%.*s|", (int)letters, latin);
+		else if (!is_filler(run))
+			(*words)++;
+	}
+	zv_buf_done(&folded);
+}
+
+/* The same without what parts the runs, and where each run begins. */
+static struct zv_str squeeze(bool *starts, struct zv_buf *out, struct zv_str number)
+{
+	bool start = true;
+
+	for (size_t i = 0; i < number.n; i++) {
+		if (number.p[i] == '|') {
+			start = true;
+			continue;
+		}
+		starts[out->n] = start;
+		start = false;
+		zv_buf_add_char(out, number.p[i]);
+	}
+	starts[out->n] = true; /* the end */
+	return zv_buf_str(out);
+}
+
+enum { NUMBER_MAX = 120 };
+
+/* True when the number stands in the act from the beginning of a run to the end of one, or to anywhere when it is long enough to be typed half. */
+static bool number_hits(struct zv_str query, struct zv_str act)
+{
+	bool starts[NUMBER_MAX + 1];
+	struct zv_buf buf;
+	struct zv_str plain;
+	bool hit = false;
+
+	if (act.n > NUMBER_MAX || query.n == 0)
+		return false;
+	zv_buf_init(&buf, 0);
+	plain = squeeze(starts, &buf, act);
+	for (size_t i = 0; i + query.n <= plain.n && !hit; i++)
+		hit = starts[i] && memcmp(plain.p + i, query.p, query.n) == 0 && (starts[i + query.n] || query.n >= NUMBER_OPEN_MIN);
+	zv_buf_done(&buf);
+	return hit;
+}
+
+static bool has_digit(struct zv_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (zv_is_digit(s.p[i]))
+			return true;
+	return false;
+}
+
+static bool act_hits(const struct zv_rules_rule *rule, struct zv_str query)
+{
+	bool starts[NUMBER_MAX + 1];
+	struct zv_buf number, plain, act;
+	int words = 0, other = 0;
+	bool hit = false;
+
+	zv_buf_init(&number, 0);
+	zv_buf_init(&plain, 0);
+	zv_buf_init(&act, 0);
+	add_number(&number, &words, query);
+	if (words == 0 && has_digit(zv_buf_str(&number)) && number.n <= NUMBER_MAX) {
+		struct zv_str wanted = squeeze(starts, &plain, zv_buf_str(&number));
+
+		add_number(&act, &other, rule->act_old);
+		hit = number_hits(wanted, zv_buf_str(&act));
+		zv_buf_reset(&act);
+		add_number(&act, &other, rule->act_new);
+		hit = hit || number_hits(wanted, zv_buf_str(&act));
+	}
+	zv_buf_done(&number);
+	zv_buf_done(&plain);
+	zv_buf_done(&act);
+	return hit;
+}
+
+/* --- words ------------------------------------------------------------------------------------------------------------------------ */
+
+static bool word_in(const struct zv_words *words, struct zv_str key, bool open)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		struct zv_str other = zv_word_key(words, i);
+
+		if (zv_str_eq(other, key) || (open && key.n >= OPEN_MIN && zv_str_starts(other, key)))
+			return true;
+	}
+	return false;
+}
+
+static void add_words(struct zv_words *out, const struct zv_rules_words *text)
+{
+	zv_words_add(out, text->ru, false);
+	zv_words_add(out, text->en, false);
+}
+
+/* All words of the query must be there, each in the title, in the other texts or as a number of an act. */
+static int words_score(const struct zv_rules_rule *rule, struct zv_str query)
+{
+	struct zv_words asked, title, rest;
+	int score = 0;
+	bool all = true;
+
+	zv_words_init(&asked);
+	zv_words_init(&title);
+	zv_words_init(&rest);
+	zv_words_add(&asked, query, true);
+	add_words(&title, &rule->title);
+	add_words(&rest, &rule->note);
+	add_words(&rest, &rule->beneficiary);
+	add_words(&rest, &rule->amount_text);
+	add_words(&rest, &rule->rate_text);
+	zv_words_add(&rest, rule->administrator, false);
+	zv_words_add(&rest, rule->act_old, false);
+	zv_words_add(&rest, rule->act_new, false);
+	for (size_t i = 0; i < asked.n && all; i++) {
+		struct zv_str key = zv_word_key(&asked, i);
+		bool last = i + 1 == asked.n;
+		struct zv_str stem = zv_word_stem(&asked, i);
+		struct zv_str closed = last && asked.open_key.n > 0 ? zv_buf_str(&asked.open_key) : key;
+
+		if (zv_str_eq_c(stem, "no") || zv_str_eq_c(stem, "n")) /* № */
+			continue;
+		if (word_in(&title, closed, false) || word_in(&title, key, last))
+			score += SCORE_TITLE;
+		else if (word_in(&rest, closed, false) || word_in(&rest, key, last) || (has_digit(key) && act_hits(rule, key)))
+			score += SCORE_TEXT;
+		else
+			all = false;
+	}
+	zv_words_done(&asked);
+	zv_words_done(&title);
+	zv_words_done(&rest);
+	return all ? score : 0;
+}
+
+int zv_measure_score(const struct zv_rules_rule *rule, struct zv_str text)
+{
+	text = zv_str_trim(text);
+	if (text.n == 0)
+		return 0;
+	if (zv_str_eq_nocase(text, rule->id))
+		return SCORE_ID;
+	return act_hits(rule, text) ? SCORE_ACT : words_score(rule, text);
+}
