@@ -415,7 +415,7 @@ void rules_recover(struct rules_parser *p, const struct rules_statement *stateme
 	int open = 0;
 
 	while (p->token.kind != RULES_END) {
-		if (open == 0 && (rules_at(p, "}") || (p->token.first && find_statement(p, statements, n) >= 0)))
+		if (open == 0 && (rules_at(p, "}") || find_statement(p, statements, n) >= 0))
 			return;
 		if (rules_at(p, "{"))
 			open++;
