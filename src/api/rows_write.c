@@ -126,7 +126,7 @@ static enum zv_code find_row(struct zv_record *out, struct zv_api_call *call, co
 		return code;
 	if (sight != ZV_SIGHT_FULL)
 		return zv_fail(err, ZV_E_DENIED, "", N_("This row is not yours to change."));
-	return zv_rights_need(call->who, zv_sight_action(reg, true), zv_sight_object(reg, out), err);
+	return zv_sight_needs(call->db, call->who, reg, out, err);
 }
 
 static enum zv_code match_version(struct zv_api_call *call, const struct zv_register *reg, const struct zv_record *row, struct zv_err *err)

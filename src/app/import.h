@@ -91,6 +91,8 @@ struct zv_import_options {
 	enum zv_code (*allow)(void *context, const struct zv_import_write *write, struct zv_err *err);
 	/* Whether an item may be told of: a row that names a hidden one gets the answer that it would get without it. NULL: all are seen. */
 	enum zv_code (*sees_item)(bool *out, void *context, int64_t item_id, struct zv_err *err);
+	/* The same for rows of other registers that a row refers to, or whose key it has. NULL: all are seen. */
+	enum zv_code (*sees_row)(bool *out, void *context, const struct zv_register *reg, const struct zv_record *record, struct zv_err *err);
 	int64_t own_org; /* only rows of this organisation, and nothing of any other may be told by the report; 0: of all */
 	void *context;
 	/* One row by columns of the own template instead of a file: nothing is parsed, and `path` only names the source. NULL: the file. */

@@ -29,6 +29,14 @@ enum zv_import_list {
 	ZV_LIST_SUBSTITUTE_STATES,
 	ZV_LIST_ACTIONS,
 	ZV_LIST_MATCH_KINDS,
+	ZV_LIST_CLUSTER_STATES,
+	ZV_LIST_MEMBER_ROLES,
+	ZV_LIST_CONTRACT_KINDS,
+	ZV_LIST_PROJECT_KINDS,
+	ZV_LIST_PROJECT_STATES,
+	ZV_LIST_PROJECT_ROLES,
+	ZV_LIST_INFRA_KINDS,
+	ZV_LIST_INFRA_STATES,
 	ZV_LIST_COUNT
 };
 
@@ -144,6 +152,10 @@ struct zv_import_org {
  */
 ZV_MUST_CHECK enum zv_code zv_import_org(struct zv_import_ref *out, struct zv_import *im, const struct zv_import_org *org, bool create,
 					 const char *prefix, struct zv_err *err);
+
+/* The same where the row belongs to nobody in particular, or to somebody else: also an import that may write one organisation only finds all. */
+ZV_MUST_CHECK enum zv_code zv_import_org_any(struct zv_import_ref *out, struct zv_import *im, const struct zv_import_org *org, bool create,
+					     const char *prefix, struct zv_err *err);
 
 /* What is known of an item; anything may be empty. */
 struct zv_import_item {

@@ -42,10 +42,37 @@ static const struct zv_import_kind own[] = {
 	KIND(capacity, N_("Capacity"), "capacity", false, capacity),
 };
 
+/* Each with the own template alone. */
+#define RECORDS(kind_id, kind_name, kind_label, kind_reg, is_national)                                                   \
+	{                                                                                                                \
+		.name = kind_name, .label = kind_label, .reg = kind_reg, .national = is_national,                        \
+		.unmap = zv_kind_##kind_id##_unmap,                                                                      \
+		.profiles = (const struct zv_import_profile *const[]){ &zv_kind_##kind_id##_native }, .n_profiles = 1    \
+	}
+
+static const struct zv_import_kind records[] = {
+	RECORDS(clusters, "clusters", N_("Clusters"), "cluster", false),
+	RECORDS(cluster_events, "cluster-events", N_("Events of clusters"), "cluster_event", false),
+	RECORDS(cluster_members, "cluster-members", N_("Members of clusters"), "cluster_member", false),
+	RECORDS(contracts, "contracts", N_("Contracts"), "contract", false),
+	RECORDS(deliveries, "deliveries", N_("Deliveries"), "delivery", false),
+	RECORDS(org_years, "org-years", N_("Yearly figures"), "org_year", false),
+	RECORDS(projects, "projects", N_("Projects"), "project", false),
+	RECORDS(project_members, "project-members", N_("Members of projects"), "project_member", false),
+	RECORDS(project_costs, "project-costs", N_("Costs of projects"), "project_cost", false),
+	RECORDS(infra, "infra", N_("Infrastructure"), "infra", false),
+	RECORDS(residents, "residents", N_("Residents of infrastructure"), "resident", false),
+	RECORDS(statements, "statements", N_("Statements"), "statement", false),
+	RECORDS(received, "received", N_("Support received"), "received", false),
+	RECORDS(cluster_counts, "cluster-counts", N_("Numbers of clusters"), "cluster_count", true),
+};
+
 static const struct zv_import_kind *const kinds[] = {
 	&zv_source_kind_okpd2, &zv_source_kind_okved2, &zv_source_kind_okei, &zv_source_kind_rec20, &zv_source_kind_hs, &zv_source_kind_cn,
 	&zv_source_kind_tnved, &zv_source_kind_cpa, &zv_source_kind_cpv, &own_reference[0], &own_reference[1],
 	&own[0], &own[1], &own[2], &own[3], &own[4], &own[5], &own[6], &own[7], &zv_source_kind_supplies,
+	&records[0], &records[1], &records[2], &records[3], &records[4], &records[5], &records[6],
+	&records[7], &records[8], &records[9], &records[10], &records[11], &records[12], &records[13],
 };
 
 const struct zv_import_kind *zv_import_kind_at(size_t i)
@@ -57,7 +84,7 @@ const struct zv_import_kind *zv_import_kind_at(size_t i)
 static const struct {
 	const char *word;
 	const char *name;
-} words[] = {{"contracts", "supplies"}, {"orgs", "enterprises"}, {"organisations", "enterprises"}};
+} words[] = {{"orgs", "enterprises"}, {"organisations", "enterprises"}, {"infrastructure", "infra"}};
 
 const struct zv_import_kind *zv_import_kind_find(const char *name)
 {

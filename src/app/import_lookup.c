@@ -245,7 +245,7 @@ static enum zv_code plan_org(struct zv_import_ref *out, struct zv_import *im, co
 	return ZV_OK;
 }
 
-static enum zv_code org_of_any(struct zv_import_ref *out, struct zv_import *im, const struct zv_import_org *org, bool create,
+enum zv_code zv_import_org_any(struct zv_import_ref *out, struct zv_import *im, const struct zv_import_org *org, bool create,
 			       const char *prefix, struct zv_err *err)
 {
 	struct zv_str said[] = { org->key, org->inn, org->kpp, org->ogrn, org->name };
@@ -282,7 +282,7 @@ enum zv_code zv_import_org(struct zv_import_ref *out, struct zv_import *im, cons
 		*out = (struct zv_import_ref){ .id = own };
 		return ZV_OK;
 	}
-	code = org_of_any(out, im, org, create, prefix, err);
+	code = zv_import_org_any(out, im, org, create, prefix, err);
 	if (own == 0 || (code == ZV_OK && out->planned == NULL && out->id == own) || code == ZV_E_IO || code == ZV_E_BUSY || code == ZV_E_BUG)
 		return code;
 	im->n_plans = plans;

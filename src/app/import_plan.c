@@ -4,6 +4,7 @@
 #include "app/import_find.h"
 #include "app/import_run.h"
 #include "app/name_keys.h"
+#include "app/sight.h"
 
 int zv_import_column_at(struct zv_import *im, const struct zv_register *reg, const char *column)
 {
@@ -199,12 +200,23 @@ static enum zv_code by_key(struct zv_record **out, struct zv_import *im, const s
 	return ZV_OK;
 }
 
-/* Whether the stored row is of another organisation than the only one that this import may write. */
+/* Whether the stored row is of another organisation than the only one that this import may write. Contracts and the like have several owners: is_unseen. */
 static bool is_foreign(struct zv_import *im, const struct zv_plan *plan, const struct zv_record *old)
 {
-	int at = zv_import_column_at(im, plan->reg, "org_id");
+	int at = zv_sight_related(plan->reg) ? -1 : zv_import_column_at(im, plan->reg, "org_id");
 
 	return old != NULL && im->options->own_org != 0 && at >= 0 && !old->values[at].null && old->values[at].i != im->options->own_org;
+}
+
+static enum zv_code is_unseen(bool *out, struct zv_import *im, const struct zv_plan *plan, const struct zv_record *old, struct zv_err *err)
+{
+	bool seen = true;
+	enum zv_code code = ZV_OK;
+
+	if (old != NULL && im->options->sees_row != NULL && zv_sight_related(plan->reg))
+		code = im->options->sees_row(&seen, im->options->context, plan->reg, old, err);
+	*out = *out || !seen;
+	return code;
 }
 
 /* The key that another organisation uses is nobody else's business: one's own row of that key has a suffix, without a word about it. */
@@ -215,6 +227,8 @@ static enum zv_code by_own_key(struct zv_record **out, struct zv_import *im, con
 
 	if (code == ZV_OK)
 		code = is_hidden(&hidden, im, plan->reg, *out, err);
+	if (code == ZV_OK)
+		code = is_unseen(&hidden, im, plan, *out, err);
 	if (code != ZV_OK || (!hidden && !is_foreign(im, plan, *out)))
 		return code;
 	plan->record->source_key = zv_arena_strf(&im->row_arena, "%.*s@%" PRId64, ZV_STR_FMT(plan->record->source_key), im->options->own_org);

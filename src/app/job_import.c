@@ -76,7 +76,7 @@ static enum zv_code allow(void *context, const struct zv_import_write *write, st
 	if (write->own_file && zv_row_widens(&im->who, write))
 		return zv_fail(err, ZV_E_DENIED, "visibility",
 			       N_("Showing a need to more people takes a second person: leave the cell empty, and ask for its publication."));
-	return zv_row_may(&im->who, write, err);
+	return zv_row_may(im->db, &im->who, write, err);
 }
 
 static enum zv_code sees_item(bool *out, void *context, int64_t item_id, struct zv_err *err)
@@ -85,6 +85,14 @@ static enum zv_code sees_item(bool *out, void *context, int64_t item_id, struct 
 	struct zv_sight_seeing seeing = {im->db, &im->who};
 
 	return zv_sight_keeps_item(out, &seeing, item_id, err);
+}
+
+static enum zv_code sees_row(bool *out, void *context, const struct zv_register *reg, const struct zv_record *record, struct zv_err *err)
+{
+	struct import *im = context;
+	struct zv_sight_seeing seeing = {im->db, &im->who};
+
+	return zv_sight_keeps_row(out, &seeing, reg, record, err);
 }
 
 /* --- the rows at fault -------------------------------------------------------------------------------------------------------- */
@@ -132,6 +140,7 @@ static enum zv_code import_file(struct import *im, struct zv_db *db, const char 
 		.stop = stop,
 		.allow = allow,
 		.sees_item = sees_item,
+		.sees_row = sees_row,
 		.own_org = im->upload.org_id,
 		.context = im,
 	};

@@ -14,6 +14,20 @@ extern const struct zv_import_profile zv_kind_substitutes_native; /* kind_substi
 extern const struct zv_import_profile zv_kind_permits_native;     /* kind_permits.c */
 extern const struct zv_import_profile zv_kind_controlled_native;  /* kind_reference.c */
 extern const struct zv_import_profile zv_kind_crosswalks_native;
+extern const struct zv_import_profile zv_kind_clusters_native; /* kind_clusters.c */
+extern const struct zv_import_profile zv_kind_cluster_events_native;
+extern const struct zv_import_profile zv_kind_cluster_members_native;
+extern const struct zv_import_profile zv_kind_cluster_counts_native;
+extern const struct zv_import_profile zv_kind_contracts_native; /* kind_contracts.c */
+extern const struct zv_import_profile zv_kind_deliveries_native;
+extern const struct zv_import_profile zv_kind_org_years_native;
+extern const struct zv_import_profile zv_kind_projects_native; /* kind_projects.c */
+extern const struct zv_import_profile zv_kind_project_members_native;
+extern const struct zv_import_profile zv_kind_project_costs_native;
+extern const struct zv_import_profile zv_kind_infra_native; /* kind_infra.c */
+extern const struct zv_import_profile zv_kind_residents_native;
+extern const struct zv_import_profile zv_kind_statements_native; /* kind_statements.c */
+extern const struct zv_import_profile zv_kind_received_native;
 
 #define ZV_UNMAP(name)                                                                                                       \
 	enum zv_code name(struct zv_str *cells, struct zv_db *db, const struct zv_record *record, struct zv_arena *arena, \
@@ -29,5 +43,19 @@ ZV_UNMAP(zv_kind_substitutes_unmap);
 ZV_UNMAP(zv_kind_permits_unmap);
 ZV_UNMAP(zv_kind_controlled_unmap);
 ZV_UNMAP(zv_kind_crosswalks_unmap);
+ZV_UNMAP(zv_kind_clusters_unmap);
+ZV_UNMAP(zv_kind_cluster_events_unmap);
+ZV_UNMAP(zv_kind_cluster_members_unmap);
+ZV_UNMAP(zv_kind_cluster_counts_unmap);
+ZV_UNMAP(zv_kind_contracts_unmap);
+ZV_UNMAP(zv_kind_deliveries_unmap);
+ZV_UNMAP(zv_kind_org_years_unmap);
+ZV_UNMAP(zv_kind_projects_unmap);
+ZV_UNMAP(zv_kind_project_members_unmap);
+ZV_UNMAP(zv_kind_project_costs_unmap);
+ZV_UNMAP(zv_kind_infra_unmap);
+ZV_UNMAP(zv_kind_residents_unmap);
+ZV_UNMAP(zv_kind_statements_unmap);
+ZV_UNMAP(zv_kind_received_unmap);
 
 #endif

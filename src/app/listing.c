@@ -121,7 +121,7 @@ int zv_listing_main_columns(int *out, int max, const struct zv_register *reg)
 	return n;
 }
 
-enum { THOUSANDTHS = 1000 };
+enum { THOUSANDTHS = 1000, ENTITY_SHIFT = 57 }; /* ids are below 2^57 (store/id.h) */
 
 struct zv_str zv_listing_name(const struct zv_register *reg, const struct zv_record *record)
 {
@@ -152,10 +152,11 @@ const struct zv_register *zv_listing_register_of(struct zv_str uid)
 static enum zv_code look_up(struct zv_str out[2], struct zv_listing *listing, const struct zv_register *reg, int64_t id, struct zv_err *err)
 {
 	struct zv_record record;
+	const int64_t key = (int64_t)reg->entity << ENTITY_SHIFT | id; /* ids of two registers may be the same number */
 	int64_t at;
 	enum zv_code code;
 
-	if (zv_map_get_int(&at, &listing->seen, id)) {
+	if (zv_map_get_int(&at, &listing->seen, key)) {
 		memcpy(out, listing->names[at], sizeof(listing->names[at]));
 		return ZV_OK;
 	}
@@ -169,7 +170,7 @@ static enum zv_code look_up(struct zv_str out[2], struct zv_listing *listing, co
 	out[0] = zv_str_dup(&listing->arena, record.uid);
 	out[1] = zv_str_dup(&listing->arena, zv_listing_name(reg, &record));
 	memcpy(listing->names[listing->n_names], out, sizeof(listing->names[0]));
-	zv_map_put_int(&listing->seen, id, (int64_t)listing->n_names++);
+	zv_map_put_int(&listing->seen, key, (int64_t)listing->n_names++);
 	return ZV_OK;
 }
 

@@ -87,7 +87,8 @@ static struct zv_str cell(const struct edit *e, const char *name)
 static void forget_group(struct edit *e, struct zv_str name)
 {
 	static const char *const groups[][5] = {
-		{"org_inn", "org", "org_key"}, {"item", "cas", "okpd2", "item_key"}, {"price", "price_unit", "fixed"}, {"qty", "unit"}};
+		{"org_inn", "org", "org_key"}, {"item", "cas", "okpd2", "item_key"}, {"price", "price_unit", "fixed"}, {"qty", "unit"},
+		{"seller_inn", "seller", "seller_key"}, {"buyer_inn", "buyer", "buyer_key"}, {"supplier_inn", "supplier", "supplier_key"}};
 
 	for (size_t g = 0; g < ZV_LEN(groups); g++) {
 		bool in = false;
@@ -149,9 +150,14 @@ static void keep_main(struct edit *e, const struct zv_import_write *write)
 static enum zv_code allow(void *context, const struct zv_import_write *write, struct zv_err *err)
 {
 	struct edit *e = context;
+	bool may = true;
+	enum zv_code code = ZV_OK;
 
-	if (write->main && e->row == NULL && write->old != NULL && e->options->who != NULL &&
-	    !zv_may(e->options->who, zv_sight_action(e->reg, true), zv_sight_object(e->reg, write->old)))
+	if (write->main && e->row == NULL && write->old != NULL && e->options->who != NULL)
+		code = zv_sight_writes(&may, e->db, e->options->who, e->reg, write->old, err);
+	if (code != ZV_OK)
+		return code;
+	if (!may)
 		return zv_fail(err, ZV_E_CONFLICT, "", N_("It is in the register already, and belongs to another centre or organisation."));
 	if (write->main && e->row == NULL && write->old != NULL)
 		return zv_fail(err, ZV_E_CONFLICT, "key", N_("There is a row with the key “%.*s” already. Change that one, or give another key."),
@@ -161,7 +167,7 @@ static enum zv_code allow(void *context, const struct zv_import_write *write, st
 			       N_("Showing a need to more people takes a second person: leave the field “visibility” out, and ask for its publication."));
 	if (write->main)
 		keep_main(e, write);
-	return zv_row_may(e->options->who, write, err);
+	return zv_row_may(e->db, e->options->who, write, err);
 }
 
 static enum zv_code sees_item(bool *out, void *context, int64_t item_id, struct zv_err *err)
@@ -170,6 +176,14 @@ static enum zv_code sees_item(bool *out, void *context, int64_t item_id, struct 
 	struct zv_sight_seeing seeing = {e->db, e->options->who};
 
 	return zv_sight_keeps_item(out, &seeing, item_id, err);
+}
+
+static enum zv_code sees_row(bool *out, void *context, const struct zv_register *reg, const struct zv_record *record, struct zv_err *err)
+{
+	struct edit *e = context;
+	struct zv_sight_seeing seeing = {e->db, e->options->who};
+
+	return zv_sight_keeps_row(out, &seeing, reg, record, err);
 }
 
 /* The first fault of the only row, as a failure of the edit. */
@@ -205,6 +219,7 @@ static enum zv_code import_cells(struct edit *e, struct zv_err *err)
 		.look = options->dry_run,
 		.allow = allow,
 		.sees_item = options->who != NULL ? sees_item : NULL,
+		.sees_row = options->who != NULL ? sees_row : NULL,
 		.context = e,
 	};
 	struct zv_str centre = ZV_STR("");
@@ -300,7 +315,7 @@ enum zv_code zv_row_add(struct zv_row_edit *out, struct zv_db *db, const struct 
 			const struct zv_row_edit_options *options, struct zv_arena *arena, struct zv_err *err)
 {
 	struct edit e = {.out = out, .db = db, .reg = reg, .options = options, .arena = arena};
-	bool keyed = strcmp(reg->name, "need") == 0 || strcmp(reg->name, "offer") == 0;
+	bool keyed = strcmp(reg->name, "need") == 0 || strcmp(reg->name, "offer") == 0 || strcmp(reg->name, "project_cost") == 0;
 	char key[ZV_UID_TEXT];
 	enum zv_code code = begin(&e, err);
 
@@ -310,7 +325,7 @@ enum zv_code zv_row_add(struct zv_row_edit *out, struct zv_db *db, const struct 
 		put_cell(&e, "state", ZV_STR("draft"));
 	code = put_fields(&e, fields, n, err);
 	if (code == ZV_OK && keyed && cell(&e, "key").n == 0) {
-		zv_uid_new(key, strcmp(reg->name, "need") == 0 ? "n" : "o");
+		zv_uid_new(key, (char[]){reg->name[0], '\0'});
 		put_cell(&e, "key", zv_str_dup(arena, zv_str_c(key)));
 	}
 	if (code == ZV_OK)
@@ -394,7 +409,7 @@ enum zv_code zv_row_delete(struct zv_db *db, const struct zv_register *reg, cons
 			   const struct zv_row_edit_options *options, struct zv_arena *arena, struct zv_err *err)
 {
 	if (options->who != NULL) {
-		enum zv_code code = zv_rights_need(options->who, zv_sight_action(reg, true), zv_sight_object(reg, row), err);
+		enum zv_code code = zv_sight_needs(db, options->who, reg, row, err);
 
 		if (code != ZV_OK)
 			return code;

@@ -16,7 +16,7 @@ ZV_MUST_CHECK enum zv_code zv_row_own_org(int64_t *out, const struct zv_who *who
 int64_t zv_row_centre(const struct zv_who *who, const struct zv_register *reg, int64_t own_org);
 
 /* A record that an import would write: ZV_OK or ZV_E_DENIED with a whole sentence. */
-ZV_MUST_CHECK enum zv_code zv_row_may(const struct zv_who *who, const struct zv_import_write *write, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_row_may(struct zv_db *db, const struct zv_who *who, const struct zv_import_write *write, struct zv_err *err);
 
 /* Whether the change lets more people see a need, and takes a second person when `who` makes it. */
 bool zv_row_widens(const struct zv_who *who, const struct zv_import_write *write);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/sight_rows.h"
 #include "store/setting.h"
 
 /* By the numbers that are stored (store/need.c). */
@@ -42,6 +43,8 @@ enum zv_action zv_sight_action(const struct zv_register *reg, bool write)
 		return write ? ZV_DO_ORG_WRITE : ZV_DO_ORG_READ;
 	if (is(reg, "need"))
 		return write ? ZV_DO_NEED_WRITE : ZV_DO_NEED_READ;
+	if (zv_sight_related(reg))
+		return zv_sight_related_action(reg, write);
 	return write ? ZV_DO_OFFER_WRITE : ZV_DO_OFFER_READ;
 }
 
@@ -60,6 +63,8 @@ struct zv_object zv_sight_object(const struct zv_register *reg, const struct zv_
 		object.org_id = record->id;
 	else if (is(reg, "supply"))
 		object.org_id = value_of(reg, record, "supplier_id", 0);
+	else if (is(reg, "contract"))
+		object.org_id = value_of(reg, record, "seller_id", 0);
 	else
 		object.org_id = value_of(reg, record, "org_id", 0);
 	return object;
@@ -180,6 +185,13 @@ enum zv_code zv_sight_of(enum zv_sight *out, struct zv_db *db, const struct zv_w
 			*out = ZV_SIGHT_FULL;
 		return ZV_OK;
 	}
+	if (zv_sight_related(reg)) {
+		bool yes = false;
+		enum zv_code code = zv_sight_may_related(&yes, db, who, reg, record, false, err);
+
+		*out = code == ZV_OK && yes ? ZV_SIGHT_FULL : ZV_SIGHT_NONE;
+		return code;
+	}
 	if (is_reference(reg) || zv_may(who, action, object)) {
 		*out = ZV_SIGHT_FULL;
 		return ZV_OK;
@@ -194,6 +206,35 @@ enum zv_code zv_sight_of(enum zv_sight *out, struct zv_db *db, const struct zv_w
 			*out = ZV_SIGHT_FULL;
 	}
 	return ZV_OK;
+}
+
+enum zv_code zv_sight_writes(bool *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg, const struct zv_record *record,
+			     struct zv_err *err)
+{
+	if (zv_sight_related(reg))
+		return zv_sight_may_related(out, db, who, reg, record, true, err);
+	*out = zv_may(who, zv_sight_action(reg, true), zv_sight_object(reg, record));
+	return ZV_OK;
+}
+
+enum zv_code zv_sight_needs(struct zv_db *db, const struct zv_who *who, const struct zv_register *reg, const struct zv_record *record, struct zv_err *err)
+{
+	bool yes;
+	enum zv_code code = zv_sight_writes(&yes, db, who, reg, record, err);
+
+	if (code != ZV_OK || yes)
+		return code;
+	return zv_rights_need(who, zv_sight_action(reg, true), (struct zv_object){-1, 0}, err);
+}
+
+enum zv_code zv_sight_keeps_row(bool *out, void *seeing, const struct zv_register *reg, const struct zv_record *record, struct zv_err *err)
+{
+	struct zv_sight_seeing *by = seeing;
+	enum zv_sight sight;
+	enum zv_code code = zv_sight_of(&sight, by->db, by->who, reg, record, err);
+
+	*out = code == ZV_OK && sight != ZV_SIGHT_NONE;
+	return code;
 }
 
 enum zv_sight zv_sight_least(const struct zv_who *who, const struct zv_register *reg)

@@ -24,8 +24,20 @@ enum zv_visibility { ZV_VISIBLE_CENTRE, ZV_VISIBLE_MATCHED, ZV_VISIBLE_ASSOCIATI
 /* The action that reads, or writes, rows of this register. */
 enum zv_action zv_sight_action(const struct zv_register *reg, bool write);
 
-/* Whose the record is: its centre, and the organisation (of a supply the supplier; of an organisation itself). */
+/* Whose the record is: its centre, and the organisation (of a supply the supplier, of a contract the seller; of an organisation itself). */
 struct zv_object zv_sight_object(const struct zv_register *reg, const struct zv_record *record);
+
+/*
+ * Registers whose rows belong to those whom they connect (sight_records.c): clusters and what belongs to them, contracts, projects. Of these
+ * zv_sight_object is not the whole answer: a contract has two sides, a delivery is its contract's.
+ */
+bool zv_sight_related(const struct zv_register *reg);
+
+/* Whether the person may write the row, of any register. zv_sight_needs: ZV_OK or ZV_E_DENIED with a sentence that says who may. */
+ZV_MUST_CHECK enum zv_code zv_sight_writes(bool *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
+					   const struct zv_record *record, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_sight_needs(struct zv_db *db, const struct zv_who *who, const struct zv_register *reg, const struct zv_record *record,
+					  struct zv_err *err);
 
 ZV_MUST_CHECK enum zv_code zv_sight_of(enum zv_sight *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
 				       const struct zv_record *record, struct zv_err *err);
@@ -65,6 +77,9 @@ ZV_MUST_CHECK enum zv_code zv_sight_next(int64_t *ids, size_t *n, size_t max, st
 #define ZV_SIGHT_SHARED_END ((int64_t)1 << ZV_CENTRE_SHIFT)
 bool zv_sight_items_all(const struct zv_who *who);
 ZV_MUST_CHECK enum zv_code zv_sight_of_item(enum zv_sight *out, struct zv_db *db, const struct zv_who *who, int64_t item_id, struct zv_err *err);
+
+/* For imports: whether a row of any register is seen at all. `seeing`: struct zv_sight_seeing. */
+ZV_MUST_CHECK enum zv_code zv_sight_keeps_row(bool *out, void *seeing, const struct zv_register *reg, const struct zv_record *record, struct zv_err *err);
 
 /* For zv_search_keep and for imports: whether an item is seen at all. `seeing`: struct zv_sight_seeing. */
 struct zv_sight_seeing {

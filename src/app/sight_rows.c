@@ -88,6 +88,8 @@ bool zv_sight_open(const struct zv_who *who, const struct zv_register *reg)
 {
 	enum zv_action action = zv_sight_action(reg, false);
 
+	if (zv_sight_related(reg))
+		return zv_sight_open_related(who, reg);
 	if (action == ZV_DO_REFERENCE_READ && is_of_items(reg) && !zv_sight_items_all(who))
 		return false;
 	if (action == ZV_DO_REFERENCE_READ || action == ZV_DO_ORG_READ)
@@ -101,6 +103,10 @@ static void all_ways(zv_sight_ways *out, const struct zv_who *who, const struct 
 
 	if (!zv_may_some(who, action))
 		return;
+	if (zv_sight_related(reg)) {
+		zv_sight_ways_to_related(out, who, reg);
+		return;
+	}
 	if (strcmp(reg->name, "item") == 0)
 		zv_sight_ways_to_items(out, who);
 	else if (strcmp(reg->name, "substitute") == 0)

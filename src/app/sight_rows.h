@@ -22,4 +22,11 @@ static inline void zv_sight_way(zv_sight_ways *out, const char *sql, int64_t num
 void zv_sight_ways_to_items(zv_sight_ways *out, const struct zv_who *who);
 void zv_sight_ways_to_substitutes(zv_sight_ways *out);
 
+/* Of clusters, contracts, projects and what belongs to them (sight_records.c). */
+enum zv_action zv_sight_related_action(const struct zv_register *reg, bool write);
+void zv_sight_ways_to_related(zv_sight_ways *out, const struct zv_who *who, const struct zv_register *reg);
+bool zv_sight_open_related(const struct zv_who *who, const struct zv_register *reg);
+ZV_MUST_CHECK enum zv_code zv_sight_may_related(bool *out, struct zv_db *db, const struct zv_who *who, const struct zv_register *reg,
+						const struct zv_record *record, bool write, struct zv_err *err);
+
 #endif
