@@ -205,6 +205,16 @@ static struct rules_q later(struct rules_q day, const struct rules_expr *span, b
 	return rules_q_int(add_months((zv_date)day.n, by));
 }
 
+static struct rules_q year_of(struct rules_q day, bool low)
+{
+	int year, month, date;
+
+	if (day.d != 1 || day.n > DAY_FAR || day.n < -DAY_FAR)
+		return low ? RULES_BELOW : RULES_ABOVE;
+	zv_date_to_civil(&year, &month, &date, (zv_date)day.n);
+	return rules_q_int(year);
+}
+
 static struct rules_range if_figure(struct rules_eval *ev, const struct rules_expr *e)
 {
 	enum zv_truth condition = rules_truth(ev, e->kids[0]);
@@ -223,6 +233,8 @@ static struct rules_range calculate(struct rules_eval *ev, const struct rules_ex
 	switch (e->op) {
 	case RULES_OP_NEG:
 		return rules_neg(a, &ev->overflow);
+	case RULES_OP_YEAR:
+		return (struct rules_range){year_of(a.lo, true), year_of(a.hi, false)};
 	case RULES_OP_LATER:
 	case RULES_OP_EARLIER:
 		b.lo = later(a.lo, e->kids[1], e->op == RULES_OP_EARLIER, true);

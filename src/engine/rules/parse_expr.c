@@ -12,7 +12,7 @@ static const struct {
 } functions[] = {
 	{"min", RULES_OP_MIN},     {"max", RULES_OP_MAX},           {"if", RULES_OP_IF},           {"count", RULES_OP_COUNT},
 	{"sum", RULES_OP_SUM},     {"distinct", RULES_OP_DISTINCT}, {"largest", RULES_OP_LARGEST}, {"smallest", RULES_OP_SMALLEST},
-	{"any", RULES_OP_ANY},     {"all", RULES_OP_ALL},
+	{"any", RULES_OP_ANY},     {"all", RULES_OP_ALL},           {"year", RULES_OP_YEAR},
 };
 
 /* A node without kids. NULL when the pack has too many. */
@@ -196,6 +196,8 @@ static struct rules_expr *name_or_call(struct rules_parser *p)
 			rules_next(p);
 			if (op == RULES_OP_MIN || op == RULES_OP_MAX)
 				return arguments(p, new_expr(p, op, &token), 1, 20);
+			if (op == RULES_OP_YEAR)
+				return arguments(p, new_expr(p, op, &token), 1, 1);
 			if (op == RULES_OP_IF)
 				return arguments(p, new_expr(p, op, &token), 3, 3);
 			return aggregate(p, op, &token);

@@ -217,10 +217,7 @@ static bool read_title(struct rules_parser *p, void *object)
 
 static bool read_note(struct rules_parser *p, void *object)
 {
-	struct zv_rules_words note = {0};
-
-	(void)object;
-	return rules_read_words(p, &note);
+	return rules_read_words(p, &((struct rules_parser *)object)->head.note);
 }
 
 static bool read_valid(struct rules_parser *p, void *object)

@@ -116,7 +116,7 @@ struct zv_rules_pack_head {
 	enum zv_rules_kind kind;
 	enum zv_rules_level level;
 	struct zv_str region; /* of a regional pack */
-	struct zv_rules_words title;
+	struct zv_rules_words title, note;
 	zv_date valid_from, valid_to; /* ZV_DATE_NONE: open */
 	struct zv_str source;
 	enum zv_rules_confidence confidence;

@@ -9,7 +9,7 @@
 #include "model/money.h"
 #include "model/number.h"
 
-enum { FINE = 2, COARSE = 1, WORKING_MAX = 1000 };
+enum { FINE = 2, COARSE = 1, WORKING_MAX = 1000, UNGROUPED = 10000 };
 
 static int usual_decimals(struct rules_q q, bool percent)
 {
@@ -34,6 +34,15 @@ static void show_number(struct zv_buf *out, struct rules_q q, bool percent, int 
 	}
 	zv_decimal_format(plain, value, decimals, 0, true);
 	zv_number_localize(text, plain, ZV_GROUPS_COMMA);
+	if (q.n / q.d > -UNGROUPED && q.n / q.d < UNGROUPED && !percent) { /* a year is no sum */
+		size_t n = 0;
+
+		for (size_t i = 0; text[i] != '\0'; i++) {
+			if (text[i] != ' ' && (text[i] != ',' || zv_number_is_ru()))
+				text[n++] = text[i];
+		}
+		text[n] = '\0';
+	}
 	zv_buf_addf(out, percent ? "%s %%" : "%s", text);
 }
 

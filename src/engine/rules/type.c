@@ -476,6 +476,11 @@ static void resolve(struct scope *s, struct rules_expr *e)
 	case RULES_OP_IF:
 		type_if(s, e);
 		return;
+	case RULES_OP_YEAR:
+		e->type = ZV_RULES_NUMBER;
+		if (!want(s, e->kids[0], ZV_RULES_DATE))
+			be_bad(e);
+		return;
 	default:
 		return;
 	}

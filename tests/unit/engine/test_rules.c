@@ -154,6 +154,9 @@ static void dates_move_by_days_and_months(void **state)
 	expect(ZV_UNKNOWN, "today <= cluster.order_on + 1 year");
 	expect(ZV_NO, "today > cluster.order_on + 15 months");
 	expect(ZV_UNKNOWN, "org.joined + 100000 years > today"); /* out of the calendar */
+	expect(ZV_YES, "year(org.joined) = 2024 and year(cluster.order_on) = year(today) - 1");
+	expect(ZV_UNKNOWN, "year(cluster.order_on + 6 months) = 2025");
+	assert_true(is(world_explain(&w, "year(today) = 2026").nodes->left, "2026"));
 }
 
 static void texts_and_codes(void **state)
