@@ -102,7 +102,7 @@ static enum zv_code check_kept(const struct zv_who *who, const struct zv_import_
 			continue;
 		if (write->old == NULL && (said->null || (reg->columns[at].type != ZV_COL_TEXT && said->i == kept[i].free)))
 			continue;
-		return zv_fail(err, ZV_E_DENIED, kept[i].column, "%s", zv_tr(kept[i].text));
+		return zv_fail(err, ZV_E_DENIED, kept[i].column, "%.*s", ZV_STR_FMT(zv_str_c(zv_tr(kept[i].text))));
 	}
 	return ZV_OK;
 }
