@@ -1,7 +1,7 @@
 // The head of every page of a cluster: its name and state, and the parts that it has for this person.
 import { query } from "../api/client";
 import type { ClusterProfile } from "../api/types";
-import { date, t } from "../state/i18n";
+import { date, lang, t } from "../state/i18n";
 import { place } from "../state/router";
 import { PageHead } from "../ui/Page";
 import { StateBadge } from "./StateBadge";
@@ -48,13 +48,14 @@ function Parts({ profile }: { profile: ClusterProfile }) {
 export function ClusterHead({ profile, part }: { profile?: ClusterProfile; part?: string }) {
 	if (!profile) return <PageHead title="" crumbs={[["/clusters", t("menu.clusters")]]} lead={"\u00a0"} />;
 	const c = profile.cluster;
+	const name = (lang.value === "en" && c.name_en) || c.name;
 	const past = place.value.query.get("on");
 	const lead = [c.region?.name, c.number && t("cluster.number.is", { number: c.number }), past && t("cluster.asof", { date: date(profile.on) })].filter(Boolean).join(" · ");
 	return (
 		<>
 			<PageHead
-				title={part ?? c.name}
-				crumbs={[["/clusters", t("menu.clusters")], ...(part ? [[`/clusters/${c.uid}`, c.name] as [string, string]] : [])]}
+				title={part ?? name}
+				crumbs={[["/clusters", t("menu.clusters")], ...(part ? [[`/clusters/${c.uid}`, name] as [string, string]] : [])]}
 				lead={
 					<>
 						{c.state && <StateBadge state={c.state} />} {lead}

@@ -7,6 +7,7 @@ type Edge = ClusterMap["edges"][number];
 
 const SIZE = 1000;
 const RADIUS = 22;
+const WIDE_RADIUS = 52; // on a narrow screen, where all is drawn smaller
 const THIN = 1.5;
 const THICK = 12;
 const MARGIN = 250; // for the names beside the outer points
@@ -19,7 +20,7 @@ function shorter(name: string): string {
 }
 
 // From rim to rim, bent, so that both ways between two can be seen.
-function path(from: Node, to: Node): string {
+function path(from: Node, to: Node, radius: number): string {
 	const dx = to.x - from.x;
 	const dy = to.y - from.y;
 	const d = Math.hypot(dx, dy) || 1;
@@ -28,8 +29,8 @@ function path(from: Node, to: Node): string {
 	const [cx, cy] = [(from.x + to.x) / 2 - uy * bend, (from.y + to.y) / 2 + ux * bend];
 	const a = Math.hypot(cx - from.x, cy - from.y) || 1;
 	const b = Math.hypot(to.x - cx, to.y - cy) || 1;
-	const gap = RADIUS + 3;
-	const tip = RADIUS + 13;
+	const gap = radius + 3;
+	const tip = radius + 13;
 	const start = [from.x + ((cx - from.x) / a) * gap, from.y + ((cy - from.y) / a) * gap];
 	const end = [to.x - ((to.x - cx) / b) * tip, to.y - ((to.y - cy) / b) * tip];
 	return `M${start[0]!.toFixed(0)} ${start[1]!.toFixed(0)}Q${cx.toFixed(0)} ${cy.toFixed(0)} ${end[0]!.toFixed(0)} ${end[1]!.toFixed(0)}`;
@@ -52,7 +53,9 @@ export function Network({ map }: { map: ClusterMap }) {
 	const narrow = matchMedia("(max-width: 760px)").matches;
 	const at = new Map(map.nodes.map((n) => [n.org.uid, n]));
 	const most = Math.max(0, ...map.edges.map((e) => Number(e.delivered)));
-	const margin = narrow ? 40 : MARGIN;
+	const margin = narrow ? WIDE_RADIUS + 10 : MARGIN;
+	const radius = narrow ? WIDE_RADIUS : RADIUS;
+	const thicker = narrow ? 2 : 1;
 	return (
 		<figure class="network">
 			<svg viewBox={`${-margin} -60 ${SIZE + 2 * margin} ${SIZE + 120}`} role="img" aria-label={t("network.alt", { nodes: map.nodes.length, edges: map.edges.length, year: map.year })}>
@@ -65,12 +68,12 @@ export function Network({ map }: { map: ClusterMap }) {
 					const [from, to] = [at.get(e.seller), at.get(e.buyer)];
 					if (!from || !to) return [];
 					const part = share(e, most);
-					return [<path key={`${e.seller} ${e.buyer}`} class={part > 0 ? "edge" : "edge bare"} d={path(from, to)} stroke-width={THIN + part * (THICK - THIN)} marker-end="url(#tip)" />];
+					return [<path key={`${e.seller} ${e.buyer}`} class={part > 0 ? "edge" : "edge bare"} d={path(from, to, radius)} stroke-width={thicker * (THIN + part * (THICK - THIN))} marker-end="url(#tip)" />];
 				})}
 				{map.nodes.map((n, i) => (
 					<g key={n.org.uid} class={n.isolated ? "node alone" : "node"}>
-						<circle cx={n.x} cy={n.y} r={narrow ? RADIUS * 1.7 : RADIUS} />
-						<text class="node-number" x={n.x} y={n.y + (narrow ? 13 : 8)} text-anchor="middle">
+						<circle cx={n.x} cy={n.y} r={radius} />
+						<text class="node-number" x={n.x} y={n.y + radius * 0.36} text-anchor="middle">
 							{i + 1}
 						</text>
 						{!narrow && <Name node={n} />}

@@ -9,6 +9,7 @@ import { Table } from "../../ui/Table";
 import { AsOf } from "../../views/AsOf";
 import { ClusterHead } from "../../views/ClusterHead";
 import { StateBadge } from "../../views/StateBadge";
+import { Objects } from "./Objects";
 import { Passport } from "./Passport";
 
 function Counts({ profile }: { profile: ClusterProfile }) {
@@ -76,27 +77,7 @@ function History({ profile }: { profile: ClusterProfile }) {
 	);
 }
 
-function Objects({ profile }: { profile: ClusterProfile }) {
-	if (profile.objects.length === 0) return null;
-	return (
-		<section class="section">
-			<h2>{t("cluster.objects")}</h2>
-			<div class="card">
-				<Table
-					caption={t("cluster.objects")}
-					rows={profile.objects}
-					id={(o) => o.uid}
-					columns={[
-						{ id: "name", label: t("col.name"), cell: (o) => <a href={`/infra/${o.uid}`}>{o.name}</a> },
-						{ id: "kind", label: t("cluster.object.kind"), cell: (o) => t(`infra.kind.${o.kind}`) },
-						{ id: "technological", label: t("cluster.technological"), cell: (o) => (o.technological === null ? t("truth.unknown") : t(o.technological ? "word.yes" : "word.no")) },
-					]}
-				/>
-			</div>
-		</section>
-	);
-}
-/* texts: cluster.interregional cluster.oneregion infra.kind.sez infra.kind.industrial_park infra.kind.technopark infra.kind.engineering_centre infra.kind.shared_lab infra.kind.advanced_territory infra.kind.logistics infra.kind.other */
+/* texts: cluster.interregional cluster.oneregion */
 
 export default function ClusterPage({ params }: { params: string[] }) {
 	const on = place.value.query.get("on") ?? "";
