@@ -2,6 +2,7 @@
 #include "app/approvals_inner.h"
 #include "app/confirm.h"
 #include "app/merge.h"
+#include "app/packs.h"
 #include "base/tr.h"
 #include "store/register.h"
 
@@ -100,9 +101,35 @@ static enum zv_code title_publish(struct zv_str *out, const struct zv_approval_c
 	return code;
 }
 
+/* --- rules.write ------------------------------------------------------------------------------------------------------------- */
+
+static enum zv_code check_pack(int64_t *centre_id, const struct zv_approval_case *c, const struct zv_who *asker, struct zv_err *err)
+{
+	struct zv_pack pack;
+
+	(void)asker;
+	return zv_pack_waits(centre_id, &pack, c->db, c->subject, c->arena, err);
+}
+
+static enum zv_code run_pack(const struct zv_approval_case *c, const struct zv_who *decider, struct zv_err *err)
+{
+	return zv_pack_put_in_force(c->db, decider, c->subject, c->arena, err);
+}
+
+static enum zv_code title_pack(struct zv_str *out, const struct zv_approval_case *c, struct zv_err *err)
+{
+	struct zv_pack pack;
+	enum zv_code code = zv_pack_get(&pack, c->db, c->subject, ZV_DATE_NONE, c->arena, err);
+
+	if (code == ZV_OK)
+		*out = zv_arena_strf(c->arena, zv_tr(N_("Put the pack of rules “%.*s” in force")), ZV_STR_FMT(pack.name));
+	return code;
+}
+
 static const struct zv_executor executors[] = {
 	{ZV_DO_ORG_MERGE, "/registers/orgs/", check_merge, run_merge, title_merge},
 	{ZV_DO_NEED_PUBLISH, "/needs/", check_publish, run_publish, title_publish},
+	{ZV_DO_RULES_WRITE, "/packs/", check_pack, run_pack, title_pack},
 };
 
 const struct zv_executor *zv_executor_find(struct zv_str action)

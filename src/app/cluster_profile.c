@@ -132,7 +132,7 @@ static enum presence presence_of(const struct zv_cluster_member_row *row, zv_dat
 {
 	if (row->joined_on != ZV_DATE_NONE && row->joined_on > on)
 		return FUTURE;
-	return row->left_on != ZV_DATE_NONE && row->left_on <= on ? FORMER : MEMBER;
+	return row->left_on != ZV_DATE_NONE && row->left_on < on ? FORMER : MEMBER; /* the last day is a day */
 }
 
 /* The later statement about one organisation: who is in goes before who has left, then the later beginning, then the later row. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "app/demo_people.h"
+#include "app/packs.h"
 #include "app/seed.h"
 #include "base/buf.h"
 #include "store/setting.h"
@@ -129,6 +130,8 @@ enum zv_code zv_demo_fill(struct zv_db *db, struct zv_err *err)
 		return code;
 	(void)zv_date_parse(&said_on, zv_str_c(as_of));
 	code = zv_seed(db, err);
+	if (code == ZV_OK)
+		code = zv_packs_seed(db, true, err);
 	if (code == ZV_OK)
 		code = zv_embedded_import(db, "items", NULL, actor, "data/demo/items.csv", said_on, items, err);
 	if (code == ZV_OK)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/import.h"
+#include "app/packs.h"
 #include "base/embed.h"
 
 enum { PATH_TEXT = 64 };
@@ -66,6 +67,8 @@ enum zv_code zv_seed(struct zv_db *db, struct zv_err *err)
 	bool begun = false;
 	enum zv_code code = has_batches(&begun, db, err);
 
+	if (code == ZV_OK)
+		code = zv_packs_seed(db, false, err);
 	if (code != ZV_OK || begun)
 		return code;
 	code = zv_embedded_file(&file, name, err);
