@@ -1,7 +1,6 @@
 /* Measures of support: the register, one measure, windows by date, who gained and who lost. */
 #include "api/operations.h"
 #include "app/measures.h"
-#include "app/support.h"
 #include "base/decimal.h"
 #include "base/tr.h"
 
@@ -361,8 +360,8 @@ static void add_change(struct zv_api_call *call, const struct zv_measure_change 
 	zv_json_key_str(&call->json, "title", change->title);
 	zv_json_end_object(&call->json);
 	zv_api_key_named(call, "org", "org", change->org_uid, change->org);
-	zv_json_key_c(&call->json, "was", zv_support_verdict_name(change->was));
-	zv_json_key_c(&call->json, "now", zv_support_verdict_name(change->now));
+	zv_json_key_c(&call->json, "was", zv_measure_truth_name(change->was));
+	zv_json_key_c(&call->json, "now", zv_measure_truth_name(change->now));
 	key_kop(call, "was_amount", change->was_kop);
 	key_kop(call, "now_amount", change->now_kop);
 	zv_json_key_c(&call->json, "change", zv_measure_change_word(change));

@@ -17,89 +17,7 @@
 
 enum { TOLD_MAX = 1000 }; /* of the result; the rest is in the register of changes */
 
-static const char kind_name[] = "measures.rerun";
 static const char task_kind[] = "measure.changed";
-
-/* --- asking --------------------------------------------------------------------------------------------------------------------------- */
-
-/* The edition of the series that people have looked at until now: the latest that began before this one, in force or just withdrawn. */
-static enum zv_code edition_before(int64_t *out, struct zv_db *db, int64_t new_id, struct zv_err *err)
-{
-	static const char sql[] =
-		"SELECT o.id FROM rule_pack n JOIN rule_pack o ON o.series = n.series AND o.kind = n.kind AND o.id <> n.id AND o.state IN (2, 3) "
-		"WHERE n.id = $1 AND COALESCE(o.valid_from, -99999999) <= COALESCE(n.valid_from, 99999999) "
-		"ORDER BY o.state, COALESCE(o.valid_from, -99999999) DESC, o.id DESC LIMIT 1";
-	struct zv_stmt *stmt;
-	bool row;
-	enum zv_code code = zv_db_stmt(&stmt, db, sql, err);
-
-	if (code != ZV_OK)
-		return code;
-	zv_bind_int(stmt, 1, new_id);
-	code = zv_stmt_step(&row, stmt, err);
-	if (code != ZV_OK || !row)
-		return code;
-	*out = zv_col_int(stmt, 0);
-	zv_stmt_reset(stmt);
-	return ZV_OK;
-}
-
-static enum zv_code is_support(bool *out, struct zv_db *db, int64_t pack_id, struct zv_err *err)
-{
-	struct zv_stmt *stmt;
-	bool row;
-	enum zv_code code = zv_db_stmt(&stmt, db, "SELECT kind FROM rule_pack WHERE id = $1", err);
-
-	*out = false;
-	if (code != ZV_OK)
-		return code;
-	zv_bind_int(stmt, 1, pack_id);
-	code = zv_stmt_step(&row, stmt, err);
-	if (code != ZV_OK || !row)
-		return code;
-	*out = zv_col_int(stmt, 0) == ZV_RULES_SUPPORT;
-	zv_stmt_reset(stmt);
-	return ZV_OK;
-}
-
-static struct zv_str params_of(const struct zv_who *who, int64_t old_id, int64_t new_id, struct zv_arena *arena)
-{
-	struct zv_json json;
-	struct zv_str text;
-	struct zv_out out;
-
-	zv_out_init(&out, NULL, 0);
-	zv_json_init(&json, &out);
-	zv_json_object(&json);
-	zv_json_key_c(&json, "lang", zv_tr_lang());
-	zv_json_key_int(&json, "old", old_id);
-	zv_json_key_int(&json, "new", new_id);
-	zv_json_key(&json, "who");
-	zv_who_write_json(&json, who);
-	zv_json_end_object(&json);
-	text = zv_str_dup(arena, zv_out_text(&out));
-	zv_out_done(&out);
-	return text;
-}
-
-enum zv_code zv_measure_rerun_ask(struct zv_db *db, const struct zv_who *who, int64_t old_id, int64_t new_id, struct zv_err *err)
-{
-	struct zv_job job = {.kind = zv_str_c(kind_name), .account_id = who->account_id, .centre_id = who->n_grants > 0 ? who->grants[0].centre_id : 0};
-	struct zv_arena arena;
-	bool support;
-	enum zv_code code = is_support(&support, db, new_id, err);
-
-	if (code == ZV_OK && support && old_id == 0)
-		code = edition_before(&old_id, db, new_id, err);
-	if (code != ZV_OK || !support || old_id == 0)
-		return code;
-	zv_arena_init(&arena);
-	job.centre_id = job.centre_id > 0 ? job.centre_id : 0;
-	job.params = params_of(who, old_id, new_id, &arena);
-	code = zv_job_insert(&job, db, &arena, err); /* not counted among what the person has waiting: nobody chose to ask */
-	zv_arena_done(&arena);
-	return code;
-}
 
 /* --- keeping --------------------------------------------------------------------------------------------------------------------------- */
 
@@ -272,4 +190,4 @@ static enum zv_code run(struct zv_job_run *job, struct zv_json *result, struct z
 	return ZV_OK;
 }
 
-const struct zv_job_kind zv_job_measures_rerun = {kind_name, run};
+const struct zv_job_kind zv_job_measures_rerun = {"measures.rerun", run};

@@ -71,6 +71,20 @@ const char *zv_measure_form_label(struct zv_str form)
 	return NULL;
 }
 
+const char *zv_measure_truth_name(enum zv_truth truth)
+{
+	static const char *const names[] = {[ZV_NO] = "not_eligible", [ZV_UNKNOWN] = "unknown", [ZV_YES] = "eligible"};
+
+	return names[truth];
+}
+
+const char *zv_measure_truth_label(enum zv_truth truth)
+{
+	static const char *const labels[] = {[ZV_NO] = N_("not eligible"), [ZV_UNKNOWN] = N_("unknown"), [ZV_YES] = N_("eligible")};
+
+	return labels[truth];
+}
+
 struct zv_str zv_measure_words(const struct zv_rules_words *words)
 {
 	return strcmp(zv_tr_lang(), "ru") != 0 && words->en.n > 0 ? words->en : words->ru;

@@ -28,22 +28,6 @@ enum zv_code zv_measures_filter(struct zv_measures_query *out, struct zv_str sta
 
 /* --- the list ------------------------------------------------------------------------------------------------------------------------ */
 
-/* A pack that somebody made for himself is for his own people, and for those who see all or are its centre. */
-static bool may_see(const struct zv_who *who, const struct zv_pack *pack)
-{
-	if (pack->org_id == 0 || zv_who_is_of_org(who, pack->org_id))
-		return true;
-	for (int i = 0; i < who->n_grants; i++) {
-		enum zv_role role = who->grants[i].role;
-
-		if (role == ZV_ROLE_LOCAL || role == ZV_ROLE_ADMIN || role == ZV_ROLE_ANALYST)
-			return true;
-		if (role == ZV_ROLE_OPERATOR && (who->grants[i].centre_id == -1 || who->grants[i].centre_id == pack->centre_id))
-			return true;
-	}
-	return false;
-}
-
 /* Packs of support that are in force and valid on the day. */
 static enum zv_code load_packs(struct zv_pack **out, size_t *n, zv_date *day, struct zv_db *db, const struct zv_who *who, zv_date on,
 			       struct zv_arena *arena, struct zv_err *err)
@@ -59,7 +43,7 @@ static enum zv_code load_packs(struct zv_pack **out, size_t *n, zv_date *day, st
 	if (code != ZV_OK)
 		return code;
 	for (size_t i = 0; i < all; i++)
-		if (may_see(who, &packs[i]))
+		if (zv_pack_seen(who, &packs[i]))
 			packs[kept++] = packs[i];
 	*out = packs;
 	*n = kept;

@@ -23,6 +23,10 @@ const char *zv_measure_confidence_name(enum zv_rules_confidence confidence);
 const char *zv_measure_level_name(enum zv_rules_level level);
 const char *zv_measure_form_label(struct zv_str form); /* an English msgid; NULL: a form that is not known */
 
+/* "eligible", "unknown", "not_eligible": what a pack says of an organisation and a measure. */
+const char *zv_measure_truth_name(enum zv_truth truth);
+const char *zv_measure_truth_label(enum zv_truth truth);
+
 /* The text in the language of the thread, Russian when there is no English. */
 struct zv_str zv_measure_words(const struct zv_rules_words *words);
 

@@ -1,7 +1,6 @@
 /* zveno measures, measures find, measures show, measures changes: the register of support measures. */
 #include "app/measures.h"
 
-#include "app/support.h"
 #include "base/tr.h"
 #include "cli/say.h"
 #include "cli/table.h"
@@ -133,8 +132,8 @@ static enum zv_code print_changes(struct zv_cli *cli, const struct zv_measure_ch
 		struct zv_cell cells[] = {
 			zv_table_text(changes[i].measure),
 			zv_table_text(changes[i].org),
-			zv_table_c(zv_tr(zv_support_verdict_label(changes[i].was))),
-			zv_table_c(zv_tr(zv_support_verdict_label(changes[i].now))),
+			zv_table_c(zv_tr(zv_measure_truth_label(changes[i].was))),
+			zv_table_c(zv_tr(zv_measure_truth_label(changes[i].now))),
 			money_cell(changes[i].was_kop, cli->arena),
 			money_cell(changes[i].now_kop, cli->arena),
 			zv_table_text(changes[i].pack),
@@ -142,8 +141,8 @@ static enum zv_code print_changes(struct zv_cli *cli, const struct zv_measure_ch
 		};
 
 		cells[1].machine = changes[i].org_uid;
-		cells[2].machine = zv_str_c(zv_support_verdict_name(changes[i].was));
-		cells[3].machine = zv_str_c(zv_support_verdict_name(changes[i].now));
+		cells[2].machine = zv_str_c(zv_measure_truth_name(changes[i].was));
+		cells[3].machine = zv_str_c(zv_measure_truth_name(changes[i].now));
 		if (!zv_table_row(&table, cells))
 			break;
 	}
