@@ -124,6 +124,13 @@ enum zv_code zv_api_cluster_map_graphml(struct zv_api_call *call, struct zv_err 
 /* infra.c */
 enum zv_code zv_api_infra_search(struct zv_api_call *call, struct zv_err *err);
 
+/* invitations.c */
+enum zv_code zv_api_candidates(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_invitations(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_invite(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_invitation(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_invitation_change(struct zv_api_call *call, struct zv_err *err);
+
 /* imports.c, exports.c */
 enum zv_code zv_api_import_kinds(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_import_add(struct zv_api_call *call, struct zv_err *err);

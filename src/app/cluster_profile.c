@@ -85,6 +85,31 @@ static int64_t number_of(const struct zv_register *reg, const struct zv_record *
 	return value->null ? otherwise : value->i;
 }
 
+static struct zv_cluster as_cluster(const struct zv_register *reg, const struct zv_record *row)
+{
+	return (struct zv_cluster){
+		.id = row->id,
+		.org_id = number_of(reg, row, "org_id", 0),
+		.object = zv_sight_object(reg, row),
+		.uid = row->uid,
+		.name = text_of(reg, row, "name"),
+		.name_en = text_of(reg, row, "name_en"),
+		.region = text_of(reg, row, "region"),
+		.number = text_of(reg, row, "number"),
+		.order_no = text_of(reg, row, "order_no"),
+		.edition = text_of(reg, row, "edition"),
+		.products = text_of(reg, row, "products"),
+		.note = text_of(reg, row, "note"),
+		.site = text_of(reg, row, "site"),
+		.state = (enum zv_cluster_state)number_of(reg, row, "state", ZV_CLUSTER_UNKNOWN),
+		.state_on = (zv_date)number_of(reg, row, "state_on", ZV_DATE_NONE),
+		.order_on = (zv_date)number_of(reg, row, "order_on", ZV_DATE_NONE),
+		.valid_until = (zv_date)number_of(reg, row, "valid_until", ZV_DATE_NONE),
+		.members_stated = number_of(reg, row, "members_stated", -1),
+		.projects_stated = number_of(reg, row, "projects_stated", -1),
+	};
+}
+
 enum zv_code zv_cluster_find(struct zv_cluster *out, struct zv_db *db, const struct zv_who *who, struct zv_str name, struct zv_arena *arena,
 			     struct zv_err *err)
 {
@@ -93,30 +118,20 @@ enum zv_code zv_cluster_find(struct zv_cluster *out, struct zv_db *db, const str
 	enum zv_sight sight;
 	enum zv_code code = zv_find_seen(&row, &sight, db, who, reg, name, arena, err);
 
-	if (code != ZV_OK)
-		return code;
-	*out = (struct zv_cluster){
-		.id = row.id,
-		.org_id = number_of(reg, &row, "org_id", 0),
-		.object = zv_sight_object(reg, &row),
-		.uid = row.uid,
-		.name = text_of(reg, &row, "name"),
-		.name_en = text_of(reg, &row, "name_en"),
-		.region = text_of(reg, &row, "region"),
-		.number = text_of(reg, &row, "number"),
-		.order_no = text_of(reg, &row, "order_no"),
-		.edition = text_of(reg, &row, "edition"),
-		.products = text_of(reg, &row, "products"),
-		.note = text_of(reg, &row, "note"),
-		.site = text_of(reg, &row, "site"),
-		.state = (enum zv_cluster_state)number_of(reg, &row, "state", ZV_CLUSTER_UNKNOWN),
-		.state_on = (zv_date)number_of(reg, &row, "state_on", ZV_DATE_NONE),
-		.order_on = (zv_date)number_of(reg, &row, "order_on", ZV_DATE_NONE),
-		.valid_until = (zv_date)number_of(reg, &row, "valid_until", ZV_DATE_NONE),
-		.members_stated = number_of(reg, &row, "members_stated", -1),
-		.projects_stated = number_of(reg, &row, "projects_stated", -1),
-	};
-	return ZV_OK;
+	if (code == ZV_OK)
+		*out = as_cluster(reg, &row);
+	return code;
+}
+
+enum zv_code zv_cluster_by_id(struct zv_cluster *out, struct zv_db *db, int64_t id, struct zv_arena *arena, struct zv_err *err)
+{
+	const struct zv_register *reg = zv_register_find("cluster");
+	struct zv_record row;
+	enum zv_code code = zv_record_by_id(&row, db, reg, id, arena, err);
+
+	if (code == ZV_OK)
+		*out = as_cluster(reg, &row);
+	return code;
 }
 
 struct zv_str zv_cluster_title(const struct zv_cluster *cluster)

@@ -35,6 +35,8 @@ struct zv_cluster {
 /* By public id or key. ZV_E_NOTFOUND, in the same words, when it is not to be seen: a planned cluster of others. */
 ZV_MUST_CHECK enum zv_code zv_cluster_find(struct zv_cluster *out, struct zv_db *db, const struct zv_who *who, struct zv_str name,
 					   struct zv_arena *arena, struct zv_err *err);
+/* Whoever asks: for use cases that have asked for the right themselves. */
+ZV_MUST_CHECK enum zv_code zv_cluster_by_id(struct zv_cluster *out, struct zv_db *db, int64_t id, struct zv_arena *arena, struct zv_err *err);
 struct zv_str zv_cluster_title(const struct zv_cluster *cluster); /* the name in the thread's language, where there is one */
 
 struct zv_cluster_member {

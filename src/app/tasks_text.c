@@ -400,6 +400,36 @@ static enum zv_code tell_measure(struct telling *t, struct zv_err *err)
 	return code;
 }
 
+/* The cluster and the organisation of an invitation; `title` says them in this order. */
+static enum zv_code tell_invitation(struct telling *t, const char *title, const char *action, struct zv_err *err)
+{
+	static const char sql[] = "SELECT c.name, o.name FROM invitation v JOIN cluster c ON c.id = v.cluster_id JOIN org o ON o.id = v.org_id WHERE v.uid = $1";
+	struct zv_stmt *stmt;
+	bool row = false;
+	enum zv_code code = zv_db_stmt(&stmt, t->db, sql, err);
+
+	if (code != ZV_OK)
+		return code;
+	zv_bind_text(stmt, 1, t->row->subject);
+	code = zv_stmt_step(&row, stmt, err);
+	if (code != ZV_OK || !row)
+		return code;
+	tell(t, zv_arena_strf(t->arena, "%s: %.*s — %.*s", zv_tr(title), ZV_STR_FMT(zv_col_text(stmt, 0)), ZV_STR_FMT(zv_col_text(stmt, 1))),
+	     zv_arena_strf(t->arena, "/invitations/%.*s", ZV_STR_FMT(t->row->subject)), action);
+	zv_stmt_reset(stmt);
+	return ZV_OK;
+}
+
+static enum zv_code tell_invited(struct telling *t, struct zv_err *err)
+{
+	return tell_invitation(t, N_("Answer the invitation to a cluster"), N_("Answer"), err);
+}
+
+static enum zv_code tell_accepted(struct telling *t, struct zv_err *err)
+{
+	return tell_invitation(t, N_("The invitation was accepted; make it a member"), N_("Open the invitation"), err);
+}
+
 static const struct {
 	const char *kind;
 	bool by_hand; /* closed by the person, as nothing else tells that it is done */
@@ -417,6 +447,8 @@ static const struct {
 	{"offer.confirm", false, tell_offer},
 	{"duplicates.decide", false, tell_duplicates},
 	{"import.apply", true, tell_import},
+	{"invitation.answer", false, tell_invited},
+	{"invitation.answered", false, tell_accepted},
 	{"measure.changed", true, tell_measure},
 };
 

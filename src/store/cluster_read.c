@@ -117,7 +117,7 @@ enum zv_code zv_cluster_event_rows(struct zv_cluster_event_row **out, size_t *n,
 
 static const char sql_objects[] =
 	"SELECT i.uid, i.name, i.name_en, i.kind, i.technological FROM infra i WHERE i.id IN (SELECT r.infra_id FROM resident r "
-	"WHERE r.cluster_id = $1 AND (r.since_on IS NULL OR r.since_on <= $2) AND (r.until_on IS NULL OR r.until_on > $2)) ORDER BY i.id";
+	"WHERE r.cluster_id = $1 AND (r.since_on IS NULL OR r.since_on <= $2) AND (r.until_on IS NULL OR r.until_on >= $2)) ORDER BY i.id";
 
 static void read_object(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
