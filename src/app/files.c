@@ -13,8 +13,9 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
+#include "base/utf8.h"
 
-enum { DIGEST = ZV_DIGEST_HEX - 1, FOLDER = 2, NAME_ROOM = 128, COPY = 256 * 1024, LEFT_S = 3600 };
+enum { DIGEST = ZV_DIGEST_HEX - 1, FOLDER = 2, NAME_ROOM = 128, COPY = 256 * 1024, LEFT_S = 3600, NAME_MAX_BYTES = 800 };
 
 static const char waiting[] = "new"; /* what is being written */
 
@@ -36,6 +37,22 @@ struct zv_str zv_files_dir(const char *db_url, struct zv_arena *arena)
 struct zv_str zv_files_scratch(const char *dir, struct zv_arena *arena)
 {
 	return zv_arena_strf(arena, "%s/%s", dir, waiting);
+}
+
+struct zv_str zv_files_name(struct zv_str name, struct zv_arena *arena)
+{
+	struct zv_buf text;
+	struct zv_str clean;
+
+	zv_buf_init(&text, 0);
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] == '/' || name.p[i] == '\\')
+			zv_buf_reset(&text);
+		else if ((unsigned char)name.p[i] >= ' ')
+			zv_buf_add(&text, &name.p[i], 1);
+	clean = zv_str_dup(arena, zv_utf8_first(zv_buf_str(&text), NAME_MAX_BYTES));
+	zv_buf_done(&text);
+	return clean.n > 0 ? clean : ZV_STR("file");
 }
 
 static enum zv_code fail_io(struct zv_err *err, const struct zv_files *files, int number)

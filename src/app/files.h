@@ -17,6 +17,9 @@ struct zv_str zv_files_dir(const char *db_url, struct zv_arena *arena);
 /* Inside the folder `dir`: where files are while they come in. What an interrupted program leaves there goes with the next zv_files_open. */
 struct zv_str zv_files_scratch(const char *dir, struct zv_arena *arena);
 
+/* How people know a file that came in: one line, without its folders; "file" when nothing is left. */
+struct zv_str zv_files_name(struct zv_str name, struct zv_arena *arena);
+
 /* Makes the folder when it is not there, and removes what an interrupted zv_files_put left. ZV_E_IO. */
 ZV_MUST_CHECK enum zv_code zv_files_open(struct zv_files **out, const char *dir, struct zv_err *err);
 void zv_files_close(struct zv_files *files); /* NULL is allowed */

@@ -9,9 +9,8 @@
 #include "app/row_rights.h"
 #include "app/sight.h"
 #include "app/who_json.h"
+#include "store/application.h"
 #include "store/batch.h"
-
-enum { NAME_MAX_CHARS = 200 };
 
 static const struct zv_register *register_of(const struct zv_import_kind *kind)
 {
@@ -79,22 +78,6 @@ static enum zv_code find_place(struct zv_upload *upload, struct zv_db *db, const
 	return code;
 }
 
-/* A name for people: one line without folders. */
-static struct zv_str clean_name(struct zv_str name, struct zv_arena *arena)
-{
-	char text[4 * NAME_MAX_CHARS + 1];
-	size_t n = 0;
-
-	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] == '/' || name.p[i] == '\\')
-			n = 0;
-		else if ((unsigned char)name.p[i] >= ' ' && n < sizeof(text) - 5)
-			text[n++] = name.p[i];
-	while (n > 0 && (text[n - 1] & 0x40) == 0 && (text[n - 1] & 0x80) != 0 && n == sizeof(text) - 5)
-		n--; /* not inside a character */
-	return n > 0 ? zv_str_dup(arena, (struct zv_str){text, n}) : ZV_STR("file");
-}
-
 static enum zv_code submit(struct zv_str *job, struct zv_db *db, struct zv_jobs *jobs, const char *kind, const struct zv_who *who,
 			   const struct zv_upload *upload, int64_t rows, const char *lang, struct zv_arena *arena, struct zv_err *err)
 {
@@ -135,7 +118,7 @@ enum zv_code zv_imports_add(struct zv_upload *out, struct zv_str *job, struct zv
 	if (out->size == 0)
 		return zv_fail(err, ZV_E_INVALID, "", N_("The file is empty."));
 	out->kind = zv_str_c(kind->name);
-	out->name = clean_name(import->name, arena);
+	out->name = zv_files_name(import->name, arena);
 	out->digest = zv_str_dup(arena, zv_str_c(digest));
 	code = zv_upload_insert(out, db, arena, err);
 	if (code == ZV_OK)
@@ -273,6 +256,8 @@ static bool is_referred_to(void *context, struct zv_str digest)
 		sweep->code = zv_upload_uses(&used, sweep->db, digest, sweep->err);
 	if (sweep->code == ZV_OK && !used)
 		sweep->code = zv_job_refers(&used, sweep->db, digest, sweep->err);
+	if (sweep->code == ZV_OK && !used)
+		sweep->code = zv_application_uses(&used, sweep->db, digest, sweep->err);
 	return used || sweep->code != ZV_OK;
 }
 

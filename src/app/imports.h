@@ -49,7 +49,7 @@ ZV_MUST_CHECK enum zv_code zv_imports_state(struct zv_imports_state *out, struct
 /* The two kinds of jobs, "import.check" and "import.apply" (app/job_kinds.c). */
 extern const struct zv_job_kind zv_job_import_check, zv_job_import_apply;
 
-/* Removes kept files that no import and no report refers to. For a start. */
+/* Removes kept files that no import, no report and no application refers to. For a start. */
 ZV_MUST_CHECK enum zv_code zv_imports_sweep(size_t *removed, struct zv_files *files, struct zv_db *db, struct zv_err *err);
 
 /* The two kinds of jobs, "import.check" and "import.apply" (app/job_kinds.c). */
