@@ -36,6 +36,8 @@ async function pagesOf(login) {
 		disclosures: "disclosure.read",
 		accounts: "account.read",
 		audit: "audit.read",
+		clusters: "cluster.read",
+		packs: "rules.read",
 	};
 	for (const [name, scope] of Object.entries(lists)) if (may(scope)) pages[name] = `/${name}`;
 	const objects = { need: ["/needs", "/needs"], lot: ["/lots", "/lots"], org: ["/orgs", "/registers/org"], item: ["/items", "/registers/item"], offer: ["/offers", "/registers/offer"], capacity: ["/capacities", "/registers/capacity"], batch: ["/batches", "/batches"] };
@@ -44,11 +46,35 @@ async function pagesOf(login) {
 		if (found) pages[name] = `${page}/${found.uid}`;
 	}
 	pages.orgs = "/registers/org";
+	if (may("cluster.read")) await addClusterPages(pages, ask, may);
 	if (may("need.write")) pages["need-new"] = "/needs/new";
 	if (may("need.write") && pages.need) pages["need-edit"] = `${pages.need}/edit`;
 	if (may("org.write")) pages["org-new"] = "/registers/org/new";
 	if (may("account.write")) pages["account-new"] = "/accounts/new";
 	return pages;
+}
+
+// The parts of a cluster that this person has, a pack, a verdict of the past.
+async function addClusterPages(pages, ask, may) {
+	const clusters = (await ask("/api/v1/clusters")).json.items;
+	const profiles = await Promise.all(clusters.slice(0, 20).map(async (c) => (await ask(`/api/v1/clusters/${c.uid}/profile`)).json));
+	const rank = (p) => Object.values(p.may).filter(Boolean).length * 100 + p.members.length;
+	const profile = profiles.sort((a, b) => rank(b) - rank(a))[0];
+	if (profile) {
+		const base = `/clusters/${profile.cluster.uid}`;
+		Object.assign(pages, { cluster: base, "cluster-members": `${base}/members`, "cluster-projects": `${base}/projects` });
+		if (profile.may.map) Object.assign(pages, { "cluster-map": `${base}/map`, "cluster-contracts": `${base}/contracts` });
+		if (profile.may.check) Object.assign(pages, { "cluster-check": `${base}/check`, "cluster-what-if": `${base}/what-if?without=${profile.members[0]?.org.uid ?? ""}` });
+		if (may("cluster.write")) pages["cluster-new"] = "/registers/cluster/new";
+	}
+	if (may("rules.read")) {
+		const packs = (await ask("/api/v1/packs")).json.items;
+		for (const kind of ["cluster", "support"]) {
+			const pack = packs.find((p) => p.kind === kind);
+			if (pack) pages[`pack-${kind}`] = `/packs/${pack.uid}`;
+		}
+	}
+	if (may("rules.write")) pages["pack-new"] = "/packs/new";
 }
 
 async function walk(login, pages, views) {

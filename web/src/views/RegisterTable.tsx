@@ -78,6 +78,14 @@ const NEW: Record<string, [href: string, scope: string]> = {
 	site: ["/registers/site/new", "org.write"],
 	offer: ["/registers/offer/new", "offer.write"],
 	capacity: ["/registers/capacity/new", "offer.write"],
+	cluster: ["/registers/cluster/new", "cluster.write"],
+	cluster_event: ["/registers/cluster_event/new", "cluster.write"],
+	infra: ["/registers/infra/new", "cluster.write"],
+	resident: ["/registers/resident/new", "cluster.write"],
+	contract: ["/registers/contract/new", "contract.write"],
+	delivery: ["/registers/delivery/new", "contract.write"],
+	org_year: ["/registers/org_year/new", "contract.write"],
+	project: ["/registers/project/new", "contract.write"],
 };
 
 function ListActions({ reg }: { reg: Register }) {

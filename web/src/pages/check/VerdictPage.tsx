@@ -21,7 +21,7 @@ export default function VerdictPage({ params }: { params: string[] }) {
 				lead={
 					value ? (
 						<>
-							<a href={`/packs/${value.pack.uid}`}>{value.pack.title}</a> · {t("verdict.made", { at: moment(value.made_at) })} <Actor actor={value.made_by} />
+							<a href={`/packs/${value.pack.uid}`}>{value.pack.name}</a> · {t("verdict.made", { at: moment(value.made_at) })} <Actor actor={value.made_by} />
 						</>
 					) : (
 						"\u00a0"
@@ -34,12 +34,15 @@ export default function VerdictPage({ params }: { params: string[] }) {
 					<Notice kind={value.same ? "good" : "warm"}>
 						<p>{t(value.same ? "verdict.same" : "verdict.differs")}</p>
 					</Notice>
-					<Counted counts={value.counts} />
-					<ul class="card criteria">
-						{value.criteria.map((c) => (
-							<Criterion key={c.id} of={c} />
-						))}
-					</ul>
+					<section class="section">
+						<h2>{value.pack.title}</h2>
+						<Counted counts={value.counts} />
+						<ul class="card criteria">
+							{value.criteria.map((c) => (
+								<Criterion key={c.id} of={c} />
+							))}
+						</ul>
+					</section>
 				</div>
 			)}
 		</>

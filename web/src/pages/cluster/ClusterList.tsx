@@ -15,8 +15,7 @@ import { Growth } from "./Growth";
 
 const LIMIT = "100";
 
-function columns(reg: Register | undefined): TableColumn<Row>[] {
-	const label = (name: string) => reg?.columns.find((c) => c.name === name)?.label[lang.value] ?? "";
+function columns(): TableColumn<Row>[] {
 	const cell = (name: string) => (r: Row) => (r.cells[name] ? <CellText cell={r.cells[name]!} /> : "");
 	const state = (r: Row) => {
 		const value = r.cells.state?.value;
@@ -26,10 +25,10 @@ function columns(reg: Register | undefined): TableColumn<Row>[] {
 		{ id: "name", label: t("col.name"), cell: (r) => <a href={`/clusters/${r.uid}`}>{r.name || r.key}</a> },
 		{ id: "state", label: t("col.state"), cell: state },
 		{ id: "region", label: t("col.region"), cell: cell("region") },
-		{ id: "number", label: label("number"), cell: cell("number") },
-		{ id: "org_id", label: label("org_id"), cell: cell("org_id") },
-		{ id: "members_stated", label: label("members_stated"), num: true, cell: cell("members_stated") },
-		{ id: "projects_stated", label: label("projects_stated"), num: true, cell: cell("projects_stated") },
+		{ id: "number", label: t("cluster.number.short"), cell: cell("number") },
+		{ id: "org_id", label: t("cluster.specialised"), cell: cell("org_id") },
+		{ id: "members_stated", label: t("cluster.members.stated"), num: true, cell: cell("members_stated") },
+		{ id: "projects_stated", label: t("cluster.projects.stated"), num: true, cell: cell("projects_stated") },
 	];
 }
 
@@ -116,7 +115,7 @@ export default function ClusterList() {
 				{value && value.items.length > 0 && (
 					<div>
 						<div class="card">
-							<Table caption={t("cluster.title")} columns={columns(reg)} rows={value.items} id={(r) => r.uid} stale={loading} />
+							<Table caption={t("cluster.title")} columns={columns()} rows={value.items} id={(r) => r.uid} stale={loading} />
 						</div>
 						<Pager base="/clusters" asked={asked} page={value} />
 					</div>

@@ -32,7 +32,7 @@ function columns(onDeliveries: (row: Row) => void): TableColumn<Row>[] {
 			label: t("contract.deliveries"),
 			cell: (r) => (
 				<button class="link-button" type="button" aria-label={`${t("contract.deliveries")}: ${r.cells.number?.text || r.key}`} onClick={() => onDeliveries(r)}>
-					{t("contract.deliveries.show")}
+					{t("contract.deliveries")}
 				</button>
 			),
 		},
@@ -69,7 +69,7 @@ function Body({ profile }: { profile: ClusterProfile }) {
 				<Empty title={t("contract.none")} text={t("contract.none.text")} />
 			) : (
 				<div>
-					<div class="card">
+					<div class="card words">
 						<Table caption={t("cluster.contracts")} rows={value.items} id={(r) => r.uid} stale={loading} columns={columns((r) => (opened.value = r))} />
 					</div>
 					<Pager base={`/clusters/${uid}/contracts`} asked={{ cursor }} page={value} />

@@ -44,7 +44,7 @@ function Add({ contract }: { contract: string }) {
 		<div class="stack-s">
 			<div class="row-form">
 				<TextField id="year" label={t("network.year")} inputMode="numeric" maxLength={4} value={year.value} onValue={(v) => (year.value = v)} error={save.problem?.of("year")} />
-				<TextField id="delivered" label={t("col.amount")} hint={t("contract.sum.hint")} value={sum.value} onValue={(v) => (sum.value = v)} error={save.problem?.of("sum")} />
+				<TextField id="delivered" label={t("contract.sum")} value={sum.value} onValue={(v) => (sum.value = v)} error={save.problem?.of("sum")} />
 			</div>
 			<Fault problem={save.problem} fields={["year", "sum"]} />
 			<div>

@@ -87,13 +87,17 @@ export default function PackLoad() {
 					<label for="pack-file">{t("pack.file")}</label>
 					<input id="pack-file" type="file" accept=".rules,text/plain" onChange={(e) => void e.currentTarget.files?.[0]?.text().then((got) => (text.value = got))} />
 				</div>
-				<AreaField id="pack-text" label={t("pack.text")} rows={ROWS} value={text.value} onValue={(v) => (text.value = v)} />
-				{faults.value && faults.value.length > 0 && <Faults faults={faults.value} text={text.value} onShow={mark} />}
-				{clean && (
-					<Notice kind="good">
-						<p>{t("pack.clean")}</p>
-					</Notice>
-				)}
+				<div class="pack-edit">
+					<AreaField id="pack-text" label={t("pack.text")} rows={ROWS} value={text.value} onValue={(v) => (text.value = v)} />
+					<div>
+						{faults.value && faults.value.length > 0 && <Faults faults={faults.value} text={text.value} onShow={mark} />}
+						{clean && (
+							<Notice kind="good">
+								<p>{t("pack.clean")}</p>
+							</Notice>
+						)}
+					</div>
+				</div>
 				<Fault problem={load.problem} fields={["text"]} />
 				<div class="buttons">
 					<Button kind="main" submit busy={load.busy} disabled={!clean}>
