@@ -10,7 +10,7 @@ const RADIUS = 22;
 const WIDE_RADIUS = 52; // on a narrow screen, where all is drawn smaller
 const THIN = 1.5;
 const THICK = 12;
-const MARGIN = 250; // for the names beside the outer points
+const MARGIN = 300; // for the names beside the outer points
 const NAME = 26; // characters
 
 const share = (edge: Edge, most: number): number => (most > 0 ? Number(edge.delivered) / most : 0);

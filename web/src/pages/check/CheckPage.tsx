@@ -1,7 +1,7 @@
 // A cluster against packs of rules on a day, several side by side: every criterion with both sides and what it rests on.
 import { useData } from "../../api/data";
 import type { Check, CheckedPack, ClusterProfile, PackBrief, Page } from "../../api/types";
-import { t } from "../../state/i18n";
+import { date, t } from "../../state/i18n";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { AsOf } from "../../views/AsOf";
 import { ClusterHead } from "../../views/ClusterHead";
@@ -19,7 +19,7 @@ function Pack({ checked, uid, on }: { checked: CheckedPack; uid: string; on: str
 		<section class="section checked">
 			<div class="between">
 				<h2>
-					<a href={`/packs/${pack.uid}`}>{pack.title}</a> <span class="quiet small">{pack.name}</span>
+					<a href={`/packs/${pack.uid}`}>{pack.title}</a> <span class="quiet small">{t("check.edition", { name: pack.name, date: date(on) })}</span>
 				</h2>
 				<SaveVerdict cluster={uid} pack={pack.name} on={on} />
 			</div>

@@ -24,11 +24,19 @@ export default function OrgPage({ params }: { params: string[] }) {
 				]}
 				lead={value ? [cell("kind"), cell("inn") && t("org.inn", { inn: cell("inn") }), cell("region")].filter(Boolean).join(" · ") : "\u00a0"}
 				side={
-					value &&
-					may("org.write") && (
-						<a class="button" href={`/registers/org/${uid}/edit`}>
-							{t("form.edit")}
-						</a>
+					value && (
+						<div class="buttons">
+							{may("support.read") && (
+								<a class="button" href={`/support/${uid}`}>
+									{t("cluster.support")}
+								</a>
+							)}
+							{may("org.write") && (
+								<a class="button" href={`/registers/org/${uid}/edit`}>
+									{t("form.edit")}
+								</a>
+							)}
+						</div>
 					)
 				}
 			/>
