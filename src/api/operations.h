@@ -150,4 +150,11 @@ enum zv_code zv_api_duplicates(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_duplicate(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_duplicate_decide(struct zv_api_call *call, struct zv_err *err);
 
+/* support.c */
+enum zv_code zv_api_org_support(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_project_support(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_state_fact(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_budget_check(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_costs_from_lots(struct zv_api_call *call, struct zv_err *err);
+
 #endif

@@ -23,6 +23,7 @@ struct zv_support_range {
 /* One intermediate of an amount, in the thread's language: "50 % of 150,000.00 ₽", "75,000.00 ₽". */
 struct zv_support_step {
 	struct zv_str label, text;
+	bool own; /* says what the organisation has received: for its own people */
 };
 
 /* A cost line as a measure sees it. */
