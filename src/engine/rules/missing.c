@@ -95,6 +95,33 @@ static void assume(struct rules_search *s, size_t i, const struct rules_value *v
 		s->ev->assumed[i].value = *value;
 }
 
+static bool search(struct rules_search *s, int left);
+
+static bool try_values(struct rules_search *s, size_t i, int left, const struct rules_value *values, size_t n)
+{
+	for (size_t t = 0; t < n && !s->ev->out; t++) {
+		assume(s, i, &values[t]);
+		if (search(s, left - 1))
+			return true;
+	}
+	assume(s, i, NULL);
+	return false;
+}
+
+/* One fact more: told in every way that may matter. */
+static bool try_fact(struct rules_search *s, size_t i, int left)
+{
+	struct rules_value *solved; /* on the heap, for the search goes as deep as there are facts */
+	bool found;
+
+	if (try_values(s, i, left, s->open[i].tries, s->open[i].n_tries))
+		return true;
+	solved = zv_alloc(RULES_SOLVED_MAX * sizeof(*solved));
+	found = try_values(s, i, left, solved, rules_solve(s, i, solved));
+	free(solved);
+	return found;
+}
+
 static bool search(struct rules_search *s, int left)
 {
 	struct rules_set from = {{0}}, banned = s->banned;
@@ -108,12 +135,7 @@ static bool search(struct rules_search *s, int left)
 
 		if (!rules_set_has(&from, i))
 			continue;
-		for (size_t t = 0; t < s->open[i].n_tries && !found && !s->ev->out; t++) {
-			assume(s, i, &s->open[i].tries[t]);
-			found = search(s, left - 1);
-		}
-		if (!found)
-			assume(s, i, NULL);
+		found = try_fact(s, i, left);
 		rules_set_put(&s->banned, i); /* without it from here on */
 	}
 	s->banned = banned;

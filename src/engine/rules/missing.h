@@ -4,7 +4,7 @@
 
 #include "engine/rules/eval.h"
 
-enum { RULES_OPEN_MAX = 256, RULES_OPEN_WORDS = RULES_OPEN_MAX / 64, RULES_NEVER = 1 << 20 };
+enum { RULES_OPEN_MAX = 256, RULES_OPEN_WORDS = RULES_OPEN_MAX / 64, RULES_NEVER = 1 << 20, RULES_SIDES_MAX = 16, RULES_SOLVED_MAX = RULES_SIDES_MAX * 6 };
 
 /* A set of open facts. */
 struct rules_set {
@@ -42,6 +42,8 @@ struct rules_search {
 	size_t n;
 	size_t *order;               /* of the text */
 	bool more;                   /* there are more open facts than are looked at */
+	const struct rules_expr *sides[RULES_SIDES_MAX]; /* comparisons of figures outside of rows */
+	size_t n_sides;
 	struct rules_set banned;     /* not to be used: tried already */
 };
 
@@ -51,6 +53,9 @@ int rules_need(struct rules_search *s, const struct rules_expr *e, enum zv_truth
 
 /* tries.c: the values to try for each open fact. */
 void rules_tries(struct rules_search *s);
+
+/* The same for what has been assumed by now: values of fact i at which a comparison of calculated figures turns. At most RULES_SOLVED_MAX. */
+size_t rules_solve(struct rules_search *s, size_t i, struct rules_value *out);
 
 /* The index of a fact, or -1. */
 ptrdiff_t rules_open_at(const struct rules_search *s, struct rules_fact fact);

@@ -123,11 +123,82 @@ static void try_texts(struct rules_open *open, const struct pool *pool, struct z
 		(struct rules_value){.truth = ZV_UNKNOWN, .range = RULES_ANY, .known = true, .text = zv_arena_strf(arena, "\x01%zu", at)};
 }
 
+static void find_sides(struct rules_search *s, const struct rules_expr *e)
+{
+	if (e->op >= RULES_OP_EQ && e->op <= RULES_OP_GE && e->kids[0]->type != ZV_RULES_TEXT && e->kids[0]->type != ZV_RULES_BOOL &&
+	    s->n_sides < RULES_SIDES_MAX)
+		s->sides[s->n_sides++] = e;
+	if (e->op == RULES_OP_AND || e->op == RULES_OP_OR || e->op == RULES_OP_NOT || e->op == RULES_OP_IF) {
+		for (int k = 0; k < e->n; k++)
+			find_sides(s, e->kids[k]);
+	}
+}
+
+/* left - right, or with `turned` the difference of their inverses, when fact i is v. False when it is no single number. */
+static bool apart(struct rules_q *out, struct rules_search *s, const struct rules_expr *side, size_t i, int64_t v, bool turned)
+{
+	struct rules_assumed *assumed = &s->ev->assumed[i];
+	struct rules_range left, right;
+	bool overflow = false;
+
+	assumed->set = true;
+	assumed->value = (struct rules_value){.truth = ZV_UNKNOWN, .range = rules_point(v), .known = true};
+	left = rules_figure(s->ev, side->kids[0]);
+	right = rules_figure(s->ev, side->kids[1]);
+	assumed->set = false;
+	if (turned) {
+		left = rules_div(rules_point(1), left, &overflow);
+		right = rules_div(rules_point(1), right, &overflow);
+	}
+	left = rules_sub(left, right, &overflow);
+	*out = left.lo;
+	return rules_is_point(left) && !overflow;
+}
+
+/* Where the straight line through two points is 0, rounded down. */
+static bool root(int64_t *out, struct rules_search *s, const struct rules_expr *side, size_t i, bool turned)
+{
+	struct rules_q a, b;
+	struct rules_range x;
+	bool overflow = false;
+
+	if (!apart(&a, s, side, i, 1, turned) || !apart(&b, s, side, i, 2, turned) || rules_q_cmp(a, b) == 0)
+		return false;
+	x = rules_div((struct rules_range){a, a}, rules_sub((struct rules_range){a, a}, (struct rules_range){b, b}, &overflow), &overflow);
+	x = rules_add(x, rules_point(1), &overflow);
+	if (!rules_is_point(x) || overflow)
+		return false;
+	*out = x.lo.n / x.lo.d - (x.lo.n % x.lo.d < 0);
+	return true;
+}
+
+size_t rules_solve(struct rules_search *s, size_t i, struct rules_value *out)
+{
+	struct rules_open *open = &s->open[i];
+	size_t n = 0;
+	int64_t at;
+
+	if (open->type == ZV_RULES_TEXT || open->type == ZV_RULES_BOOL)
+		return 0;
+	for (size_t side = 0; side < s->n_sides && !s->ev->out; side++) {
+		for (int turned = 0; turned < 2; turned++) {
+			if (!root(&at, s, s->sides[side], i, turned != 0) || at < -(INT64_MAX / 4) || at > INT64_MAX / 4)
+				continue;
+			for (int64_t v = at - 1; v <= at + 1; v++) {
+				if (rules_q_cmp(rules_q_int(v), open->now.range.lo) >= 0 && rules_q_cmp(rules_q_int(v), open->now.range.hi) <= 0)
+					out[n++] = (struct rules_value){.truth = ZV_UNKNOWN, .range = rules_point(v), .known = true};
+			}
+		}
+	}
+	return n;
+}
+
 void rules_tries(struct rules_search *s)
 {
 	struct pool pool = {.n_figures = 0};
 	struct zv_arena *arena = s->ev->arena;
 
+	find_sides(s, s->e);
 	pool_expr(&pool, s, s->e);
 	pool_seen(&pool, s, s->ev->seen.p, s->ev->seen.n);
 	for (size_t i = 0; i < s->n; i++) {
