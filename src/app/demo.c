@@ -113,6 +113,32 @@ static enum zv_code is_empty(struct zv_db *db, struct zv_err *err)
 	return n == 0 ? ZV_OK : zv_fail(err, ZV_E_CONFLICT, "out", N_("The database holds organisations already; give the demo world a new file."));
 }
 
+/* The cluster with its members, contracts and projects, each file after those that it names. */
+static enum zv_code add_cluster(struct zv_db *db, struct zv_str centres, zv_date said_on, struct zv_err *err)
+{
+	static const struct {
+		const char *kind, *name;
+	} files[] = {
+		{"enterprises", "data/demo/cluster_orgs.csv"},
+		{"clusters", "data/demo/clusters.csv"},
+		{"cluster-events", "data/demo/cluster_events.csv"},
+		{"cluster-members", "data/demo/cluster_members.csv"},
+		{"contracts", "data/demo/contracts.csv"},
+		{"deliveries", "data/demo/deliveries.csv"},
+		{"org-years", "data/demo/org_years.csv"},
+		{"projects", "data/demo/projects.csv"},
+		{"project-members", "data/demo/project_members.csv"},
+		{"project-costs", "data/demo/project_costs.csv"},
+		{"infra", "data/demo/infra.csv"},
+		{"residents", "data/demo/residents.csv"},
+	};
+	enum zv_code code = ZV_OK;
+
+	for (size_t i = 0; i < ZV_LEN(files) && code == ZV_OK; i++)
+		code = import_by_centres(db, files[i].kind, files[i].name, centres, said_on, err);
+	return code;
+}
+
 enum zv_code zv_demo_fill(struct zv_db *db, struct zv_err *err)
 {
 	struct zv_str centres;
@@ -142,6 +168,8 @@ enum zv_code zv_demo_fill(struct zv_db *db, struct zv_err *err)
 		code = import_by_centres(db, "capacity", "data/demo/capacity.csv", centres, said_on, err);
 	if (code == ZV_OK)
 		code = import_by_centres(db, "needs", "data/demo/needs.csv", centres, said_on, err);
+	if (code == ZV_OK)
+		code = add_cluster(db, centres, said_on, err);
 	if (code == ZV_OK)
 		code = zv_demo_people(db, err);
 	return code == ZV_OK ? zv_demo_begin(db, said_on, err) : code;

@@ -39,11 +39,16 @@ static const struct {
 	{"cluster_event", {"cluster_id", "happened_on", "state", "act", "number", "title"}},
 	{"cluster_member", {"cluster_id", "org_id", "role", "joined_on", "left_on"}},
 	{"contract", {"seller_id", "buyer_id", "kind", "number", "title", "signed_on", "valid_until", "sum_kop"}},
+	{"delivery", {"contract_id", "year", "sum_kop", "note"}},
 	{"org_year", {"org_id", "year", "shipped_kop", "bought_kop", "staff", "productive_jobs"}},
 	{"project", {"name", "org_id", "cluster_id", "kind", "state", "starts_on", "ends_on", "budget_kop"}},
+	{"project_member", {"project_id", "org_id", "role"}},
 	{"project_cost", {"project_id", "org_id", "supplier_id", "category", "title", "qty_base", "sum_kop", "paid_on"}},
 	{"infra", {"name", "kind", "state", "region", "land_m2", "floor_m2", "power_kw", "hazard_class"}},
+	{"resident", {"infra_id", "org_id", "cluster_id", "since_on", "until_on"}},
 	{"statement", {"org_id", "project_id", "cluster_id", "name", "value", "document"}},
+	{"received", {"org_id", "measure", "project_id", "sum_kop", "received_on"}},
+	{"cluster_count", {"counted_on", "number", "expected", "scope"}},
 };
 
 /* Import kinds have names of their own ("enterprises"); a classifier's kind is its scheme among the codes. */

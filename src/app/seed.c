@@ -60,18 +60,31 @@ static enum zv_code has_batches(bool *out, struct zv_db *db, struct zv_err *err)
 	return code;
 }
 
+/* What every database knows from the start, national rows; said on the day of the edition, or of the latest source. */
+static const struct {
+	const char *kind, *name;
+	int year, month, day;
+} seeds[] = {
+	{"items", "data/substances.csv", 2022, 5, 25},
+	{"clusters", "data/clusters.csv", 2026, 2, 28},
+	{"infra", "data/infra.csv", 2025, 5, 24},
+	{"cluster-counts", "data/cluster_counts.csv", 2024, 9, 30},
+};
+
 enum zv_code zv_seed(struct zv_db *db, struct zv_err *err)
 {
-	static const char name[] = "data/substances.csv";
-	struct zv_str file;
 	bool begun = false;
 	enum zv_code code = has_batches(&begun, db, err);
 
 	if (code == ZV_OK)
 		code = zv_packs_seed(db, false, err);
-	if (code != ZV_OK || begun)
-		return code;
-	code = zv_embedded_file(&file, name, err);
-	/* said on the day of the classifier's edition that the codes were taken from */
-	return code == ZV_OK ? zv_embedded_import(db, "items", NULL, "zveno", name, zv_date_from_civil(2022, 5, 25), file, err) : code;
+	for (size_t i = 0; i < ZV_LEN(seeds) && code == ZV_OK && !begun; i++) {
+		zv_date said_on = zv_date_from_civil(seeds[i].year, seeds[i].month, seeds[i].day);
+		struct zv_str file;
+
+		code = zv_embedded_file(&file, seeds[i].name, err);
+		if (code == ZV_OK)
+			code = zv_embedded_import(db, seeds[i].kind, NULL, "zveno", seeds[i].name, said_on, file, err);
+	}
+	return code;
 }

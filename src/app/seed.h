@@ -8,7 +8,7 @@
 
 struct zv_db;
 
-/* The known substances of data/substances.csv, as items of the national centre, once: nothing when a batch is there already. */
+/* Known substances, clusters, infrastructure and numbers of clusters out of data/, as rows of the national centre, once: nothing when a batch is there already. */
 ZV_MUST_CHECK enum zv_code zv_seed(struct zv_db *db, struct zv_err *err);
 
 /* A file that the program carries; ZV_E_BUG when it was built without it. */

@@ -1,5 +1,6 @@
 /* zveno demo: a small known world to look around in, as of 2026-03-02. */
 #include "app/demo.h"
+#include "app/demo_large.h"
 #include "app/find.h"
 
 #include "base/tr.h"
@@ -16,6 +17,8 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 
 	if (code == ZV_OK)
 		code = zv_demo_fill(db, err);
+	if (code == ZV_OK && zv_cli_flag(cli, "large"))
+		code = zv_demo_large(db, zv_date_from_civil(2026, 3, 2), err);
 	if (code == ZV_OK)
 		code = zv_find_refresh(db, NULL, NULL, err);
 	zv_database_close(db);
@@ -32,13 +35,14 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 		return zv_cli_json_end(&doc, err);
 	}
 	zv_say(cli->out, N_("Demo data, as of 2026-03-02, in %s."), url);
-	zv_say(cli->out, N_("Twelve centres, eight invented organisations, five needs and three offers of one substance."));
+	zv_say(cli->out, N_("Twelve centres, fifteen invented organisations, five needs and three offers of one substance, a cluster of eleven."));
 	zv_say(cli->out, N_("Next: zveno lots --db %s"), url);
 	return ZV_OK;
 }
 
 static const struct zv_cli_option options[] = {
 	{"out", "FILE", N_("the new database (a file, or postgresql://…); otherwise --db")},
+	{"large", NULL, N_("besides, 48 clusters that have applied, with 138 joint projects")},
 	{0},
 };
 
