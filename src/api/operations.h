@@ -157,4 +157,24 @@ enum zv_code zv_api_state_fact(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_budget_check(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_costs_from_lots(struct zv_api_call *call, struct zv_err *err);
 
+/* applications.c */
+enum zv_code zv_api_applications(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_copy(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_checklist(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_file(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_signature(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_start(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_put(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_sign(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_remove(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_precheck(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_submit(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_ask(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_answer(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_return(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_correct(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_withdraw(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_application_decide(struct zv_api_call *call, struct zv_err *err);
+
 #endif

@@ -430,6 +430,36 @@ static enum zv_code tell_accepted(struct telling *t, struct zv_err *err)
 	return tell_invitation(t, N_("The invitation was accepted; make it a member"), N_("Open the invitation"), err);
 }
 
+static struct zv_str application_title(const struct telling *t, struct zv_str cluster, bool accepted)
+{
+	struct zv_str kind = t->row->kind;
+
+	if (zv_str_eq_c(kind, "application.review"))
+		return zv_arena_strf(t->arena, zv_tr(N_("An application for the register waits for you: %.*s")), ZV_STR_FMT(cluster));
+	if (zv_str_eq_c(kind, "application.answer"))
+		return zv_arena_strf(t->arena, zv_tr(N_("Answer the questions about the application of %.*s")), ZV_STR_FMT(cluster));
+	if (zv_str_eq_c(kind, "application.correct"))
+		return zv_arena_strf(t->arena, zv_tr(N_("Correct what was returned in the application of %.*s")), ZV_STR_FMT(cluster));
+	if (accepted)
+		return zv_arena_strf(t->arena, zv_tr(N_("The application of %.*s is accepted")), ZV_STR_FMT(cluster));
+	return zv_arena_strf(t->arena, zv_tr(N_("The application of %.*s is refused")), ZV_STR_FMT(cluster));
+}
+
+/* An application for the register: the cluster by name, and what its state asks of the reader. */
+static enum zv_code tell_application(struct telling *t, struct zv_err *err)
+{
+	static const char sql[] = "SELECT c.name, COALESCE(a.decision, 0) FROM application a JOIN cluster c ON c.id = a.cluster_id WHERE a.uid = $1";
+	struct zv_str cluster = ZV_STR("");
+	int64_t decision = 0;
+	bool found;
+	enum zv_code code = ask(&found, &cluster, &decision, t, sql, err);
+
+	if (code == ZV_OK && found)
+		tell(t, application_title(t, cluster, decision == 1), zv_arena_strf(t->arena, "/applications/%.*s", ZV_STR_FMT(t->row->subject)),
+		     N_("Open the application"));
+	return code;
+}
+
 static const struct {
 	const char *kind;
 	bool by_hand; /* closed by the person, as nothing else tells that it is done */
@@ -447,6 +477,10 @@ static const struct {
 	{"offer.confirm", false, tell_offer},
 	{"duplicates.decide", false, tell_duplicates},
 	{"import.apply", true, tell_import},
+	{"application.review", false, tell_application},
+	{"application.answer", false, tell_application},
+	{"application.correct", false, tell_application},
+	{"application.decided", true, tell_application},
 	{"invitation.answer", false, tell_invited},
 	{"invitation.answered", false, tell_accepted},
 	{"measure.changed", true, tell_measure},
