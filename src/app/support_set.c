@@ -21,6 +21,28 @@ struct choice {
 	int64_t rest;  /* the most that what was left out could give */
 };
 
+static int place_of(const struct choice *c, size_t row)
+{
+	for (int m = 0; m < c->problem.n_measures; m++)
+		if (c->row[m] == row)
+			return m;
+	return -1;
+}
+
+static bool is_in(const struct choice *c, size_t row)
+{
+	int m = place_of(c, row);
+
+	return m >= 0 && (c->best.chosen >> m & 1) != 0;
+}
+
+static int64_t paid_in(const struct choice *c, size_t row)
+{
+	int m = place_of(c, row);
+
+	return m >= 0 ? c->best.paid_kop[m] : 0;
+}
+
 static bool takes_part(const struct zv_support_row *row, bool all)
 {
 	return row->gift && row->has_amount && (row->verdict == ZV_YES || (all && row->verdict == ZV_UNKNOWN));
@@ -31,8 +53,8 @@ static int64_t most_of(const struct zv_support_row *row, bool all)
 	return all && row->amount.has_hi ? row->amount.hi : row->amount.lo;
 }
 
-/* The measures that give most, when there are more than the engine takes; in the order of the rows. */
-static void pick_rows(struct choice *c, const struct zv_support_row *rows, size_t n, bool all)
+/* The measures that give most, when there are more than the engine takes; in the order of the rows. `only`: those that this choice took. */
+static void pick_rows(struct choice *c, const struct zv_support_row *rows, size_t n, bool all, const struct choice *only)
 {
 	int taken = 0;
 
@@ -40,7 +62,7 @@ static void pick_rows(struct choice *c, const struct zv_support_row *rows, size_
 		int64_t least = INT64_MAX;
 		int at = -1;
 
-		if (!takes_part(&rows[i], all))
+		if (!takes_part(&rows[i], all) || (only != NULL && !is_in(only, i)))
 			continue;
 		c->open |= all && !rows[i].amount.has_hi;
 		if (taken < M) {
@@ -142,33 +164,17 @@ static void set_measure(struct choice *c, int m, const struct zv_support_row *ro
 }
 
 static enum zv_code solve(struct choice *c, const struct zv_support_row *rows, const struct support_pay *pays, size_t n, const struct support_costs *costs,
-			  bool all, struct zv_err *err)
+			  bool all, const struct choice *only, struct zv_err *err)
 {
 	memset(c, 0, sizeof(*c));
 	c->problem.measures = c->measures;
 	c->problem.lines = c->lines;
 	c->problem.total_max_ppm = 1000000;
-	pick_rows(c, rows, n, all);
+	pick_rows(c, rows, n, all, only);
 	pick_lines(c, pays, costs, all);
 	for (int m = 0; m < c->problem.n_measures; m++)
 		set_measure(c, m, rows, &pays[c->row[m]], costs, all);
 	return zv_support_best(&c->best, &c->problem, 0, err);
-}
-
-static int64_t paid_in(const struct choice *c, size_t row)
-{
-	for (int m = 0; m < c->problem.n_measures; m++)
-		if (c->row[m] == row)
-			return c->best.paid_kop[m];
-	return 0;
-}
-
-static bool is_in(const struct choice *c, size_t row)
-{
-	for (int m = 0; m < c->problem.n_measures; m++)
-		if (c->row[m] == row)
-			return (c->best.chosen >> m & 1) != 0;
-	return false;
 }
 
 static void list_lines(struct zv_support_set *out, const struct choice *c, const struct zv_support_row *rows, const struct support_costs *costs,
@@ -196,19 +202,19 @@ static void list_lines(struct zv_support_set *out, const struct choice *c, const
 	out->n_lines = costs->n;
 }
 
-/* A measure of the certain set is told with what it pays at least, and at most if its own figures are ranges. */
-static void list_measures(struct zv_support_set *out, const struct choice *sure, const struct choice *most, const struct zv_support_row *rows, size_t n,
-			  struct zv_arena *arena)
+/* A measure of the certain set is told with what it pays at least, and at most if what is known of the costs turns out high. */
+static void list_measures(struct zv_support_set *out, const struct choice *sure, const struct choice *high, const struct choice *most,
+			  const struct zv_support_row *rows, size_t n, struct zv_arena *arena)
 {
 	struct zv_support_paid *measures = ZV_ARENA_ARRAY(arena, struct zv_support_paid, n + 1), *possible = ZV_ARENA_ARRAY(arena, struct zv_support_paid, n + 1);
 
 	for (size_t i = 0; i < n; i++) {
-		int64_t lo = paid_in(sure, i), hi = paid_in(most, i);
+		int64_t lo = paid_in(sure, i), hi = paid_in(high, i);
 
 		if (is_in(sure, i))
 			measures[out->n_measures++] = (struct zv_support_paid){&rows[i], {lo, rows[i].amount.has_hi, hi > lo ? hi : lo}};
 		else if (is_in(most, i))
-			possible[out->n_possible++] = (struct zv_support_paid){&rows[i], {0, rows[i].amount.has_hi, hi}};
+			possible[out->n_possible++] = (struct zv_support_paid){&rows[i], {0, rows[i].amount.has_hi, paid_in(most, i)}};
 	}
 	out->measures = measures;
 	out->possible = possible;
@@ -217,11 +223,13 @@ static void list_measures(struct zv_support_set *out, const struct choice *sure,
 enum zv_code support_set(struct zv_support_set *out, const struct zv_support_row *rows, const struct support_pay *pays, size_t n,
 			 const struct support_costs *costs, struct zv_arena *arena, struct zv_err *err)
 {
-	struct choice *sure = ZV_ARENA_NEW(arena, struct choice), *most = ZV_ARENA_NEW(arena, struct choice);
-	enum zv_code code = solve(sure, rows, pays, n, costs, false, err);
+	struct choice *sure = ZV_ARENA_NEW(arena, struct choice), *high = ZV_ARENA_NEW(arena, struct choice), *most = ZV_ARENA_NEW(arena, struct choice);
+	enum zv_code code = solve(sure, rows, pays, n, costs, false, NULL, err);
 
 	if (code == ZV_OK)
-		code = solve(most, rows, pays, n, costs, true, err);
+		code = solve(high, rows, pays, n, costs, true, sure, err);
+	if (code == ZV_OK)
+		code = solve(most, rows, pays, n, costs, true, NULL, err);
 	if (code != ZV_OK)
 		return code;
 	*out = (struct zv_support_set){0};
@@ -229,6 +237,6 @@ enum zv_code support_set(struct zv_support_set *out, const struct zv_support_row
 	out->proved = sure->best.proved && !sure->cut;
 	out->bound_kop = sure->best.bound_kop + sure->rest;
 	list_lines(out, sure, rows, costs, arena);
-	list_measures(out, sure, most, rows, n, arena);
+	list_measures(out, sure, high, most, rows, n, arena);
 	return ZV_OK;
 }
