@@ -109,6 +109,19 @@ bool zv_cli_ask(const char *question, bool otherwise);
 int zv_cli_complain(const struct zv_err *err);
 
 /* Commands of this folder. Each is defined in the file of its name. */
+extern const struct zv_cli_command zv_cmd_applications_answer;
+extern const struct zv_cli_command zv_cmd_applications_ask;
+extern const struct zv_cli_command zv_cmd_applications_copy;
+extern const struct zv_cli_command zv_cmd_applications_correct;
+extern const struct zv_cli_command zv_cmd_applications_decide;
+extern const struct zv_cli_command zv_cmd_applications_list;
+extern const struct zv_cli_command zv_cmd_applications_precheck;
+extern const struct zv_cli_command zv_cmd_applications_put;
+extern const struct zv_cli_command zv_cmd_applications_return;
+extern const struct zv_cli_command zv_cmd_applications_show;
+extern const struct zv_cli_command zv_cmd_applications_start;
+extern const struct zv_cli_command zv_cmd_applications_submit;
+extern const struct zv_cli_command zv_cmd_applications_withdraw;
 extern const struct zv_cli_command zv_cmd_approval_approve;
 extern const struct zv_cli_command zv_cmd_approval_list;
 extern const struct zv_cli_command zv_cmd_approval_refuse;

@@ -156,7 +156,8 @@ static enum zv_code map(struct zv_work *work, struct zv_err *err)
 		zv_cluster_map_graphml(&buf, &made);
 	else
 		code = table_of_map(work, &made, err);
-	(void)fwrite(buf.p, 1, buf.n, work->cli->out); /* the caller finds and tells failures of the output */
+	if (buf.n > 0)
+		(void)fwrite(buf.p, 1, buf.n, work->cli->out); /* the caller finds and tells failures of the output */
 	zv_buf_done(&buf);
 	return code;
 }
