@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/tasks_inner.h"
 #include "base/tr.h"
 #include "base/utf8.h"
 #include "format/xml_write.h"
@@ -91,11 +92,8 @@ static struct zv_str share_line(struct drawing *d)
 
 static struct zv_str counts_line(struct drawing *d)
 {
-	char day[ZV_DATE_TEXT];
-
-	zv_date_format(day, d->map->on);
-	return zv_arena_strf(d->arena, zv_tr(N_("On %s: members %zu, supply relations %zu, members without a contract %zu")), day, d->map->n_nodes,
-			     d->map->n_edges, d->map->n_isolated);
+	return zv_arena_strf(d->arena, zv_tr(N_("On %.*s: members %zu, supply relations %zu, members without a contract %zu")),
+			     ZV_STR_FMT(zv_task_date(d->map->on, d->arena)), d->map->n_nodes, d->map->n_edges, d->map->n_isolated);
 }
 
 static void add_head(struct drawing *d)
