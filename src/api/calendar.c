@@ -24,7 +24,7 @@ enum zv_code zv_api_calendar_make(struct zv_api_call *call, struct zv_err *err)
 	char secret[ZV_SECRET_TEXT];
 	struct zv_str href;
 	int64_t made_ms = 0;
-	enum zv_code code = zv_api_body_only(call, NOTHING, err);
+	enum zv_code code = call->body == NULL ? ZV_OK : zv_api_body_only(call, NOTHING, err);
 
 	if (code == ZV_OK)
 		code = zv_calendar_open(secret, &made_ms, call->db, call->who, err);

@@ -7,7 +7,7 @@
 
 const struct zv_job_kind *const *zv_job_kinds(void)
 {
-	static const struct zv_job_kind *const kinds[] = {&zv_job_import_check, &zv_job_import_apply, &zv_job_audit_verify, &zv_job_lots_run, NULL};
+	static const struct zv_job_kind *const kinds[] = {&zv_job_import_check, &zv_job_import_apply, &zv_job_audit_verify, &zv_job_lots_run, &zv_job_measures_rerun, NULL};
 
 	return kinds;
 }

@@ -83,9 +83,27 @@ static struct zv_str params_of(const struct zv_who *who, int64_t old_id, int64_t
 	return text;
 }
 
+/* A job of the person, not counted among what she has waiting: she did not choose to ask. */
+static enum zv_code submit(struct zv_db *db, const struct zv_who *who, int64_t old_id, int64_t new_id, struct zv_arena *arena, struct zv_err *err)
+{
+	int64_t centre_id = who->n_grants > 0 ? who->grants[0].centre_id : 0;
+	struct zv_job job = {.kind = zv_str_c(kind_name), .account_id = who->account_id, .centre_id = centre_id > 0 ? centre_id : 0};
+
+	job.params = params_of(who, old_id, new_id, arena);
+	return zv_job_insert(&job, db, arena, err);
+}
+
+/* The owner of the database has no account that a job could belong to, and waits at the command line for what he has asked for. */
+static enum zv_code look_now(struct zv_db *db, int64_t old_id, int64_t new_id, struct zv_arena *arena, struct zv_err *err)
+{
+	struct zv_measure_diffs diffs;
+	enum zv_code code = zv_measure_diffs_find(&diffs, db, old_id, new_id, NULL, NULL, arena, err);
+
+	return code == ZV_OK ? zv_measure_diffs_keep(db, &diffs, arena, err) : code;
+}
+
 enum zv_code zv_measure_rerun_ask(struct zv_db *db, const struct zv_who *who, int64_t old_id, int64_t new_id, struct zv_err *err)
 {
-	struct zv_job job = {.kind = zv_str_c(kind_name), .account_id = who->account_id, .centre_id = who->n_grants > 0 ? who->grants[0].centre_id : 0};
 	struct zv_arena arena;
 	bool support, subjects = false;
 	enum zv_code code = is_support(&support, db, new_id, err);
@@ -97,9 +115,7 @@ enum zv_code zv_measure_rerun_ask(struct zv_db *db, const struct zv_who *who, in
 	if (code != ZV_OK || !support || !subjects)
 		return code;
 	zv_arena_init(&arena);
-	job.centre_id = job.centre_id > 0 ? job.centre_id : 0;
-	job.params = params_of(who, old_id, new_id, &arena);
-	code = zv_job_insert(&job, db, &arena, err); /* not counted among what the person has waiting: nobody chose to ask */
+	code = who->account_id != 0 ? submit(db, who, old_id, new_id, &arena, err) : look_now(db, old_id, new_id, &arena, err);
 	zv_arena_done(&arena);
 	return code;
 }

@@ -4,7 +4,7 @@
 #include "store/words.h"
 
 /* A number hit as a whole is what was meant; then the title; then the rest. */
-enum { SCORE_ID = 1000, SCORE_ACT = 500, SCORE_TITLE = 10, SCORE_TEXT = 1, OPEN_MIN = 2, NUMBER_OPEN_MIN = 4 };
+enum { SCORE_ID = 1000, SCORE_ACT = 500, SCORE_ACT_WORD = 20, SCORE_TITLE = 10, SCORE_TEXT = 1, OPEN_MIN = 2, NUMBER_OPEN_MIN = 4 };
 
 /* --- numbers of acts ------------------------------------------------------------------------------------------------------------ */
 
@@ -161,6 +161,12 @@ static bool word_in(const struct zv_words *words, struct zv_str key, bool open)
 	return false;
 }
 
+/* An open last word is looked for whole, and as the beginning of one. */
+static bool has_word(const struct zv_words *words, struct zv_str closed, struct zv_str key, bool open)
+{
+	return word_in(words, closed, false) || word_in(words, key, open);
+}
+
 static void add_words(struct zv_words *out, const struct zv_rules_words *text)
 {
 	zv_words_add(out, text->ru, false);
@@ -170,11 +176,12 @@ static void add_words(struct zv_words *out, const struct zv_rules_words *text)
 /* All words of the query must be there, each in the title, in the other texts or as a number of an act. */
 static int words_score(const struct zv_rules_rule *rule, struct zv_str query)
 {
-	struct zv_words asked, title, rest;
+	struct zv_words asked, acts, title, rest;
 	int score = 0;
 	bool all = true;
 
 	zv_words_init(&asked);
+	zv_words_init(&acts);
 	zv_words_init(&title);
 	zv_words_init(&rest);
 	zv_words_add(&asked, query, true);
@@ -184,8 +191,8 @@ static int words_score(const struct zv_rules_rule *rule, struct zv_str query)
 	add_words(&rest, &rule->amount_text);
 	add_words(&rest, &rule->rate_text);
 	zv_words_add(&rest, rule->administrator, false);
-	zv_words_add(&rest, rule->act_old, false);
-	zv_words_add(&rest, rule->act_new, false);
+	zv_words_add(&acts, rule->act_old, false);
+	zv_words_add(&acts, rule->act_new, false);
 	for (size_t i = 0; i < asked.n && all; i++) {
 		struct zv_str key = zv_word_key(&asked, i);
 		bool last = i + 1 == asked.n;
@@ -194,14 +201,17 @@ static int words_score(const struct zv_rules_rule *rule, struct zv_str query)
 
 		if (zv_str_eq_c(stem, "no") || zv_str_eq_c(stem, "n")) /* № */
 			continue;
-		if (word_in(&title, closed, false) || word_in(&title, key, last))
+		if (has_word(&title, closed, key, last))
 			score += SCORE_TITLE;
-		else if (word_in(&rest, closed, false) || word_in(&rest, key, last) || (has_digit(key) && act_hits(rule, key)))
+		else if (has_word(&acts, closed, key, last) || (has_digit(key) && act_hits(rule, key)))
+			score += SCORE_ACT_WORD;
+		else if (has_word(&rest, closed, key, last))
 			score += SCORE_TEXT;
 		else
 			all = false;
 	}
 	zv_words_done(&asked);
+	zv_words_done(&acts);
 	zv_words_done(&title);
 	zv_words_done(&rest);
 	return all ? score : 0;

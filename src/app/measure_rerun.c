@@ -139,10 +139,10 @@ static const char *list_of(const struct zv_measure_diff *diff)
 	return diff->now == ZV_YES ? "gained" : "lost";
 }
 
-/* Only organisations whose support the person who loaded the pack may see. */
+/* Named are only organisations whose support the person who loaded the pack may see; counted are all. */
 static void add_list(struct zv_json *json, const struct running *r, const char *name)
 {
-	size_t told = 0, all = 0;
+	int64_t told = 0, all = 0;
 
 	zv_json_key(json, name);
 	zv_json_object(json);
@@ -153,14 +153,16 @@ static void add_list(struct zv_json *json, const struct running *r, const char *
 		struct zv_object whose = {.centre_id = diff->centre_id, .org_id = diff->org_id};
 		const char *list = list_of(diff);
 
-		if (list == NULL || strcmp(list, name) != 0 || !zv_may(&r->who, ZV_DO_SUPPORT_READ, whose))
+		if (list == NULL || strcmp(list, name) != 0)
 			continue;
 		all++;
-		if (told++ < TOLD_MAX)
-			add_diff(json, diff);
+		if (told == TOLD_MAX || !zv_may(&r->who, ZV_DO_SUPPORT_READ, whose))
+			continue;
+		told++;
+		add_diff(json, diff);
 	}
 	zv_json_end_array(json);
-	zv_json_key_int(json, "total", (int64_t)all);
+	zv_json_key_int(json, "total", all);
 	zv_json_end_object(json);
 }
 

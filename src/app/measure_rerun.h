@@ -10,8 +10,9 @@
 #include "engine/rules/rules.h"
 
 /*
- * Inside the write that puts pack `new_id` in force: asks for the job. old_id: the edition that held until now; 0: the one before in its
- * series, or none, and then all that the pack gives is gained. Packs that are not of support are left alone. A running server takes the job within about a second.
+ * Inside the write that puts pack `new_id` in force: asks for the job, or, for the owner of the database, who has no account, does it at once. old_id: the
+ * edition that held until now; 0: the one before in its series, or none, and then all that the pack gives is gained. Packs that are not of support are left
+ * alone. A running server takes the job within about a second.
  */
 ZV_MUST_CHECK enum zv_code zv_measure_rerun_ask(struct zv_db *db, const struct zv_who *who, int64_t old_id, int64_t new_id, struct zv_err *err);
 
