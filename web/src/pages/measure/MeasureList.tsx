@@ -68,9 +68,16 @@ function Links() {
 }
 
 const columns = () => [
-	{ id: "title", label: t("measure.title"), cell: (m: Measure) => <a href={`/measures/${m.id}`}>{m.title}</a> },
-	{ id: "form", label: t("measure.form"), cell: (m: Measure) => m.form_title },
-	{ id: "status", label: t("measure.status"), cell: (m: Measure) => <span class={m.status === "active" ? "badge pass" : "badge"}>{m.status_title}</span> },
+	{
+		id: "title",
+		label: t("measure.title"),
+		cell: (m: Measure) => (
+			<>
+				<a href={`/measures/${m.id}`}>{m.title}</a> <span class="quiet small">{m.form_title}</span>
+			</>
+		),
+	},
+	{ id: "status", label: t("measure.status"), cell: (m: Measure) => <span class={m.status === "active" ? "badge pass" : "badge"}>{t(`measure.status.${m.status}`)}</span> },
 	{ id: "amount", label: t("measure.amount"), cell: (m: Measure) => m.amount_text ?? "—" },
 	{ id: "acts", label: t("measure.acts"), cell: (m: Measure) => <span class="small">{[m.act_old, m.act_new].filter(Boolean).join(" → ") || "—"}</span> },
 ];

@@ -13,6 +13,8 @@ import { BestSet } from "./BestSet";
 import { range } from "./money";
 import { SupportRows } from "./SupportRows";
 
+const REASONS = 3;
+
 function FromLots({ uid }: { uid: string }) {
 	const fill = useAction(async (key) => (await send<CostsFromLots>(`/projects/${uid}/costs-from-lots`, { method: "POST", body: {}, key })).value);
 	return (
@@ -25,6 +27,20 @@ function FromLots({ uid }: { uid: string }) {
 	);
 }
 
+// Nothing for sure: the measures that pay cost lines, and why they do not pay here.
+function WhyNot({ support }: { support: Data["applicants"][number] }) {
+	const rows = support.rows.filter((r) => r.verdict === "not_eligible" && r.gift && r.measure.status === "active" && support.best.lines.length > 0).slice(0, REASONS);
+	return (
+		<ul class="card pad stack-s">
+			{rows.map((r) => (
+				<li key={r.measure.id} data-measure={r.measure.id}>
+					<span class="badge fail">{t("support.not_eligible")}</span> <a href={`/measures/${r.measure.id}`}>{r.measure.title}</a>: {r.reason}
+				</li>
+			))}
+		</ul>
+	);
+}
+
 function Applicant({ support, project }: { support: Data["applicants"][number]; project: string }) {
 	const org = support.subject.org;
 	return (
@@ -33,7 +49,8 @@ function Applicant({ support, project }: { support: Data["applicants"][number]; 
 				<a href={`/support/${org.uid}${query({ project })}`}>{org.name}</a>
 			</h2>
 			<BestSet support={support} />
-			<SupportRows rows={support.rows.filter((r) => r.amount !== null)} />
+			<SupportRows rows={support.rows} verdict="eligible" />
+			{support.best.measures.length === 0 && <WhyNot support={support} />}
 		</section>
 	);
 }

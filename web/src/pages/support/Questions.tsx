@@ -8,7 +8,7 @@ import { Button } from "../../ui/Button";
 import { SelectField, TextField } from "../../ui/Field";
 import { Fault } from "../../ui/Notice";
 
-const SHOWN = 6;
+const SHOWN = 3;
 
 /* texts: question.hint.number question.hint.money question.hint.text */
 function Field({ question: q, value, onValue, error }: { question: SupportQuestion; value: string; onValue: (v: string) => void; error?: string }) {

@@ -43,9 +43,11 @@ function Body({ support, base }: { support: Support; base: string }) {
 	return (
 		<>
 			<BestSet support={support} />
+			<SupportRows rows={support.rows} verdict="eligible" />
 			<WhatIf key={place.value.query.toString()} support={support} base={base} />
 			<Questions support={support} />
-			<SupportRows rows={support.rows} />
+			<SupportRows rows={support.rows} verdict="unknown" />
+			<SupportRows rows={support.rows} verdict="not_eligible" />
 		</>
 	);
 }

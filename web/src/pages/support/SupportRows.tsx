@@ -47,25 +47,26 @@ function Item({ row }: { row: SupportRow }) {
 	const m = row.measure;
 	const acts = [m.act_old, m.act_new].filter(Boolean).join(" → ");
 	return (
-		<li class="card pad stack-s" data-measure={m.id}>
+		<li class="card pad support-row" data-measure={m.id}>
 			<div class="between">
 				<h3>
 					<a href={`/measures/${m.id}`}>{m.title}</a>
 				</h3>
-				<b class="support-sum">{row.amount ? range(row.amount) : (row.amount_text ?? "")}</b>
+				{row.amount && <b class="support-sum">{range(row.amount)}</b>}
 			</div>
-			<p>
+			<p class="small">
 				<span class={SHADE[row.verdict]}>{t(`support.${row.verdict}`)}</span> {row.in_best && <span class="badge pass">{t("support.inbest")}</span>} {!row.gift && row.amount && <span class="badge">{t("support.repaid")}</span>} {row.reason}
 			</p>
-			{row.rate_text && (
-				<p class="small quiet">
-					{t("measure.rate")}: {row.rate_text}
-				</p>
-			)}
-			<Times row={row} />
 			<details>
-				<summary>{t("support.why")}</summary>
+				<summary class="small">{t("support.why")}</summary>
 				<div class="stack-s">
+					{row.amount_text && <p>{row.amount_text}</p>}
+					{row.rate_text && (
+						<p>
+							{t("measure.rate")}: {row.rate_text}
+						</p>
+					)}
+					<Times row={row} />
 					<Working row={row} />
 					{row.tree && <Tree node={row.tree} />}
 					{acts && (
@@ -79,27 +80,30 @@ function Item({ row }: { row: SupportRow }) {
 	);
 }
 
-const PARTS = ["eligible", "unknown", "not_eligible"] as const;
-
+// Those of one verdict. What is not eligible is folded: it is looked up, not read.
 /* texts: support.part.eligible support.part.unknown support.part.not_eligible */
-export function SupportRows({ rows }: { rows: SupportRow[] }) {
+export function SupportRows({ rows, verdict }: { rows: SupportRow[]; verdict: SupportRow["verdict"] }) {
+	const of = rows.filter((r) => r.verdict === verdict);
+	const heading = `${t(`support.part.${verdict}`)}: ${of.length}`;
+	const list = (
+		<ul class="stack-s">
+			{of.map((r) => (
+				<Item key={r.measure.id + r.measure.pack} row={r} />
+			))}
+		</ul>
+	);
+	if (of.length === 0) return null;
 	return (
-		<>
-			{PARTS.map((part) => {
-				const of = rows.filter((r) => r.verdict === part);
-				return of.length === 0 ? null : (
-					<section key={part} class="section">
-						<h2>
-							{t(`support.part.${part}`)} <span class="quiet">{of.length}</span>
-						</h2>
-						<ul class="stack-s">
-							{of.map((r) => (
-								<Item key={r.measure.id + r.measure.pack} row={r} />
-							))}
-						</ul>
-					</section>
-				);
-			})}
-		</>
+		<section class="section">
+			<h2>{heading}</h2>
+			{verdict === "not_eligible" ? (
+				<details>
+					<summary>{t("support.shownot")}</summary>
+					<div class="stack-s">{list}</div>
+				</details>
+			) : (
+				list
+			)}
+		</section>
 	);
 }
