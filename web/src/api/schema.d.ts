@@ -1988,6 +1988,8 @@ export interface ApplicationCopy {
 		documents: ({
 			digest: string;
 			document: string;
+			/** Its bytes were there when the copy was made */
+			kept: boolean;
 			name: string;
 			signature: {
 				digest: string;

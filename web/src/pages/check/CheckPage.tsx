@@ -1,7 +1,9 @@
 // A cluster against packs of rules on a day, several side by side: every criterion with both sides and what it rests on.
+import { query } from "../../api/client";
 import { useData } from "../../api/data";
 import type { Check, CheckedPack, ClusterProfile, PackBrief, Page } from "../../api/types";
 import { date, t } from "../../state/i18n";
+import { place } from "../../state/router";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { AsOf } from "../../views/AsOf";
 import { ClusterHead } from "../../views/ClusterHead";
@@ -61,7 +63,7 @@ function Body({ profile, packs }: { profile: ClusterProfile; packs: PackBrief[] 
 }
 
 export default function CheckPage({ params }: { params: string[] }) {
-	const profile = useData<ClusterProfile>(`/clusters/${params[0]}/profile`);
+	const profile = useData<ClusterProfile>(`/clusters/${params[0]}/profile${query({ on: place.value.query.get("on") ?? "" })}`);
 	const packs = useData<Page<PackBrief>>("/packs?kind=cluster");
 	const error = profile.error ?? packs.error;
 	if (error) return <Failed problem={error} />;

@@ -1,7 +1,9 @@
 // What if: members are ticked out and organisations put in; before and after stand side by side, and nothing is saved.
+import { query } from "../../api/client";
 import { useData } from "../../api/data";
 import type { Check, ClusterProfile, PackBrief, Page } from "../../api/types";
 import { t } from "../../state/i18n";
+import { place } from "../../state/router";
 import { Notice } from "../../ui/Notice";
 import { Failed, Loading } from "../../ui/States";
 import { AsOf } from "../../views/AsOf";
@@ -36,7 +38,7 @@ function Body({ profile, packs }: { profile: ClusterProfile; packs: PackBrief[] 
 }
 
 export default function WhatIfPage({ params }: { params: string[] }) {
-	const profile = useData<ClusterProfile>(`/clusters/${params[0]}/profile`);
+	const profile = useData<ClusterProfile>(`/clusters/${params[0]}/profile${query({ on: place.value.query.get("on") ?? "" })}`);
 	const packs = useData<Page<PackBrief>>("/packs?kind=cluster");
 	const error = profile.error ?? packs.error;
 	if (error) return <Failed problem={error} />;

@@ -114,7 +114,7 @@ export default function ClusterList() {
 				{value && value.items.length === 0 && <Nothing filtered={Boolean(asked.state || asked.region)} />}
 				{value && value.items.length > 0 && (
 					<div>
-						<div class="card">
+						<div class="card words">
 							<Table caption={t("cluster.title")} columns={columns()} rows={value.items} id={(r) => r.uid} stale={loading} />
 						</div>
 						<Pager base="/clusters" asked={asked} page={value} />

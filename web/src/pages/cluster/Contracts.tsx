@@ -20,7 +20,7 @@ const LIMIT = 100;
 function columns(onDeliveries: (row: Row) => void): TableColumn<Row>[] {
 	const cell = (name: string) => (r: Row) => (r.cells[name] ? <CellText cell={r.cells[name]!} /> : "");
 	return [
-		{ id: "number", label: t("contract.number"), cell: (r) => <a href={`/registers/contract/${r.uid}`}>{r.cells.number?.text || r.key}</a> },
+		{ id: "number", label: t("contract.number"), cell: (r) => <a class="nowrap" href={`/registers/contract/${r.uid}`}>{r.cells.number?.text || r.key}</a> },
 		{ id: "seller_id", label: t("contract.seller"), cell: cell("seller_id") },
 		{ id: "buyer_id", label: t("contract.buyer"), cell: cell("buyer_id") },
 		{ id: "kind", label: t("contract.kind"), cell: cell("kind") },
