@@ -237,7 +237,7 @@ static enum zv_code insert_file(struct zv_db *db, struct zv_application_file *fi
 		code = zv_db_stmt(&stmt, db, sql_put_file, err);
 	if (code != ZV_OK)
 		return code;
-	file->uid = zv_str_dup(arena, (struct zv_str){uid, zv_id_uid(uid, "applicationfile")});
+	file->uid = zv_str_dup(arena, (struct zv_str){uid, zv_id_uid(uid, "appfile")});
 	zv_bind_int(stmt, 1, file->id);
 	zv_bind_text(stmt, 2, file->uid);
 	zv_bind_int(stmt, 3, file->application_id);
