@@ -10,7 +10,7 @@ command -v clang >/dev/null || { echo "clang is needed: apt-get install clang" >
 [ $# -gt 0 ] || set -- $(ls tests/fuzz/fuzz_*.c | sed 's|.*/fuzz_\(.*\)\.c|\1|')
 flags="-std=gnu17 -g -O1 -D_GNU_SOURCE -Isrc -Itests/fuzz -fsanitize=address,undefined -fno-sanitize-recover=all"
 mkdir -p "$out/obj"
-for source in src/base/*.c src/format/*.c src/net/body.c src/net/head.c src/net/target.c src/net/http_client.c \
+for source in src/base/*.c src/format/*.c src/engine/rules/*.c src/model/money.c src/model/number.c src/net/body.c src/net/head.c src/net/target.c src/net/http_client.c \
 	src/auth/oidc.c src/auth/oidc_config.c src/auth/oidc_token.c src/auth/password.c src/auth/rights.c src/auth/secret.c src/auth/session.c \
 	src/auth/sha1.c src/auth/token.c src/auth/totp.c src/auth/who.c tests/fuzz/law.c tests/fuzz/rows_law.c; do
 	object="$out/obj/$(echo "$source" | tr / _).o"

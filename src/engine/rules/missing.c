@@ -69,9 +69,17 @@ static void find_open(struct rules_search *s)
 		fill_open(s, &s->open[i]);
 }
 
+static int freedom(const struct rules_open *open)
+{
+	if (open->type == ZV_RULES_BOOL || open->type == ZV_RULES_TEXT)
+		return 0;
+	return open->now.range.lo.d != 0 && open->now.range.hi.d != 0 ? 1 : 2;
+}
+
 static void prepare(struct rules_search *s)
 {
 	struct rules_eval *ev = s->ev;
+	size_t n = 0;
 
 	find_open(s);
 	rules_tries(s);
@@ -86,6 +94,13 @@ static void prepare(struct rules_search *s)
 		s->order[at] = i;
 	}
 	ev->n_assumed = s->n;
+	s->branch = ZV_ARENA_ARRAY(ev->arena, size_t, s->n + 1);
+	for (int free_to = 0; free_to <= 2; free_to++) {
+		for (size_t o = 0; o < s->n; o++) {
+			if (freedom(&s->open[s->order[o]]) == free_to)
+				s->branch[n++] = s->order[o];
+		}
+	}
 }
 
 static void assume(struct rules_search *s, size_t i, const struct rules_value *value)
@@ -131,7 +146,7 @@ static bool search(struct rules_search *s, int left)
 	if (need == 0 || need > left || s->ev->out)
 		return need == 0 && !s->ev->out;
 	for (size_t o = 0; o < s->n && !found && !s->ev->out; o++) {
-		size_t i = s->order[o];
+		size_t i = s->branch[o];
 
 		if (!rules_set_has(&from, i))
 			continue;

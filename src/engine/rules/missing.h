@@ -41,6 +41,7 @@ struct rules_search {
 	struct rules_open *open;     /* beside ev->assumed, by fact */
 	size_t n;
 	size_t *order;               /* of the text */
+	size_t *branch;              /* of the search: what is freest comes last, for it can fit itself to the others */
 	bool more;                   /* there are more open facts than are looked at */
 	const struct rules_expr *sides[RULES_SIDES_MAX]; /* comparisons of figures outside of rows */
 	size_t n_sides;

@@ -276,7 +276,7 @@ enum { ZV_RULES_USED_MAX = 50 };
 
 struct zv_rules_missing {
 	const struct zv_rules_used *facts; /* the fewest unknown facts that can decide, in the order of the text */
-	int n;
+	int n;       /* 0: none can; with `proved` false: none was found */
 	bool proved; /* false: the search ended at its limit, fewer may do */
 };
 
@@ -284,7 +284,7 @@ struct zv_rules_verdict {
 	enum zv_truth truth;
 	const struct zv_rules_node *nodes; /* nodes[0] is the whole condition; NULL when the rule has none (then YES) */
 	int n_nodes;
-	struct zv_rules_missing to_yes; /* when UNKNOWN: the fewest facts that, stated rightly, make it YES (n 0: none can) */
+	struct zv_rules_missing to_yes; /* when UNKNOWN: the fewest facts that, stated rightly, make it YES */
 	struct zv_rules_missing to_no;  /* the fewest that can make it NO */
 	bool limit; /* steps or memory were used up: truth is UNKNOWN; never silently */
 	const char *limit_text; /* English msgid */

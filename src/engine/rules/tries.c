@@ -116,9 +116,11 @@ static void try_figures(struct rules_open *open, const struct pool *pool, struct
 
 static void try_texts(struct rules_open *open, const struct pool *pool, struct zv_arena *arena, size_t at)
 {
-	open->tries = ZV_ARENA_ARRAY(arena, struct rules_value, pool->n_texts + 1);
+	open->tries = ZV_ARENA_ARRAY(arena, struct rules_value, pool->n_texts + 2);
 	for (size_t i = 0; i < pool->n_texts; i++)
 		open->tries[open->n_tries++] = (struct rules_value){.truth = ZV_UNKNOWN, .range = RULES_ANY, .known = true, .text = pool->texts[i]};
+	/* a text of its own, and one that is like nothing else but that of other open facts */
+	open->tries[open->n_tries++] = (struct rules_value){.truth = ZV_UNKNOWN, .range = RULES_ANY, .known = true, .text = ZV_STR("\x01")};
 	open->tries[open->n_tries++] =
 		(struct rules_value){.truth = ZV_UNKNOWN, .range = RULES_ANY, .known = true, .text = zv_arena_strf(arena, "\x01%zu", at)};
 }

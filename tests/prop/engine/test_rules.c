@@ -283,7 +283,7 @@ static bool tell(struct ref_world *w, struct ref_cell **open, int n, int from, i
 		struct ref_cell kept = *open[i];
 		bool number = !kept.told && kept.hi == REF_TOP, text = !kept.told && kept.hi == REF_TEXTS - 1, found = false;
 
-		for (int v = kept.lo; v <= (number ? 1000 : kept.hi + text) && !found; v += v < REF_TOP + 2 ? 1 : 500) {
+		for (int v = kept.lo; v <= (number ? 1000 : kept.hi + text) && !found; v += v <= REF_TOP * REF_ROWS ? 1 : 500) {
 			*open[i] = (struct ref_cell){true, v, v};
 			found = tell(w, open, n, i + 1, left - 1, pack, target);
 		}
@@ -329,6 +329,8 @@ static void the_missing_facts_are_the_fewest(void **state)
 			if (!verdict.to_yes.proved || !verdict.to_no.proved)
 				FAIL(round, "not proved");
 			if (verdict.to_yes.n != yes || verdict.to_no.n != no) {
+				for (int i = 0; i < n; i++)
+					print_error("open: %d..%d%s\n", open[i]->lo, open[i]->hi, open[i]->told ? "" : " not told");
 				print_error("%d to yes, should be %d; %d to no, should be %d\n", verdict.to_yes.n, yes, verdict.to_no.n, no);
 				FAIL(round, "not the fewest");
 			}
