@@ -1,7 +1,7 @@
 // One candidate: why he is proposed, and what his joining would change in the check of the cluster.
 import type { ComponentChildren } from "preact";
 import type { Candidates } from "../../api/types";
-import { money, t } from "../../state/i18n";
+import { t } from "../../state/i18n";
 import { VerdictBadge } from "../../ui/Verdict";
 
 export type Candidate = Candidates["items"][number];
@@ -28,14 +28,12 @@ export function EffectLines({ effect }: { effect: Effect }) {
 	);
 }
 
-/* texts: reason.sells_to_member reason.makes_what_members_import reason.makes_what_members_need reason.buys_from_member */
 export function Reasons({ reasons }: { reasons: Candidate["reasons"] }) {
 	return (
 		<ul class="dots">
 			{reasons.map((r) => (
 				<li key={r.text}>
-					<span class="quiet">{t(`reason.${r.kind}`)}:</span> {r.href ? <a href={r.href}>{r.text}</a> : r.text}
-					{r.sum && <b> {money(r.sum)}</b>}
+					{r.href ? <a href={r.href}>{r.text}</a> : r.text}
 				</li>
 			))}
 		</ul>

@@ -86,15 +86,33 @@ function Form({ asked }: { asked: Record<string, string> }) {
 	);
 }
 
-function Checks({ place: p }: { place: Place }) {
+function Lines({ checks }: { checks: Place["checks"] }) {
 	return (
 		<ul class="checks">
-			{p.checks.map((c) => (
-				<li key={c.name} class={c.truth}>
+			{checks.map((c) => (
+				<li key={c.name}>
 					<VerdictBadge verdict={c.truth === "unknown" ? "ask" : c.truth} /> {c.label}: {t("infra.needhave", { need: c.need, have: c.have ?? t("infra.notstated") })}
 				</li>
 			))}
 		</ul>
+	);
+}
+
+// What does not fit is said; what must be asked and what fits is counted and folded.
+function Checks({ place: p }: { place: Place }) {
+	const failed = p.checks.filter((c) => c.truth === "fail");
+	const others = p.checks.filter((c) => c.truth !== "fail");
+	const unknown = others.filter((c) => c.truth === "unknown").length;
+	return (
+		<>
+			{failed.length > 0 && <Lines checks={failed} />}
+			{others.length > 0 && (
+				<details>
+					<summary class="small">{t("infra.others", { fits: number(others.length - unknown), unknown: number(unknown) })}</summary>
+					<Lines checks={others} />
+				</details>
+			)}
+		</>
 	);
 }
 

@@ -10,8 +10,8 @@ import { Table } from "../../ui/Table";
 
 type Category = MeasureDetail["categories"][number];
 
-function bounds(c: Category): string {
-	const of = c.of ? t("budget.of", { of: c.of }) : "";
+function bounds(c: Category, all: Category[]): string {
+	const of = c.of ? t("budget.of", { of: all.find((o) => o.name === c.of)?.title ?? c.of }) : "";
 	return [c.at_most && `${t("budget.atmost", { part: c.at_most })} ${of}`, c.at_least && t("budget.atleast", { part: c.at_least })].filter(Boolean).join(", ") || "—";
 }
 
@@ -39,7 +39,7 @@ export function BudgetForm({ measure }: { measure: MeasureDetail }) {
 					id={(c) => c.name}
 					columns={[
 						{ id: "title", label: t("budget.category"), cell: (c) => <label for={`sum-${c.name}`}>{c.title}</label> },
-						{ id: "bounds", label: t("budget.ceiling"), cell: bounds },
+						{ id: "bounds", label: t("budget.ceiling"), cell: (c) => bounds(c, measure.categories) },
 						{
 							id: "sum",
 							label: t("budget.sum"),
@@ -67,9 +67,11 @@ export function BudgetForm({ measure }: { measure: MeasureDetail }) {
 							{t("budget.total", { sum: money(result.value.total) })} {result.value.faults > 0 ? tn("budget.faults", result.value.faults) : t("budget.fits")}
 						</Notice>
 					)}
-					<Button kind="main" submit busy={check.busy}>
-						{t("budget.check")}
-					</Button>
+					<div class="buttons">
+						<Button kind="main" submit busy={check.busy}>
+							{t("budget.check")}
+						</Button>
+					</div>
 				</div>
 			</form>
 		</section>

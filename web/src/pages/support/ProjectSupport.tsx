@@ -11,7 +11,7 @@ import { PageHead } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { BestSet } from "./BestSet";
 import { range } from "./money";
-import { SupportRows } from "./SupportRows";
+import { SureRows } from "./SupportRows";
 
 const REASONS = 3;
 
@@ -49,7 +49,7 @@ function Applicant({ support, project }: { support: Data["applicants"][number]; 
 				<a href={`/support/${org.uid}${query({ project })}`}>{org.name}</a>
 			</h2>
 			<BestSet support={support} />
-			<SupportRows rows={support.rows} verdict="eligible" />
+			<SureRows rows={support.rows} />
 			{support.best.measures.length === 0 && <WhyNot support={support} />}
 		</section>
 	);

@@ -75,7 +75,11 @@ export function Questions({ support }: { support: Support }) {
 					<Question key={q.name} question={q} support={support} />
 				))}
 			</ul>
-			{stated.length > SHOWN && !all.value && <Button onPress={() => (all.value = true)}>{tn("support.questions.all", stated.length)}</Button>}
+			{stated.length > SHOWN && !all.value && (
+				<div class="buttons">
+					<Button onPress={() => (all.value = true)}>{tn("support.questions.all", stated.length)}</Button>
+				</div>
+			)}
 			{kept.length > 0 && (
 				<div class="card pad">
 					<p class="quiet small">{t("support.inregisters")}</p>

@@ -10,7 +10,7 @@ import { Empty, Failed, Loading } from "../../ui/States";
 import { FindOrg } from "../../views/FindOrg";
 import { BestSet } from "./BestSet";
 import { Questions } from "./Questions";
-import { SupportRows } from "./SupportRows";
+import { OtherRows, SureRows } from "./SupportRows";
 import { WhatIf } from "./WhatIf";
 
 function Projects({ org, base }: { org: string; base: string }) {
@@ -43,11 +43,10 @@ function Body({ support, base }: { support: Support; base: string }) {
 	return (
 		<>
 			<BestSet support={support} />
-			<SupportRows rows={support.rows} verdict="eligible" />
+			<SureRows rows={support.rows} />
 			<WhatIf key={place.value.query.toString()} support={support} base={base} />
 			<Questions support={support} />
-			<SupportRows rows={support.rows} verdict="unknown" />
-			<SupportRows rows={support.rows} verdict="not_eligible" />
+			<OtherRows rows={support.rows} />
 		</>
 	);
 }

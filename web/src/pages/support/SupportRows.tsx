@@ -80,30 +80,45 @@ function Item({ row }: { row: SupportRow }) {
 	);
 }
 
-// Those of one verdict. What is not eligible is folded: it is looked up, not read.
-/* texts: support.part.eligible support.part.unknown support.part.not_eligible */
-export function SupportRows({ rows, verdict }: { rows: SupportRow[]; verdict: SupportRow["verdict"] }) {
-	const of = rows.filter((r) => r.verdict === verdict);
-	const heading = `${t(`support.part.${verdict}`)}: ${of.length}`;
+// Those of one part. What is not eligible and what is not in force is folded: it is looked up, not read.
+/* texts: support.part.eligible support.part.unknown support.part.not_eligible support.part.notinforce support.show.not_eligible support.show.notinforce */
+function Part({ part, rows }: { part: "eligible" | "unknown" | "not_eligible" | "notinforce"; rows: SupportRow[] }) {
 	const list = (
 		<ul class="stack-s">
-			{of.map((r) => (
+			{rows.map((r) => (
 				<Item key={r.measure.id + r.measure.pack} row={r} />
 			))}
 		</ul>
 	);
-	if (of.length === 0) return null;
+	if (rows.length === 0) return null;
 	return (
 		<section class="section">
-			<h2>{heading}</h2>
-			{verdict === "not_eligible" ? (
+			<h2>
+				{t(`support.part.${part}`)}: {rows.length}
+			</h2>
+			{part === "not_eligible" || part === "notinforce" ? (
 				<details>
-					<summary>{t("support.shownot")}</summary>
-					<div class="stack-s">{list}</div>
+					<summary>{t(`support.show.${part}`)}</summary>
+					{list}
 				</details>
 			) : (
 				list
 			)}
 		</section>
+	);
+}
+
+export function SureRows({ rows }: { rows: SupportRow[] }) {
+	return <Part part="eligible" rows={rows.filter((r) => r.verdict === "eligible")} />;
+}
+
+export function OtherRows({ rows }: { rows: SupportRow[] }) {
+	const inForce = (r: SupportRow) => r.measure.status === "active";
+	return (
+		<>
+			<Part part="unknown" rows={rows.filter((r) => r.verdict === "unknown" && inForce(r))} />
+			<Part part="not_eligible" rows={rows.filter((r) => r.verdict === "not_eligible" && inForce(r))} />
+			<Part part="notinforce" rows={rows.filter((r) => r.verdict !== "eligible" && !inForce(r))} />
+		</>
 	);
 }
