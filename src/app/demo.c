@@ -163,13 +163,13 @@ enum zv_code zv_demo_fill(struct zv_db *db, struct zv_err *err)
 	if (code == ZV_OK)
 		code = import_by_centres(db, "enterprises", "data/demo/enterprises.csv", centres, said_on, err);
 	if (code == ZV_OK)
+		code = add_cluster(db, centres, said_on, err);
+	if (code == ZV_OK)
 		code = import_by_centres(db, "offers", "data/demo/offers.csv", centres, said_on, err);
 	if (code == ZV_OK)
 		code = import_by_centres(db, "capacity", "data/demo/capacity.csv", centres, said_on, err);
 	if (code == ZV_OK)
 		code = import_by_centres(db, "needs", "data/demo/needs.csv", centres, said_on, err);
-	if (code == ZV_OK)
-		code = add_cluster(db, centres, said_on, err);
 	if (code == ZV_OK)
 		code = zv_demo_people(db, err);
 	return code == ZV_OK ? zv_demo_begin(db, said_on, err) : code;

@@ -176,7 +176,7 @@ enum zv_code zv_lots_proven_turn(struct zv_lots_proven *out, struct zv_snapshot 
 
 	*out = (struct zv_lots_proven){0};
 	if (snapshot->n_supplies == 0)
-		return zv_fail(err, ZV_E_NOTFOUND, "proven", N_("No contracts are stored; import some with “zveno import contracts FILE”."));
+		return zv_fail(err, ZV_E_NOTFOUND, "proven", N_("No contracts are stored; import some with “zveno import supplies FILE”."));
 	zv_map_init(&codes);
 	items_from_codes(snapshot, &items, &codes, &dim_of_code);
 	steps_from_supplies(out, snapshot, &steps, &codes, dim_of_code);

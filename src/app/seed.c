@@ -76,8 +76,6 @@ enum zv_code zv_seed(struct zv_db *db, struct zv_err *err)
 	bool begun = false;
 	enum zv_code code = has_batches(&begun, db, err);
 
-	if (code == ZV_OK)
-		code = zv_packs_seed(db, false, err);
 	for (size_t i = 0; i < ZV_LEN(seeds) && code == ZV_OK && !begun; i++) {
 		zv_date said_on = zv_date_from_civil(seeds[i].year, seeds[i].month, seeds[i].day);
 		struct zv_str file;
@@ -86,5 +84,5 @@ enum zv_code zv_seed(struct zv_db *db, struct zv_err *err)
 		if (code == ZV_OK)
 			code = zv_embedded_import(db, seeds[i].kind, NULL, "zveno", seeds[i].name, said_on, file, err);
 	}
-	return code;
+	return code == ZV_OK ? zv_packs_seed(db, false, err) : code;
 }

@@ -9,7 +9,7 @@ orgs() { "$ZVENO" count enterprises --db "$db"; }
 step "1 the demo world is made" 0 "$ZVENO" demo --out "$db"
 says "as of 2026-03-02"
 before=$(orgs)
-equals "eight organisations are there" "$before" 8
+equals "fifteen organisations are there" "$before" 15
 
 step "2 the template of enterprises is written" 0 "$ZVENO" template enterprises --out "$scratch/t.xlsx"
 equals "it has three sheets" "$(unzip -l "$scratch/t.xlsx" | grep -c 'xl/worksheets/sheet[0-9]*.xml')" 3

@@ -9,9 +9,9 @@ fi
 db=$(new_db proven)
 step "a new database" 0 "$ZVENO" db upgrade --db "$db"
 step "without contracts it says what to import" 1 "$ZVENO" lots --proven --db "$db"
-says "zveno import contracts FILE"
+says "zveno import supplies FILE"
 step "a published purchase plan" 0 "$ZVENO" import needs "$real/eis223_purchase_plan_2019.xml.gz" --db "$db" --yes
-step "a list of contracts" 0 "$ZVENO" import contracts "$real/eis_contracts_a.csv" --db "$db" --yes
+step "a list of contracts" 0 "$ZVENO" import supplies "$real/eis_contracts_a.csv" --db "$db" --yes
 step "lots against what was proven to be sold" 0 "$ZVENO" lots --proven --db "$db"
 says "Assumption: 2 contract lines for goods state no unit and are counted as pieces."
 says "361 pcs"
