@@ -143,8 +143,7 @@ enum zv_code zv_cluster_object_rows(struct zv_cluster_object_row **out, size_t *
 
 static const char sql_projects[] =
 	"SELECT p.id, (SELECT COUNT(DISTINCT m.org_id) FROM project_member m WHERE m.project_id = p.id AND m.org_id <> COALESCE(p.org_id, 0)) + "
-	"CASE WHEN p.org_id IS NULL THEN 0 ELSE 1 END FROM project p WHERE p.cluster_id = $1 AND (p.starts_on IS NULL OR p.starts_on <= $2) "
-	"ORDER BY p.id";
+	"CASE WHEN p.org_id IS NULL THEN 0 ELSE 1 END FROM project p WHERE p.cluster_id = $1 ORDER BY p.id";
 
 static void read_project(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
@@ -152,12 +151,11 @@ static void read_project(void *out, struct zv_stmt *stmt, struct zv_arena *arena
 	*(struct zv_cluster_project_row *)out = (struct zv_cluster_project_row){zv_col_int(stmt, 0), zv_col_int(stmt, 1)};
 }
 
-enum zv_code zv_cluster_project_rows(struct zv_cluster_project_row **out, size_t *n, struct zv_db *db, int64_t cluster_id, zv_date on,
-				     struct zv_arena *arena, struct zv_err *err)
+enum zv_code zv_cluster_project_rows(struct zv_cluster_project_row **out, size_t *n, struct zv_db *db, int64_t cluster_id, struct zv_arena *arena,
+				     struct zv_err *err)
 {
-	int64_t day = on;
 	void *found = NULL;
-	enum zv_code code = rows(&found, n, sizeof(**out), db, sql_projects, cluster_id, &day, read_project, arena, err);
+	enum zv_code code = rows(&found, n, sizeof(**out), db, sql_projects, cluster_id, NULL, read_project, arena, err);
 
 	*out = found;
 	return code;
