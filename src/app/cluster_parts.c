@@ -152,7 +152,7 @@ static enum zv_code load_projects(struct zv_cluster_profile *profile, struct zv_
 	struct zv_cluster_project_row *rows;
 	struct zv_cluster_project *projects;
 	size_t n = 0;
-	enum zv_code code = zv_cluster_project_rows(&rows, &n, db, profile->cluster.id, profile->on, arena, err);
+	enum zv_code code = zv_cluster_project_rows(&rows, &n, db, profile->cluster.id, arena, err);
 
 	if (code != ZV_OK)
 		return code;

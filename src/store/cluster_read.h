@@ -45,8 +45,8 @@ struct zv_cluster_project_row {
 	int64_t id;
 	int64_t members; /* the initiator among them */
 };
-/* Projects that had begun by the day, or have no beginning. */
-ZV_MUST_CHECK enum zv_code zv_cluster_project_rows(struct zv_cluster_project_row **out, size_t *n, struct zv_db *db, int64_t cluster_id, zv_date on,
+/* All its projects, begun or not. */
+ZV_MUST_CHECK enum zv_code zv_cluster_project_rows(struct zv_cluster_project_row **out, size_t *n, struct zv_db *db, int64_t cluster_id,
 						   struct zv_arena *arena, struct zv_err *err);
 
 /* Contracts shown to the cluster, once for each of their deliveries of the year (0: of every year), and once when they have none. By contract. */
