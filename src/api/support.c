@@ -211,12 +211,9 @@ enum zv_code zv_api_budget_check(struct zv_api_call *call, struct zv_err *err)
 
 enum zv_code zv_api_costs_from_lots(struct zv_api_call *call, struct zv_err *err)
 {
-	static const char *const none[] = {NULL};
 	struct zv_support_lots lots;
-	enum zv_code code = zv_api_body_only(call, none, err);
+	enum zv_code code = zv_support_costs_from_lots(&lots, call->db, call->who, call->args[0], ZV_DATE_NONE, call->arena, err);
 
-	if (code == ZV_OK)
-		code = zv_support_costs_from_lots(&lots, call->db, call->who, call->args[0], ZV_DATE_NONE, call->arena, err);
 	if (code != ZV_OK)
 		return code;
 	zv_json_object(&call->json);

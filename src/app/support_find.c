@@ -80,6 +80,8 @@ static enum zv_code named_project(struct support_subject *out, struct zv_db *db,
 	bool sees = false;
 	enum zv_code code = zv_find_record(&record, NULL, db, reg, name, arena, err);
 
+	if (code == ZV_E_NOTFOUND || code == ZV_E_CONFLICT)
+		return not_there(reg, name, err);
 	if (code == ZV_OK)
 		code = zv_sight_of(&sight, db, who, reg, &record, err);
 	if (code == ZV_OK)
@@ -119,6 +121,8 @@ enum zv_code support_find(struct support_subject *out, struct zv_db *db, const s
 	bool own;
 	enum zv_code code = zv_find_record(&record, NULL, db, reg, org, arena, err);
 
+	if (code == ZV_E_NOTFOUND)
+		return not_there(reg, org, err);
 	if (code != ZV_OK)
 		return code;
 	found.org_id = record.id;
