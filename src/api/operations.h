@@ -131,6 +131,21 @@ enum zv_code zv_api_invite(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_invitation(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_invitation_change(struct zv_api_call *call, struct zv_err *err);
 
+/* check.c, verdicts.c, packs.c */
+enum zv_code zv_api_cluster_check(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_cluster_checks(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_cluster_checks_csv(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_cluster_checks_xlsx(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_check_all_clusters(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_verdict_keep(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_verdicts(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_verdict(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_packs(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_pack(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_pack_text(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_pack_check(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_pack_load(struct zv_api_call *call, struct zv_err *err);
+
 /* imports.c, exports.c */
 enum zv_code zv_api_import_kinds(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_import_add(struct zv_api_call *call, struct zv_err *err);

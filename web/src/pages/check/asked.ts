@@ -14,7 +14,8 @@ export function packsAsked(packs: PackBrief[]): string[] {
 export function checkPath(uid: string, packs: string[]): string {
 	const asked = place.value.query;
 	const next = new URLSearchParams();
-	for (const pack of packs) next.append("pack", pack);
-	for (const name of ["on", "with", "without"]) for (const value of asked.getAll(name)) next.append(name, value);
+	// The server takes a parameter once: lists are parted by commas.
+	const lists: [string, string[]][] = [["pack", packs], ...["on", "with", "without"].map((name): [string, string[]] => [name, asked.getAll(name)])];
+	for (const [name, values] of lists) if (values.length > 0) next.set(name, values.join(","));
 	return packs.length === 0 ? "" : `/clusters/${uid}/check?${next.toString()}`;
 }
