@@ -3,6 +3,7 @@
 
 #include "app/account_inside.h"
 #include "auth/auth.h"
+#include "store/measure.h"
 
 enum { PAGE = 200 };
 
@@ -176,7 +177,10 @@ static enum zv_code apply(struct zv_account *account, struct zv_db *db, const st
 	return code == ZV_OK ? keep_admins(db, who, &before, account, err) : code;
 }
 
-/* Other rights or none: whoever is signed in does it again. Tokens have the rights of the account as it is; of a disabled one none are left. */
+/*
+ * Other rights or none: whoever is signed in does it again. Tokens have the rights of the account as it is; of a disabled one none are left, nor the
+ * address of its calendar.
+ */
 static enum zv_code end_access(struct zv_db *db, const struct zv_account *account, struct zv_err *err)
 {
 	int64_t n;
@@ -184,6 +188,8 @@ static enum zv_code end_access(struct zv_db *db, const struct zv_account *accoun
 
 	if (code == ZV_OK && account->state == ZV_ACCOUNT_DISABLED)
 		code = zv_api_tokens_revoke(&n, db, account->id, err);
+	if (code == ZV_OK && account->state == ZV_ACCOUNT_DISABLED)
+		code = zv_calendar_link_end(db, account->id, err);
 	return code;
 }
 

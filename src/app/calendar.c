@@ -79,6 +79,9 @@ enum zv_code zv_calendar_open(char secret[ZV_SECRET_TEXT], int64_t *made_ms, str
 	char fresh[ZV_SECRET_TEXT];
 	enum zv_code code;
 
+	/* Or a stolen one could live on in the address. */
+	if (who->by_token)
+		return zv_fail(err, ZV_E_DENIED, "", N_("A token cannot make the address of a calendar. Sign in with a password."));
 	zv_secret_new(fresh);
 	code = change_whole(made_ms, db, who, zv_str_c(fresh), err);
 	if (code == ZV_OK)
