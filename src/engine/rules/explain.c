@@ -7,12 +7,13 @@
 #include "base/utf8.h"
 #include "engine/rules/show.h"
 
-enum { NODES_MAX = 2000, DECIMALS_MAX = 9, SIDE_MAX = 1000 };
+enum { NODES_MAX = 2000, DECIMALS_MAX = 9, SIDE_MAX = 1000, SOURCE_MAX = 4000, TIMES = 8 };
 
 struct tree {
 	struct rules_eval *ev;
 	ZV_VEC(struct zv_rules_node) nodes;
-	size_t start; /* bytes of the arena at the beginning */
+	size_t start;  /* bytes of the arena at the beginning */
+	int64_t watch; /* steps left for looking at facts */
 };
 
 static struct zv_str keep(struct rules_eval *ev, struct zv_buf *text)
@@ -123,8 +124,8 @@ static void show_leaf(struct zv_rules_node *node, struct rules_eval *ev, const s
 	}
 }
 
-/* Walks the part once more with everything noted. */
-static void collect(struct zv_rules_node *node, struct rules_eval *ev, const struct rules_expr *e)
+/* Walks the part once more with everything noted, within *watch steps. */
+static void collect(struct zv_rules_node *node, struct rules_eval *ev, const struct rules_expr *e, int64_t *watch)
 {
 	int64_t steps = ev->steps, steps_max = ev->steps_max;
 	bool out = ev->out;
@@ -132,7 +133,8 @@ static void collect(struct zv_rules_node *node, struct rules_eval *ev, const str
 	ev->seen.n = 0;
 	ev->watch = true;
 	ev->rank = 0;
-	ev->steps_max = ev->steps + RULES_STEPS;
+	ev->steps = 0;
+	ev->steps_max = *watch;
 	if (e->type == ZV_RULES_BOOL)
 		(void)rules_truth(ev, e);
 	else if (e->type == ZV_RULES_TEXT)
@@ -140,45 +142,74 @@ static void collect(struct zv_rules_node *node, struct rules_eval *ev, const str
 	else
 		(void)rules_figure(ev, e);
 	ev->watch = false;
+	*watch -= ev->steps;
 	node->used = rules_used(&node->n_used, &node->n_used_all, ev, node->truth == ZV_UNKNOWN);
 	ev->steps = steps;
 	ev->steps_max = steps_max;
 	ev->out = out;
 }
 
+static struct zv_str source(const struct rules_eval *ev, const struct rules_expr *e)
+{
+	struct zv_str part = zv_utf8_first((struct zv_str){ev->pack->text.p + e->from, e->to - e->from}, SOURCE_MAX);
+
+	return rules_source(ev->pack->text, e->from, e->from + part.n, ev->arena);
+}
+
+static int explain(struct tree *tree, const struct rules_expr *e);
+
+/* The parts, and the truth that they give together. */
+static void explain_parts(struct zv_rules_node *node, struct tree *tree, const struct rules_expr *e)
+{
+	int *children = ZV_ARENA_ARRAY(tree->ev->arena, int, (size_t)e->n);
+	enum zv_truth truth = e->op == RULES_OP_AND ? ZV_YES : ZV_NO;
+
+	for (int i = 0; i < e->n && tree->nodes.n < NODES_MAX; i++) {
+		enum zv_truth one;
+
+		children[i] = explain(tree, e->kids[i]);
+		node->n_children++;
+		one = tree->nodes.p[children[i]].truth;
+		truth = e->op == RULES_OP_NOT ? (enum zv_truth)(ZV_YES - one) : (e->op == RULES_OP_AND) == (one < truth) ? one : truth;
+	}
+	node->children = children;
+	node->truth = node->n_children == e->n ? truth : rules_truth(tree->ev, e);
+}
+
 static int explain(struct tree *tree, const struct rules_expr *e)
 {
-	bool leaf = e->op != RULES_OP_AND && e->op != RULES_OP_OR && e->op != RULES_OP_NOT;
 	struct zv_rules_node node = {.kind = ZV_RULES_LEAF};
 	int at = (int)tree->nodes.n;
-	int *children;
 
-	node.truth = rules_truth(tree->ev, e);
-	node.text = rules_source(tree->ev->pack->text, e->from, e->to, tree->ev->arena);
+	node.text = source(tree->ev, e);
 	zv_vec_push(&tree->nodes, node);
-	if (leaf || tree->nodes.n >= NODES_MAX || tree->ev->out) {
+	if (e->op == RULES_OP_AND || e->op == RULES_OP_OR || e->op == RULES_OP_NOT) {
+		node.kind = e->op == RULES_OP_AND ? ZV_RULES_AND : e->op == RULES_OP_OR ? ZV_RULES_OR : ZV_RULES_NOT;
+		explain_parts(&node, tree, e);
+	} else {
+		node.truth = rules_truth(tree->ev, e);
 		show_leaf(&node, tree->ev, e);
-		if (tree->ev->arena->total - tree->start < RULES_MEMORY / 2)
-			collect(&node, tree->ev, e);
-		tree->nodes.p[at] = node;
-		return at;
+		if (tree->ev->arena->total - tree->start < RULES_MEMORY / 2 && tree->watch > 0)
+			collect(&node, tree->ev, e, &tree->watch);
 	}
-	node.kind = e->op == RULES_OP_AND ? ZV_RULES_AND : e->op == RULES_OP_OR ? ZV_RULES_OR : ZV_RULES_NOT;
-	children = ZV_ARENA_ARRAY(tree->ev->arena, int, (size_t)e->n);
-	for (int i = 0; i < e->n; i++)
-		children[i] = explain(tree, e->kids[i]);
-	node.children = children;
-	node.n_children = e->n;
 	tree->nodes.p[at] = node;
 	return at;
 }
 
-const struct zv_rules_node *rules_explain(int *n, struct rules_eval *ev, const struct rules_expr *e)
+const struct zv_rules_node *rules_explain(int *n, struct rules_eval *ev, const struct rules_expr *e, enum zv_truth truth)
 {
-	struct tree tree = {.ev = ev, .start = ev->arena->total};
+	struct tree tree = {.ev = ev, .start = ev->arena->total, .watch = RULES_STEPS};
+	int64_t steps_max = ev->steps_max;
 	struct zv_rules_node *nodes;
 
+	/* Every part is looked at, for its truth, its sides and its working: more than the verdict took, but no endless lot. */
+	ev->steps_max = steps_max > INT64_MAX / TIMES ? INT64_MAX : steps_max * TIMES;
 	(void)explain(&tree, e);
+	ev->steps_max = steps_max;
+	if (ev->out) { /* parts that were not reached would look unknown: only the whole is told */
+		tree.nodes.n = 1;
+		tree.nodes.p[0] = (struct zv_rules_node){.kind = ZV_RULES_LEAF, .truth = truth, .text = tree.nodes.p[0].text};
+	}
 	*n = (int)tree.nodes.n;
 	nodes = ZV_ARENA_ARRAY(ev->arena, struct zv_rules_node, tree.nodes.n);
 	memcpy(nodes, tree.nodes.p, tree.nodes.n * sizeof(*nodes));
@@ -189,14 +220,15 @@ const struct zv_rules_node *rules_explain(int *n, struct rules_eval *ev, const s
 struct zv_rules_node *rules_explain_value(struct rules_eval *ev, const struct rules_expr *e)
 {
 	struct zv_rules_node *node = ZV_ARENA_NEW(ev->arena, struct zv_rules_node);
+	int64_t watch = RULES_STEPS;
 
 	node->kind = ZV_RULES_LEAF;
-	node->text = rules_source(ev->pack->text, e->from, e->to, ev->arena);
+	node->text = source(ev, e);
 	node->left = show(ev, e, e->percent, RULES_USUAL_DECIMALS);
 	node->working = working(ev, e);
 	node->truth = ZV_YES;
 	if (e->type != ZV_RULES_BOOL && e->type != ZV_RULES_TEXT && !rules_is_point(rules_figure(ev, e)))
 		node->truth = ZV_UNKNOWN;
-	collect(node, ev, e);
+	collect(node, ev, e, &watch);
 	return node;
 }

@@ -4,8 +4,8 @@
 
 #include "engine/rules/eval.h"
 
-/* nodes[0] is the whole. */
-const struct zv_rules_node *rules_explain(int *n, struct rules_eval *ev, const struct rules_expr *e);
+/* nodes[0] is the whole, which is `truth`. */
+const struct zv_rules_node *rules_explain(int *n, struct rules_eval *ev, const struct rules_expr *e, enum zv_truth truth);
 
 /* A value with its working and facts, as one leaf. */
 struct zv_rules_node *rules_explain_value(struct rules_eval *ev, const struct rules_expr *e);

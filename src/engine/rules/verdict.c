@@ -38,7 +38,7 @@ enum zv_code zv_rules_eval(struct zv_rules_verdict *out, const struct zv_rules_p
 
 		ev.steps = 0;
 		ev.out = false;
-		verdict.nodes = rules_explain(&verdict.n_nodes, &ev, check);
+		verdict.nodes = rules_explain(&verdict.n_nodes, &ev, check, verdict.truth);
 		if (verdict.truth == ZV_UNKNOWN && !out_of_steps) {
 			int64_t steps = ev.steps_max < MISSING_STEPS ? ev.steps_max : MISSING_STEPS;
 

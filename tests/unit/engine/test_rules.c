@@ -411,6 +411,23 @@ static void steps_are_bounded(void **state)
 	assert_true(verdict.limit && verdict.steps <= 2000000);
 }
 
+/* A condition of thousands of parts: the tree ends, the truth of the whole stays right. */
+static void large_trees_are_bounded(void **state)
+{
+	struct zv_buf text;
+	struct zv_rules_verdict verdict;
+
+	(void)state;
+	zv_buf_init(&text, 0);
+	for (int i = 0; i < 9000; i++)
+		zv_buf_addf(&text, "%sorg.staff >= %d", i > 0 ? " and " : "", i % 7);
+	world_set(&w, W_ORG, "staff", "5..9");
+	verdict = world_explain(&w, zv_buf_c(&text));
+	assert_true(verdict.truth == ZV_UNKNOWN && verdict.nodes[0].truth == ZV_UNKNOWN && verdict.n_nodes <= 2001 && verdict.nodes[0].text.n <= 4000);
+	assert_int_equal(verdict.to_yes.n, 1);
+	zv_buf_done(&text);
+}
+
 static struct zv_rules_pack *measure(const char *body)
 {
 	struct zv_str text = zv_arena_strf(&w.arena, "pack s { kind support title ru \"м\" parameter key_rate percent { 2025-01-01 .. : 17 %% }\nmeasure M { title ru \"м\" %s } }", body);
@@ -498,6 +515,7 @@ int main(void)
 		CASE(facts_that_cannot_help_are_not_asked_for),
 		CASE(a_range_is_narrowed),
 		CASE(steps_are_bounded),
+		CASE(large_trees_are_bounded),
 		CASE(the_terms_of_a_measure_are_worked_out),
 		CASE(a_cost_line_is_eligible_or_not),
 		CASE(a_rule_without_a_condition_holds),
