@@ -1,5 +1,5 @@
 // The register of measures, its calendar, and the private calendars of accounts.
-import { demo, demoPeople, done, equal, get, ok, serve, signIn, test, tokenOf, DEMO_PASSWORD } from "./lib.mjs";
+import { demo, demoPeople, done, equal, get, jobEnd, ok, serve, signIn, test, tokenOf, DEMO_PASSWORD } from "./lib.mjs";
 import { readCalendar } from "./ical.mjs";
 
 const db = demo(process.argv[2]);
@@ -225,6 +225,37 @@ await test("making and ending an address is in the trail, and no address is anyw
 		const secret = href.slice(-47, -4);
 		ok(!text.includes(secret) && !server.errors().includes(secret) && !server.said().includes(secret), "an address is told");
 	}
+});
+
+// --- who gains and who loses ---------------------------------------------------------------------------------------------------------------
+
+// The rerun that the newest pack has asked for, done.
+async function rerun(who) {
+	const { items } = (await who.get(`${V}/jobs?limit=200`)).json;
+	const job = items.find((j) => j.kind === "measures.rerun");
+	ok(job, "a rerun was asked for");
+	return jobEnd(who, job.uid);
+}
+
+await test("a change of a pack tells the organisation what it has less, and those who may see it", async () => {
+	const e2 = await signIn(base, "buyer-e2", DEMO_PASSWORD);
+	const packUid = (await call(admin, "/measures/CL_START_BATCH")).pack.uid;
+	const { text } = await admin.ask("GET", `${V}/packs/${packUid}/text`);
+	ok(text.includes("share 50 %   cap 150 mln rub"), "the share stands in the pack");
+	const loaded = await admin.ask("POST", `${V}/packs`, { body: { text: text.replace("share 50 %   cap 150 mln rub", "share 40 %   cap 150 mln rub") } });
+	equal(loaded.status, 201, loaded.text);
+	const job = await rerun(admin);
+	equal(job.state, "done", JSON.stringify(job));
+	equal([job.result.changed, job.result.gained.total, job.result.lost.total], [{ items: [], total: 1 }, 0, 0]); // an administrator sees no trade secrets
+	const seen = (await call(e2, "/measure-changes")).items;
+	equal(seen.map((c) => [c.measure.id, c.was, c.now, c.was_amount, c.now_amount, c.change]), [["CL_START_BATCH", "eligible", "eligible", "75000.00", "60000.00", "less"]]);
+	equal((await call(analyst, "/measure-changes")).items.length, 1);
+	equal((await call(buyer, "/measure-changes")).items, []);
+	const task = (await call(e2, "/tasks?kind=measure.changed")).items[0];
+	equal([task.title, task.href], ["The sum of a measure has changed from 75,000.00 ₽ to 60,000.00 ₽: Reimbursement of start batch purchases to industrial cluster participants", "/measures/CL_START_BATCH"]);
+	const calendar = readCalendar((await feed(await open(e2))).text);
+	ok(calendar.todos.some((t) => t.UID === `${task.uid}@zveno` && t.SUMMARY.startsWith("Сумма по мере изменилась с 75")), "the task is in the calendar");
+	equal((await e2.ask("PATCH", `${V}/tasks/${task.uid}`, { body: { state: "done" } })).status, 200);
 });
 
 done();
