@@ -1,5 +1,6 @@
 // The register of measures, its calendar, and the private calendars of accounts.
 import { demo, demoPeople, done, equal, get, jobEnd, ok, serve, signIn, test, tokenOf, DEMO_PASSWORD } from "./lib.mjs";
+import { called, contract } from "./judge.mjs";
 import { readCalendar } from "./ical.mjs";
 
 const db = demo(process.argv[2]);
@@ -256,6 +257,12 @@ await test("a change of a pack tells the organisation what it has less, and thos
 	const calendar = readCalendar((await feed(await open(e2))).text);
 	ok(calendar.todos.some((t) => t.UID === `${task.uid}@zveno` && t.SUMMARY.startsWith("Сумма по мере изменилась с 75")), "the task is in the calendar");
 	equal((await e2.ask("PATCH", `${V}/tasks/${task.uid}`, { body: { state: "done" } })).status, 200);
+});
+
+await test("every operation of measures and calendars was called", () => {
+	const wanted = Object.values(contract.paths).flatMap((methods) => Object.values(methods)).filter((o) => o.tags.includes("measures")).map((o) => o.operationId);
+	ok(wanted.length >= 8, "they are in the contract");
+	equal(wanted.filter((id) => !called.has(id)), []);
 });
 
 done();
