@@ -1,6 +1,7 @@
 /* Home pages: which figures each role works by, and how each is counted. A figure is what its list shows, to the same person. */
 #include "app/home.h"
 
+#include "app/home_cluster.h"
 #include "app/sight.h"
 #include "app/tasks_inner.h"
 #include "app/view_lots.h"
@@ -158,7 +159,16 @@ static enum zv_code of_institute(struct making *m, struct zv_err *err)
 
 static enum zv_code of_cluster(struct making *m, struct zv_err *err)
 {
-	enum zv_code code = add_rows(m, "orgs", "org", N_("organisations in the register"), "/registers/orgs", err);
+	struct zv_home_figure criteria;
+	bool have;
+	enum zv_code code = zv_home_cluster(&criteria, &have, m->db, m->who, m->arena, err);
+
+	if (code == ZV_OK && have)
+		m->home->figures[m->home->n_figures++] = criteria;
+	if (code == ZV_OK)
+		code = add_rows(m, "clusters", "cluster", N_("clusters"), "/clusters", err);
+	if (code == ZV_OK)
+		code = add_rows(m, "orgs", "org", N_("organisations in the register"), "/registers/orgs", err);
 
 	return code == ZV_OK ? add_rows(m, "needs", "need", N_("needs that you see"), "/needs", err) : code;
 }
@@ -171,6 +181,8 @@ static enum zv_code of_analyst(struct making *m, struct zv_err *err)
 		code = add_covered(m, err);
 	if (code == ZV_OK)
 		code = add_lots(m, "lots", N_("lots"), err);
+	if (code == ZV_OK)
+		code = add_rows(m, "clusters", "cluster", N_("clusters"), "/clusters", err);
 	return code == ZV_OK ? add_rows(m, "orgs", "org", N_("organisations in the register"), "/registers/orgs", err) : code;
 }
 

@@ -37,11 +37,13 @@ function FactName({ fact }: { fact: CheckFact }) {
 	);
 }
 
+const SIGNS: Record<string, string> = { ">=": "≥", "<=": "≤", "!=": "≠" };
+
 export function Comparison({ of }: { of: { left?: string | null; op?: string | null; right?: string | null; working?: string | null } }) {
 	if (!of.left) return null;
 	return (
 		<span class="comparison">
-			<b>{of.left}</b> {of.op} {of.right}
+			<b>{of.left}</b> {SIGNS[of.op ?? ""] ?? of.op} {of.right}
 			{of.working && <span class="quiet small"> ({of.working})</span>}
 		</span>
 	);

@@ -13,7 +13,8 @@ interface Series {
 function seriesOf(packs: PackBrief[]): Series[] {
 	const all = new Map<string, PackBrief[]>();
 	for (const p of packs) all.set(p.series, [...(all.get(p.series) ?? []), p]);
-	return [...all].map(([name, editions]) => ({ name, editions, title: editions[0]!.title }));
+	const latest = (editions: PackBrief[]) => editions.reduce((a, b) => ((b.valid_from ?? "") >= (a.valid_from ?? "") ? b : a));
+	return [...all].map(([name, editions]) => ({ name, editions, title: latest(editions).title }));
 }
 
 function move(chosen: string[]): void {

@@ -19,7 +19,7 @@ function Counts({ profile }: { profile: ClusterProfile }) {
 		[t("col.regions"), number(regions.length)],
 		[t("cluster.kind"), interregional === null ? t("truth.unknown") : t(interregional ? "cluster.interregional" : "cluster.oneregion")],
 		[t("cluster.projects"), number(counts.projects)],
-		...(counts.contracts === null ? [] : [[t("cluster.contracts.within"), number(counts.contracts)] as [string, string]]),
+		...(counts.contracts === null ? [] : [[t("cluster.contracts"), number(counts.contracts)] as [string, string]]),
 		[t("cluster.objects"), number(counts.objects)],
 	];
 	return (
