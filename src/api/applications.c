@@ -437,6 +437,22 @@ static enum zv_code open_act(struct zv_application_act *out, const struct zv_api
 	return code == ZV_OK ? zv_api_if_match(call, version_of(&row, call->arena), err) : code;
 }
 
+/* A failure names each thing that is missing. */
+static void name_missing(struct zv_api_call *call, const struct zv_application_lack *lack)
+{
+	struct zv_api_fault *faults = ZV_ARENA_ARRAY(call->arena, struct zv_api_fault, lack->n + 1);
+
+	for (size_t i = 0; i < lack->n; i++) {
+		const struct zv_application_missing *missing = &lack->missing[i];
+
+		faults[i] = (struct zv_api_fault){
+			zv_arena_strf(call->arena, "%s/%.*s", zv_str_eq_c(ZV_STR("criterion"), missing->kind) ? "criteria" : "checklist", ZV_STR_FMT(missing->id)),
+			missing->kind, missing->text};
+	}
+	call->problem_faults = faults;
+	call->n_problem_faults = lack->n;
+}
+
 /* The answer of every change: the application as it is now. */
 static enum zv_code answer(struct zv_api_call *call, enum zv_code code, struct zv_err *err)
 {
@@ -490,11 +506,14 @@ enum zv_code zv_api_application_precheck(struct zv_api_call *call, struct zv_err
 
 enum zv_code zv_api_application_submit(struct zv_api_call *call, struct zv_err *err)
 {
+	struct zv_application_lack lack = {0};
 	struct zv_application_act act;
 	enum zv_code code = open_act(&act, call, err);
 
+	act.lack = &lack;
 	if (code == ZV_OK)
 		code = zv_application_submit(&act, err);
+	name_missing(call, &lack);
 	return answer(call, code, err);
 }
 
@@ -538,7 +557,8 @@ static enum zv_code with_text(struct zv_api_call *call, enum zv_code (*run)(cons
 			      struct zv_err *err)
 {
 	static const char *const names[] = {"text", NULL};
-	struct zv_application_act act;
+	struct zv_application_lack lack = {0};
+	struct zv_application_act act = {0};
 	struct zv_str text;
 	enum zv_code code = zv_api_body_only(call, names, err);
 
@@ -546,8 +566,10 @@ static enum zv_code with_text(struct zv_api_call *call, enum zv_code (*run)(cons
 		code = zv_api_text(&text, call, "text", false, TEXT_MAX, err);
 	if (code == ZV_OK)
 		code = open_act(&act, call, err);
+	act.lack = &lack;
 	if (code == ZV_OK)
 		code = run(&act, text, err);
+	name_missing(call, &lack);
 	return answer(call, code, err);
 }
 

@@ -21,6 +21,13 @@ enum { ZV_API_ARGS_MAX = 2 };
 struct zv_api;
 struct zv_api_options;
 
+/* One thing more that a failure names. */
+struct zv_api_fault {
+	struct zv_str pointer; /* "documents/charter" */
+	const char *code;      /* a stable word */
+	struct zv_str detail;
+};
+
 struct zv_api_call {
 	const struct zv_request *request;
 	struct zv_answer *answer;
@@ -39,6 +46,8 @@ struct zv_api_call {
 	int problem_status;       /* of a failure whose code alone does not say it: 401, 412, 429 */
 	const char *problem_code; /* the stable word of a failure, "login.wrong"; NULL: that of its code */
 	int problem_retry;        /* Retry-After of a failure, in seconds */
+	const struct zv_api_fault *problem_faults; /* of a failure that names several things; in the arena */
+	size_t n_problem_faults;
 	void *own;           /* the operation's, between its parts */
 	int64_t rows;        /* that are in the answer (ZV_API_ROWS) */
 	int64_t source_id;   /* the batch that `source` is of: most values of a row come from one */

@@ -122,6 +122,7 @@ static void reset_answer(struct zv_api_call *call)
 	answer->etag[0] = answer->location[0] = answer->cookie[0] = '\0';
 	call->problem_status = call->problem_retry = 0;
 	call->problem_code = NULL;
+	call->n_problem_faults = 0;
 	call->source_id = 0;
 	zv_api_begin(call);
 }

@@ -44,6 +44,19 @@ static struct zv_str loggable(struct zv_str path)
 	return zv_str_starts(path, calendars) ? calendars : path;
 }
 
+static void add_faults(struct zv_api_call *call)
+{
+	for (size_t i = 0; i < call->n_problem_faults; i++) {
+		const struct zv_api_fault *fault = &call->problem_faults[i];
+
+		zv_json_object(&call->json);
+		zv_json_key_str(&call->json, "pointer", zv_arena_strf(call->arena, "/%.*s", ZV_STR_FMT(fault->pointer)));
+		zv_json_key_c(&call->json, "code", fault->code);
+		zv_json_key_str(&call->json, "detail", fault->detail);
+		zv_json_end_object(&call->json);
+	}
+}
+
 void zv_problem_answer(struct zv_api_call *call, enum zv_code code, const struct zv_err *err)
 {
 	struct zv_answer *answer = call->answer;
@@ -76,6 +89,7 @@ void zv_problem_answer(struct zv_api_call *call, enum zv_code code, const struct
 	zv_json_key_c(&call->json, "code", word);
 	zv_json_key_c(&call->json, "detail", err->text);
 	zv_json_end_object(&call->json);
+	add_faults(call);
 	zv_json_end_array(&call->json);
 	zv_json_end_object(&call->json);
 	zv_buf_reset(answer->body);

@@ -102,6 +102,12 @@ void zv_application_checklist_csv(struct zv_buf *out, const struct zv_applicatio
 
 /* --- what is done, each in a transaction of its own -------------------------------------------------------------------------------- */
 
+/* What a submission or a correction has found missing. */
+struct zv_application_lack {
+	const struct zv_application_missing *missing;
+	size_t n;
+};
+
 /* One thing that somebody does. */
 struct zv_application_act {
 	struct zv_db *db;
@@ -109,6 +115,7 @@ struct zv_application_act {
 	const struct zv_who *who;
 	struct zv_str uid;     /* of the application */
 	struct zv_arena *arena;
+	struct zv_application_lack *lack; /* filled when something is missing; NULL: not asked for */
 };
 
 /* A draft for a cluster (uid) under a pack (name, series or uid). ZV_E_CONFLICT: one is open already, or nobody runs the cluster. */

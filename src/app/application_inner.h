@@ -145,8 +145,9 @@ bool zv_application_copy_kept(const struct zv_application_case *c, const struct 
 /* What is missing, by the copy and the files: for a submission, or (`only`) of those parts. */
 void zv_application_missing(struct zv_application_missing **out, size_t *n, const struct zv_application_case *c, zv_application_part_test *only);
 
-/* ZV_E_CONFLICT that names all of it; ZV_OK when nothing is missing. */
-ZV_MUST_CHECK enum zv_code zv_application_complete(const struct zv_application_case *c, zv_application_part_test *only, struct zv_err *err);
+/* ZV_E_CONFLICT that names it, all of it in *lack (which may be NULL); ZV_OK when nothing is missing. */
+ZV_MUST_CHECK enum zv_code zv_application_complete(struct zv_application_lack *lack, const struct zv_application_case *c,
+						   zv_application_part_test *only, struct zv_err *err);
 
 /* --- application_life.c -------------------------------------------------------------------------------------------------------------------- */
 

@@ -190,7 +190,7 @@ enum zv_code zv_application_submit(const struct zv_application_act *act, struct 
 		return code;
 	code = look(&doing.c, act->files, NULL, err);
 	if (code == ZV_OK)
-		code = zv_application_complete(&doing.c, NULL, err);
+		code = zv_application_complete(act->lack, &doing.c, NULL, err);
 	if (code == ZV_OK)
 		code = zv_as_of(&row->submitted_on, act->db, ZV_DATE_NONE, err);
 	row->state = ZV_APPLICATION_SUBMITTED;
@@ -314,16 +314,16 @@ static enum zv_code say_corrected(const struct zv_application_case *c, struct zv
 	return code;
 }
 
-static enum zv_code correct(struct zv_application_case *c, struct zv_files *files, struct zv_str text, struct zv_err *err)
+static enum zv_code correct(struct zv_application_case *c, const struct zv_application_act *act, struct zv_str text, struct zv_err *err)
 {
 	enum zv_code code = say_corrected(c, text, err);
 
 	if (code == ZV_OK)
 		code = zv_application_steps(&c->steps, &c->n_steps, c->db, c->row.id, c->arena, err);
 	if (code == ZV_OK)
-		code = look(c, files, zv_application_returned, err);
+		code = look(c, act->files, zv_application_returned, err);
 	if (code == ZV_OK)
-		code = zv_application_complete(c, zv_application_returned, err);
+		code = zv_application_complete(act->lack, c, zv_application_returned, err);
 	if (code == ZV_OK)
 		code = zv_application_close_steps(c->db, c->row.id, ZV_STEP_RETURN, ZV_STR(""), err);
 	c->row.state = any_open(c, ZV_STEP_QUESTION) ? ZV_APPLICATION_QUESTIONS : ZV_APPLICATION_CORRECTED;
@@ -339,7 +339,7 @@ enum zv_code zv_application_correct(const struct zv_application_act *act, struct
 		code = zv_application_begin(&doing, act, ZV_APPLICATION_CORRECT, err);
 	if (code != ZV_OK)
 		return code;
-	code = correct(&doing.c, act->files, text, err);
+	code = correct(&doing.c, act, text, err);
 	return zv_application_end(&doing, code, "application.correct", digest_json(&doing.c), err);
 }
 

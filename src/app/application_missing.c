@@ -80,13 +80,16 @@ void zv_application_missing(struct zv_application_missing **out, size_t *n, cons
 	*n = l.n;
 }
 
-enum zv_code zv_application_complete(const struct zv_application_case *c, zv_application_part_test *only, struct zv_err *err)
+enum zv_code zv_application_complete(struct zv_application_lack *lack, const struct zv_application_case *c, zv_application_part_test *only,
+				     struct zv_err *err)
 {
 	struct zv_application_missing *missing;
 	struct zv_str text = ZV_STR("");
 	size_t n;
 
 	zv_application_missing(&missing, &n, c, only);
+	if (lack != NULL)
+		*lack = (struct zv_application_lack){missing, n};
 	for (size_t i = 0; i < n; i++) {
 		if (text.n > TEXT_ROOM) {
 			text = zv_arena_strf(c->arena, zv_tr(N_("%.*s And %d more: the pre-check lists them all.")), ZV_STR_FMT(text), (int)(n - i));

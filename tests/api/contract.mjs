@@ -370,6 +370,22 @@ await test("rows of each register are added, changed under their version, and ne
 	await put(maker, "sites", { name: "Вторая площадка", region: "RU-IRK" }, { name: "Третья площадка" });
 	await put(maker, "offers", { item: "ацетилацетон", cas: "123-54-6", price: "5000 ₽/кг", min: "100 кг", max: "600 кг", lead_days: "30" }, { lead_days: "40" });
 	await put(maker, "capacities", { item: "ацетилацетон", cas: "123-54-6", quarter: "2027-Q4", nominal: "100 кг", free: "100 кг" }, { nominal: "120 кг" });
+	const { cluster } = people;
+	const [inside, outside] = ["5599000011", "1299000013"];
+	const uid = (at) => at.split("/").pop();
+	const planned = uid(await put(cluster, "clusters", { name: "Кластер договора" }, { products: "краски" }));
+	await put(cluster, "cluster_events", { cluster: planned, happened_on: "2026-02-01", title: "Задуман" }, { title: "Учреждён" });
+	await put(cluster, "cluster_members", { cluster: planned, org_inn: inside, role: "supplier" }, { role: "final producer" });
+	const contractRow = uid(await put(cluster, "contracts", { seller_inn: outside, buyer_inn: inside, cluster: planned, number: "К-1", sum: "1 000 000" }, { kind: "supply" }));
+	await put(cluster, "deliveries", { contract: contractRow, year: "2025", sum: "400 000" }, { sum: "500 000" });
+	await put(maker, "org_years", { year: "2023", shipped: "480 млн руб." }, { staff: "230" });
+	const project = uid(await put(cluster, "projects", { name: "Проект договора", cluster: planned, kind: "joint", budget: "2 000 000" }, { state: "active" }));
+	await put(cluster, "project_members", { project, org_inn: inside, role: "buyer" }, { role: "developer" });
+	await put(cluster, "project_costs", { project, category: "start_batch", qty: "30 кг", price: "5000 ₽/кг" }, { qty: "40 кг" });
+	const place = uid(await put(cluster, "infra", { name: "Стенд договора", kind: "technopark", region: "RU-OMS" }, { power_kw: "300" }));
+	await put(cluster, "residents", { infra: place, cluster: planned, since_on: "2026-02-01" }, { until_on: "2027-02-01" });
+	await put(cluster, "statements", { cluster: planned, name: "cluster.charter", value: "yes" }, { document: "№ 5" });
+	await put(maker, "received", { measure: "CL_START_BATCH", sum: "75 000", received_on: "2025-12-01" }, { document: "№ 6" });
 	const at = await put(buyer, "needs", { item: "ацетилацетон", cas: "123-54-6", qty: "12 кг", due: "2026-12-31" }, { qty: "13 кг" });
 	await act("POST", `${V}/needs/check`, `${V}/needs/check`, { who: buyer, body: { item: "ацетилацетон", qty: "12 кг" } });
 	await act("POST", `${V}/needs/{uid}/join`, `${at}/join`, { who: buyer, body: { qty: "1 кг" } });
@@ -395,7 +411,7 @@ await test("what everybody may see is there without signing in", async () => {
 	await call(`${V}/public/demand/{uid}`, `${V}/public/demand/item_x`, { who: nobody, status: 404 });
 });
 await test("every operation of the contract was called", () => {
-	const elsewhere = ["work", "clusters", "imports", "exports", "batches", "duplicates", "support", "measures"]; // work.mjs and imports.mjs hold the same of theirs
+	const elsewhere = ["work", "clusters", "imports", "exports", "batches", "duplicates", "support", "measures", "applications"]; // work.mjs and imports.mjs hold the same of theirs
 	const provider = ["oidcStart", "oidcCallback"]; // oidc.mjs has a real one
 	const all = Object.values(contract.paths).flatMap((methods) => Object.values(methods));
 	const wanted = all.filter((o) => !o.tags.some((t) => elsewhere.includes(t)) && !provider.includes(o.operationId)).map((o) => o.operationId);
