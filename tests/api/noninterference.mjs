@@ -1,5 +1,5 @@
 // S12: two databases that differ in one buyer's secrets answer everybody else byte for byte alike; and canaries are nowhere.
-import { copyFileSync, existsSync } from "node:fs";
+import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { ask, DEMO_PASSWORD, demo, done, equal, ok, serve, signIn, test, zveno } from "./lib.mjs";
 
 const plain = demo();
@@ -8,7 +8,7 @@ for (const end of ["", "-wal"]) if (existsSync(plain + end)) copyFileSync(plain 
 
 // What E5 keeps to himself of N4: none of it changes who is in the lot. And a need that only his own centre may see: of interest, since
 // declared ones count in pools and sums in every class.
-const CANARIES = ["СЕКРЕТ-ПРИМЕЧАНИЕ", "КАНАРЕЙКА-ЦЕНТР", "5077", "7654321", "Атлантида", "КАНАРЕЙКА-ЧЕРНОВИК", "CANARY-OFFER", "8123", "КАНАРЕЙКА-ТОВАР", "20.59.59.444"];
+const CANARIES = ["СЕКРЕТ-ПРИМЕЧАНИЕ", "КАНАРЕЙКА-ЦЕНТР", "5077", "7654321", "Атлантида", "КАНАРЕЙКА-ЧЕРНОВИК", "CANARY-OFFER", "8123", "КАНАРЕЙКА-ТОВАР", "20.59.59.444", "КАНАРЕЙКА-ДОГОВОР", "КАНАРЕЙКА-КЛАСТЕР", "КАНАРЕЙКА-ПРОЕКТ", "КАНАРЕЙКА-ЗАТРАТЫ", "КАНАРЕЙКА-СВЕДЕНИЯ", "КАНАРЕЙКА-МЕРА", "31337"];
 const changes = [
 	["need", "set", "N4", "note=СЕКРЕТ-ПРИМЕЧАНИЕ", "price=5077 ₽/kg", "stop_loss=7654321", "stock_days=17", "import_country=Атлантида", "urgency=1"],
 	["need", "add", "org_inn=2199000011", "item=ацетилацетон", "cas=123-54-6", "qty=7 kg", "due=2026-09-30", "state=draft", "note=КАНАРЕЙКА-ЧЕРНОВИК", "--centre", "RU-CU"],
@@ -16,7 +16,30 @@ const changes = [
 	// Its item is new: in the catalogue with the need, and as hidden.
 	["need", "add", "org_inn=2199000011", "item=КАНАРЕЙКА-ТОВАР ацетиловая присадка", "okpd2=20.59.59.444", "qty=9 kg", "due=2026-09-30", "state=interest", "visibility=centre", "--centre", "RU-CU"],
 ];
+// What E5 has with E4, what it ships, asks for and has received, and a cluster that it only plans; files as an operator of its centre has them.
+const [E4, E5] = ["0299000011", "2199000011"];
+const files = [
+	["clusters", "key,name,region,org_inn,state,note", `К-Т,КАНАРЕЙКА-КЛАСТЕР,RU-CU,${E5},planned,КАНАРЕЙКА-КЛАСТЕР`],
+	["cluster-events", "cluster,happened_on,title", "К-Т,2026-01-15,КАНАРЕЙКА-КЛАСТЕР задуман"],
+	["cluster-members", "cluster,org_inn,role,agreement", `К-Т,${E5},final_producer,yes`, `К-Т,${E4},supplier,yes`],
+	["contracts", "key,seller_inn,buyer_inn,number,title,signed_on,valid_until,sum", `Д-Т,${E4},${E5},КАНАРЕЙКА-ДОГОВОР,краски,2025-01-10,2027-01-10,31337.31`],
+	["deliveries", "contract,year,sum", "Д-Т,2025,31337"],
+	["org-years", "org_inn,year,shipped,bought,staff", `${E5},2025,31337000,31337,31337`],
+	["projects", "key,name,org_inn,cluster,kind,state,budget,note", `П-Т,КАНАРЕЙКА-ПРОЕКТ,${E5},К-Т,joint,active,31337,тайна`],
+	["project-members", "project,org_inn,role", `П-Т,${E4},supplier`],
+	["project-costs", "project,org_inn,supplier_inn,category,title,sum", `П-Т,${E5},${E4},equipment,КАНАРЕЙКА-ЗАТРАТЫ,31337`],
+	["residents", "infra,cluster,since_on", "Этилен-600,К-Т,2026-01-15"],
+	["statements", "org_inn,name,value,document", `${E5},org.atr_qualified,yes,КАНАРЕЙКА-СВЕДЕНИЯ`],
+	["received", "org_inn,measure,sum,document", `${E5},КАНАРЕЙКА-МЕРА,31337,№ 1`],
+];
+
 await test("the secrets are in the second database", () => {
+	for (const [kind, ...lines] of files) {
+		const file = `${secret}.${kind}.csv`;
+		writeFileSync(file, `${lines.join("\n").replace("Этилен-600", "«Этилен-600»")}\n`);
+		const run = zveno("import", kind, file, "--db", secret, "--centre", "RU-CU", "--yes");
+		ok(run.code === 0 && run.out.includes(", 0 at fault"), `${kind}: ${run.err}${run.out}`);
+	}
 	for (const args of changes) {
 		const run = zveno(...args, "--db", secret);
 		ok(run.code === 0, `${args.join(" ")}: ${run.err}${run.out}`);
@@ -38,6 +61,21 @@ function paths() {
 		for (const where of ["search", "suggest", "needs", "items", "orgs"]) out.push(`/api/v1/${where}?q=${encodeURIComponent(q)}`);
 	for (const register of ["needs", "offers", "capacities", "orgs", "sites", "items", "permits", "supplies", "substitutes"])
 		for (const query of ["", "?limit=1", "?limit=2", "?limit=200"]) out.push(`/api/v1/${register}${query}`);
+	const kept = ["clusters", "cluster_events", "cluster_members", "contracts", "deliveries", "org_years", "projects", "project_members", "project_costs", "infra", "residents", "statements", "received", "cluster_counts"];
+	const [e5, e4] = [E5, E4].map((inn) => rows("orgs").find((o) => o.inn === inn).uid);
+	for (const register of kept) {
+		for (const query of ["", "?limit=1", "?limit=3", "?limit=200", `?org_id=${e5}`, `?seller_id=${e4}`, `?supplier_id=${e4}`, "?state=planned", "?kind=joint", `?q=${encodeURIComponent("КАНАРЕЙКА")}`, "?sort=sum_kop"]) out.push(`/api/v1/${register}${query}`);
+		for (const row of rows(register, secret)) out.push(`/api/v1/${register}/${row.uid}`);
+		out.push(`/api/v1/exports/${register}.csv`);
+	}
+	for (const cluster of rows("clusters", secret)) {
+		for (const end of ["profile", "map", "map?year=2025", "map.csv", "candidates", "invitations", "check", "check?pack=demo", `check?with=${e5}:supplier`]) out.push(`/api/v1/clusters/${cluster.uid}/${end}`);
+		out.push(`/api/v1/projects?cluster_id=${cluster.uid}`, `/api/v1/residents?cluster_id=${cluster.uid}`, `/api/v1/contracts?cluster_id=${cluster.uid}`);
+	}
+	for (const project of rows("projects", secret)) out.push(`/api/v1/projects/${project.uid}/support`, `/api/v1/project_costs?project_id=${project.uid}`, `/api/v1/statements?project_id=${project.uid}`);
+	for (const contract of rows("contracts", secret)) out.push(`/api/v1/deliveries?contract_id=${contract.uid}`);
+	for (const org of [e4, e5]) out.push(`/api/v1/orgs/${org}/support`);
+	out.push("/api/v1/clusters/growth", "/api/v1/cluster-checks", "/api/v1/cluster-checks.csv", "/api/v1/infra-search?near=RU-CU", "/api/v1/applications", "/api/v1/verdicts", "/api/v1/measure-changes");
 	for (const query of ["state=declared", "state=draft", "visibility=centre", "visibility=matched", "dim=piece", "partial=true", "urgency=1", "ceiling_kop=1", "stock_days=17", "sort=ceiling_kop", "key=N4", "state=declared&limit=1", "region=RU-CU"])
 		out.push(`/api/v1/needs?${query}`);
 	for (const need of rows("needs", secret)) for (const end of ["", "/matches", "/why"]) out.push(`/api/v1/needs/${need.uid}${end}`);
@@ -113,7 +151,10 @@ await test("whoever owns the secrets sees them: the test can fail", async () => 
 	ok(x.text !== y.text, "the owner's own list is the same");
 	const n4 = y.json.items.find((r) => r.key === "N4");
 	ok((await b.get(`/api/v1/needs/${n4.uid}`)).text.includes("СЕКРЕТ-ПРИМЕЧАНИЕ"), "the owner does not see his note");
-	const centre = await signIn(servers[1].base, "operator-cu", DEMO_PASSWORD);
+	const [other, centre] = await Promise.all(servers.map((s) => signIn(s.base, "operator-cu", DEMO_PASSWORD)));
+	const differs = async (left, right, register) => (await left.get(`/api/v1/${register}?limit=200`)).text !== (await right.get(`/api/v1/${register}?limit=200`)).text;
+	for (const register of ["contracts", "deliveries", "org_years", "projects", "project_members", "project_costs", "statements", "received"]) ok(await differs(a, b, register), `the owner does not see his ${register}`);
+	for (const register of ["clusters", "cluster_events", "cluster_members", "residents"]) ok(await differs(other, centre, register), `the centre does not see its ${register}`);
 	equal((await centre.get("/api/v1/needs")).json.items.filter((r) => r.key !== "").length, 4);
 	ok((await b.get("/api/v1/items?limit=200")).text.includes("КАНАРЕЙКА-ТОВАР"), "the owner does not see the item of his own need");
 	ok((await centre.get(`/api/v1/search?q=${encodeURIComponent("КАНАРЕЙКА-ТОВАР")}`)).text.includes("item_"), "his centre does not find it");

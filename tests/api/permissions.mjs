@@ -89,8 +89,8 @@ await test("the walk has asked every operation for every role", () => ok(asked >
 
 // Need N1 is of E1 in Ryazan, N4 of E5 in Cheboksary; both are shown to makers of the item. What each role sees: a sight, or the status.
 const sights = {
-	N1: { public: 401, admin: 403, operator: "full", buyer: "full", maker: "shape", institute: "shape", cluster: "shape", analyst: "full", investor: 404 },
-	N4: { public: 401, admin: 403, operator: 404, buyer: 404, maker: "shape", institute: "shape", cluster: "shape", analyst: "full", investor: 404 },
+	N1: { public: 401, admin: 403, operator: "full", buyer: "full", maker: "shape", institute: "shape", cluster: 404, analyst: "full", investor: 404 },
+	N4: { public: 401, admin: 403, operator: 404, buyer: 404, maker: "shape", institute: "shape", cluster: 404, analyst: "full", investor: 404 },
 };
 for (const [key, expected] of Object.entries(sights))
 	await test(`need ${key} is seen as the class of its visibility says`, async () => {
@@ -106,6 +106,58 @@ await test("the shape of a need has no name, price, note, key or source", async 
 	for (const column of ["org_id", "ceiling_kop", "ceiling_per", "note", "qty_text", "stock_days", "stop_kop_day", "import_country", "urgency"]) ok(!shown.includes(column), `${column} is shown`);
 	equal([json.key, json.provenance.source, json.provenance.batch, json.provenance.said_on], ["", "", "", null]);
 	ok(json.values.every((v) => v.facts.length === 0 && v.source === ""), "the history is shown");
+});
+
+// Contracts Д4 (E8 to E7) and Д6 (E8 to E2) are of members of the cluster, ПР1 is E2's with E5 and E3; E1 sells to E2 by Д21, outside of it.
+const clusterRows = Object.fromEntries(["clusters", "cluster_members", "contracts", "deliveries", "org_years", "projects", "project_costs", "infra"].map((r) => [r, rowsOf(r)]));
+const seen = {
+	"contracts/Д4": { public: 401, admin: 403, operator: 404, buyer: 404, maker: 404, institute: 404, cluster: 200, analyst: 200, investor: 403 },
+	"contracts/Д21": { public: 401, admin: 403, operator: 404, buyer: 200, maker: 404, institute: 404, cluster: 200, analyst: 200, investor: 403 },
+	"contracts/Д5": { public: 401, admin: 403, operator: 404, buyer: 404, maker: 200, institute: 404, cluster: 200, analyst: 200, investor: 403 },
+	"deliveries/П5-2025": { public: 401, admin: 403, operator: 404, buyer: 404, maker: 200, institute: 404, cluster: 200, analyst: 200, investor: 403 },
+	"org_years/ГE3-2025": { public: 401, admin: 403, operator: 404, buyer: 404, maker: 200, institute: 404, cluster: 200, analyst: 200, investor: 403 },
+	"projects/ПР1": { public: 401, admin: 403, operator: 404, buyer: 404, maker: 200, institute: 404, cluster: 200, analyst: 200, investor: 403 },
+	"project_costs/ПР1-2": { public: 401, admin: 403, operator: 404, buyer: 404, maker: 200, institute: 404, cluster: 200, analyst: 200, investor: 403 },
+	"clusters/МХК": { public: 401, admin: 200, operator: 200, buyer: 200, maker: 200, institute: 200, cluster: 200, analyst: 200, investor: 200 },
+	"clusters/CL05": { public: 401, admin: 404, operator: 404, buyer: 404, maker: 404, institute: 404, cluster: 404, analyst: 200, investor: 404 },
+	"cluster_members/МХК-E3": { public: 401, admin: 200, operator: 200, buyer: 200, maker: 200, institute: 200, cluster: 200, analyst: 200, investor: 200 },
+	"infra/ОБ1": { public: 401, admin: 200, operator: 200, buyer: 200, maker: 200, institute: 200, cluster: 200, analyst: 200, investor: 200 },
+};
+for (const [row, expected] of Object.entries(seen))
+	await test(`${row} is seen by those whom it connects, and in lists by the same`, async () => {
+		const [register, key] = row.split("/");
+		const { uid } = clusterRows[register][key];
+		for (const [role, want] of Object.entries(expected)) {
+			equal((await everybody[role].ask("GET", `/api/v1/${register}/${uid}`)).status, want, `${row} for ${role}`);
+			const list = await everybody[role].ask("GET", `/api/v1/${register}?limit=200`);
+			equal(list.status === 200 && list.json.items.some((r) => r.uid === uid), want === 200, `${row} in the list for ${role}`);
+		}
+	});
+
+await test("a cluster's own people write for it, but not its entry, nor who has signed", async () => {
+	const write = async (who, method, path, body, status) => {
+		const etag = method === "PATCH" ? (await who.get(path)).headers.get("etag") : '"x"';
+		const answer = await who.ask(method, path, { body, headers: { "if-match": etag ?? '"x"', ...(method === "PATCH" ? { "content-type": "application/merge-patch+json" } : {}) } });
+		equal(answer.status, status, `${method} ${path} ${JSON.stringify(body)}: ${answer.text.slice(0, 300)}`);
+		return answer;
+	};
+	const at = `/api/v1/clusters/${clusterRows.clusters["МХК"].uid}`;
+	await write(people.cluster, "PATCH", at, { products: "химия" }, 200);
+	await write(people.cluster, "PATCH", at, { state: "excluded" }, 403);
+	await write(people.cluster, "PATCH", at, { number: "1" }, 403);
+	await write(people.buyer, "PATCH", at, { products: "бумага" }, 403);
+	await write(people.cluster, "POST", "/api/v1/clusters", { name: "Второй кластер" }, 201);
+	await write(people.cluster, "POST", "/api/v1/clusters", { name: "Третий кластер", state: "in_register" }, 403);
+	await write(people.cluster, "POST", "/api/v1/cluster_members", { cluster: "МХК", org_inn: "2199000011", agreement: "yes" }, 403);
+	await write(people.cluster, "POST", "/api/v1/cluster_members", { cluster: "МХК", org_inn: "2199000011", role: "supplier" }, 201);
+	await write(people.buyer, "POST", "/api/v1/cluster_members", { cluster: "МХК", org_inn: "6299000012" }, 403);
+	await write(people.cluster, "POST", "/api/v1/contracts", { seller_inn: "1299000013", buyer_inn: "5599000011", cluster: "МХК", number: "26/1" }, 201);
+	await write(people.buyer, "POST", "/api/v1/contracts", { buyer_inn: "5599000011", number: "7", title: "своя продажа" }, 201);
+	await write(people.buyer, "POST", "/api/v1/contracts", { seller_inn: "1299000013", buyer_inn: "5599000011", number: "8" }, 403);
+	await write(people.cluster, "POST", "/api/v1/org_years", { org_inn: "3899000019", year: "2023", shipped: "1" }, 403);
+	await write(people.maker, "POST", "/api/v1/org_years", { year: "2023", shipped: "480 000 000" }, 201);
+	await write(people.maker, "POST", "/api/v1/deliveries", { contract: clusterRows.contracts["Д4"].uid, year: "2023", sum: "1" }, 422);
+	await write(people.maker, "POST", "/api/v1/deliveries", { contract: clusterRows.contracts["Д5"].uid, year: "2023", sum: "1" }, 201);
 });
 
 await test("an offer is seen by its maker, operators and the analyst, never by a rival or a buyer", async () => {
