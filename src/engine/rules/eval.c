@@ -12,6 +12,7 @@ void rules_eval_init(struct rules_eval *ev, const struct zv_rules_pack *pack, co
 	ev->pack = pack;
 	ev->facts = facts;
 	ev->arena = arena;
+	ev->first = ZV_YES;
 	ev->steps_max = steps_max > 0 ? steps_max : RULES_STEPS;
 	ev->declared = ZV_ARENA_ARRAY(arena, struct rules_cached, (size_t)pack->n_declared + 1);
 }

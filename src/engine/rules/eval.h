@@ -52,6 +52,7 @@ struct rules_eval {
 
 	bool watch;    /* `seen` is wanted: nothing is skipped because the answer is clear */
 	int rank;      /* of facts met now */
+	enum zv_truth first; /* rows of a count or sum that come first as evidence: those that count, or those that should */
 	ZV_VEC(struct rules_seen) seen;
 
 	struct rules_assumed *assumed; /* by fact; NULL: none */

@@ -124,6 +124,15 @@ static void show_leaf(struct zv_rules_node *node, struct rules_eval *ev, const s
 	}
 }
 
+/* count(...) >= 10 that fails: what it lacks decides, not what it has. */
+static bool lacks_rows(const struct zv_rules_node *node, const struct rules_expr *e)
+{
+	if (node->truth != ZV_NO)
+		return false;
+	return ((e->op == RULES_OP_GE || e->op == RULES_OP_GT) && e->kids[0]->op == RULES_OP_COUNT) ||
+	       ((e->op == RULES_OP_LE || e->op == RULES_OP_LT) && e->kids[1]->op == RULES_OP_COUNT);
+}
+
 /* Walks the part once more with everything noted, within *watch steps. */
 static void collect(struct zv_rules_node *node, struct rules_eval *ev, const struct rules_expr *e, int64_t *watch)
 {
@@ -133,6 +142,7 @@ static void collect(struct zv_rules_node *node, struct rules_eval *ev, const str
 	ev->seen.n = 0;
 	ev->watch = true;
 	ev->rank = 0;
+	ev->first = lacks_rows(node, e) ? ZV_NO : ZV_YES;
 	ev->steps = 0;
 	ev->steps_max = *watch;
 	if (e->type == ZV_RULES_BOOL)
@@ -142,6 +152,7 @@ static void collect(struct zv_rules_node *node, struct rules_eval *ev, const str
 	else
 		(void)rules_figure(ev, e);
 	ev->watch = false;
+	ev->first = ZV_YES;
 	*watch -= ev->steps;
 	node->used = rules_used(&node->n_used, &node->n_used_all, ev, node->truth == ZV_UNKNOWN);
 	ev->steps = steps;

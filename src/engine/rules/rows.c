@@ -202,7 +202,7 @@ static struct rules_range rows_distinct(struct rules_eval *ev, const struct rule
 			break;
 		holds[i] = (unsigned char)row_holds(ev, e, i);
 		if (ev->watch)
-			rank_row(ev, e, i, (enum zv_truth)holds[i], ZV_YES, mark, ev->rank);
+			rank_row(ev, e, i, (enum zv_truth)holds[i], ev->first, mark, ev->rank);
 	}
 	if (!ev->out)
 		out = distinct(ev, e, holds, rows->complete);
@@ -238,7 +238,7 @@ struct rules_range rules_rows_figure(struct rules_eval *ev, const struct rules_e
 				widen(&extreme, value, holds, largest);
 		}
 		if (ev->watch)
-			rank_row(ev, e, i, holds, ZV_YES, mark, ev->rank);
+			rank_row(ev, e, i, holds, ev->first, mark, ev->rank);
 	}
 	if (e->op == RULES_OP_LARGEST || e->op == RULES_OP_SMALLEST)
 		return extreme_of(&extreme, largest, rows->complete);

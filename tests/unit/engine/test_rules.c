@@ -78,6 +78,12 @@ static void the_demo_cluster_is_judged(void **state)
 	assert_true(is(node->used[0].of, "«E6»") && is(node->used[0].name, "members") && is(node->used[0].value, "no") && is(node->used[0].key, "E6"));
 	assert_int_equal(node->used[0].field, -1);
 	assert_true(node->n_used <= ZV_RULES_USED_MAX && node->n_used_all >= node->n_used);
+	/* a count that falls short shows what it lacks, one that is too high what it has */
+	verdict = world_explain(&w, "count(members where producing) >= count(members)");
+	assert_true(verdict.truth == ZV_NO && is(verdict.nodes->used[0].of, "«M2»") && is(verdict.nodes->used[0].value, "no"));
+	assert_true(is(verdict.nodes->left, "10") && is(verdict.nodes->right, "11"));
+	verdict = world_explain(&w, "count(members where not producing) <= 0");
+	assert_true(verdict.truth == ZV_NO && is(verdict.nodes->used[0].of, "«M2»") && is(verdict.nodes->used[0].value, "yes"));
 	verdict = world_explain(&w, "sum(members.inside) / sum(members.shipped) >= 20 %");
 	assert_true(is(verdict.nodes->left, "23.4 %") && is(verdict.nodes->right, "20 %"));
 	assert_true(is(verdict.nodes->working, "1,170,000,000 ₽ / 5,000,000,000 ₽"));
