@@ -42,13 +42,6 @@ static int64_t fixed_of(const struct best *b, uint32_t set)
 	return sum;
 }
 
-static int64_t bound_of(struct best *b, uint32_t set)
-{
-	int64_t found, bound = fixed_of(b, set) + payers_bound(&found, &b->payers, set);
-
-	return bound < b->ceiling ? bound : b->ceiling;
-}
-
 /* No prices: each line at its best, each measure at its most. */
 static int64_t rough_bound(const struct best *b, uint32_t set)
 {
@@ -100,6 +93,7 @@ static uint32_t prepare(struct best *b, const struct zv_support_problem *p, int6
 			useful |= (uint32_t)1 << m;
 	}
 	find_rivals(b);
+	payers_begin(&b->payers);
 	return useful;
 }
 
@@ -255,18 +249,54 @@ static int more_needed(const struct best *b, uint32_t in, uint32_t may)
 	return have < b->total ? M + 1 : taken;
 }
 
+/* Whether the set reaches the total; if so *witness is the part of it that does, and the best so far if it is preferred. */
+static bool reaches(struct best *b, uint32_t set, uint32_t *witness)
+{
+	int64_t value;
+	int8_t payer[L];
+
+	if (rough_bound(b, set) < b->total || !solve(b, set, b->total - 1, b->total, &value, payer))
+		return false;
+	*witness = paying(b, set, payer);
+	if (preferred(*witness, b->chosen)) {
+		b->chosen = *witness;
+		memcpy(b->payer, payer, sizeof(payer));
+	}
+	return true;
+}
+
+/* Measures without which the total is out of reach: they are in every set that is looked for below. */
+static void find_needed(struct best *b, uint32_t *in, uint32_t *may, uint32_t *witness)
+{
+	for (uint32_t rest = *may & *witness; rest != 0 && !b->payers.ended; rest &= rest - 1) {
+		uint32_t bit = rest & -rest, other;
+
+		if (!reaches(b, (*in | *may) & ~bit, &other)) {
+			*in |= bit;
+			*may &= ~bit;
+		} else {
+			*witness = other; /* it does without, so what it takes instead is not needed either unless this one has it too */
+			rest &= other | bit;
+		}
+	}
+}
+
+static bool can_be_preferred(const struct best *b, uint32_t in, uint32_t may)
+{
+	int n = __builtin_popcount(in) + more_needed(b, in, may), best = __builtin_popcount(b->chosen);
+
+	return may != 0 && !b->payers.ended && (n < best || (n == best && comes_first(in | may, b->chosen)));
+}
+
 /* in + may reaches the total, and `witness` is a part of it that does. */
 static void fewest(struct best *b, uint32_t in, uint32_t may, uint32_t witness)
 {
 	uint32_t bit;
-	int64_t value;
-	int8_t payer[L];
-	int n;
 
-	if (may == 0 || b->payers.ended)
+	if (!can_be_preferred(b, in, may))
 		return;
-	n = __builtin_popcount(in) + more_needed(b, in, may);
-	if (n > __builtin_popcount(b->chosen) || (n == __builtin_popcount(b->chosen) && !comes_first(in | may, b->chosen)))
+	find_needed(b, &in, &may, &witness);
+	if ((witness & ~in) == 0 || !can_be_preferred(b, in, may))
 		return;
 	if (++b->payers.nodes > b->payers.nodes_max) {
 		b->payers.ended = true;
@@ -275,16 +305,8 @@ static void fewest(struct best *b, uint32_t in, uint32_t may, uint32_t witness)
 	bit = may & -may;
 	fewest(b, in | bit, may & ~bit, witness);
 	may &= ~bit;
-	if ((witness & bit) != 0) {
-		if (bound_of(b, in | may) < b->total || !solve(b, in | may, b->total - 1, b->total, &value, payer))
-			return;
-		witness = paying(b, in | may, payer);
-		if (preferred(witness, b->chosen)) {
-			b->chosen = witness;
-			memcpy(b->payer, payer, sizeof(payer));
-		}
-	}
-	fewest(b, in, may, witness);
+	if ((witness & bit) == 0 || reaches(b, in | may, &witness))
+		fewest(b, in, may, witness);
 }
 
 static void settle_ties(struct best *b)
@@ -293,18 +315,9 @@ static void settle_ties(struct best *b)
 	b->payers.ended = false;
 	for (int i = 0; i < b->n_sets && b->sets[i].bound >= b->total && !b->payers.ended; i++) {
 		uint32_t set = b->sets[i].measures, witness = b->chosen;
-		int64_t value;
-		int8_t payer[L];
 
-		if ((b->chosen & ~set) != 0) {
-			if (!solve(b, set, b->total - 1, b->total, &value, payer))
-				continue;
-			witness = paying(b, set, payer);
-			if (preferred(witness, b->chosen)) {
-				b->chosen = witness;
-				memcpy(b->payer, payer, sizeof(payer));
-			}
-		}
+		if ((b->chosen & ~set) != 0 && !reaches(b, set, &witness))
+			continue;
 		fewest(b, 0, set, witness);
 	}
 }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { M = ZV_SUPPORT_MEASURES_MAX, L = ZV_SUPPORT_LINES_MAX, SWEEPS_ROOT = 12, SWEEPS = 2 };
+enum { M = ZV_SUPPORT_MEASURES_MAX, L = ZV_SUPPORT_LINES_MAX, SWEEPS_ROOT = 12, SWEEPS = 1 };
 
 /* Prices are parts of ONE; the search for good ones works on sums scaled to SCALE_BITS. */
 static const int64_t ONE = (int64_t)1 << 30;
@@ -25,8 +25,6 @@ struct search {
 	struct payers *p;
 	int64_t best, goal;
 	int8_t *payer;
-	uint64_t twins[L];   /* lines with the same row */
-	uint32_t alike[M];   /* measures with the same column */
 };
 
 static int64_t least(int64_t a, int64_t b)
@@ -291,7 +289,7 @@ static int children(int8_t *out, const struct search *s, const struct node *node
 		bool again = false;
 
 		for (int i = 0; i < n; i++)
-			again |= (s->alike[m] >> out[i] & 1) != 0 && node->room[m] == node->room[out[i]];
+			again |= (s->p->alike[m] >> out[i] & 1) != 0 && node->room[m] == node->room[out[i]];
 		if (again)
 			continue;
 		for (; at > 0 && worths[at - 1] < w; at--) {
@@ -335,7 +333,7 @@ static void branch(struct search *s, struct node *node, int sweeps)
 
 		give(s->p, &child, line, list[i]);
 		branch(s, &child, SWEEPS);
-		for (uint64_t twins = s->twins[line] & node->rest; twins != 0; twins &= twins - 1)
+		for (uint64_t twins = s->p->twins[line] & node->rest; twins != 0; twins &= twins - 1)
 			node->may[__builtin_ctzll(twins)] &= ~((uint32_t)1 << list[i]); /* the other way round is the same */
 	}
 }
@@ -370,20 +368,16 @@ int64_t payers_bound(int64_t *found, struct payers *payers, uint32_t set)
 	return bound;
 }
 
-static void find_alike(struct search *s, uint32_t set)
+void payers_begin(struct payers *p)
 {
-	const struct payers *p = s->p;
-
-	memset(s->twins, 0, sizeof(s->twins));
-	memset(s->alike, 0, sizeof(s->alike));
 	for (int a = 0; a < p->n_lines; a++)
 		for (int b = 0; b < p->n_lines; b++) {
 			bool same = a != b;
 
 			for (int m = 0; m < p->n_measures && same; m++)
-				same = (set >> m & 1) == 0 || p->pays[a][m] == p->pays[b][m];
+				same = p->pays[a][m] == p->pays[b][m];
 			if (same)
-				s->twins[a] |= (uint64_t)1 << b;
+				p->twins[a] |= (uint64_t)1 << b;
 		}
 	for (int a = 0; a < p->n_measures; a++)
 		for (int b = 0; b < p->n_measures; b++) {
@@ -392,7 +386,7 @@ static void find_alike(struct search *s, uint32_t set)
 			for (int l = 0; l < p->n_lines && same; l++)
 				same = p->pays[l][a] == p->pays[l][b];
 			if (same)
-				s->alike[a] |= (uint32_t)1 << b;
+				p->alike[a] |= (uint32_t)1 << b;
 		}
 }
 
@@ -401,8 +395,9 @@ int64_t payers_solve(int8_t *payer, struct payers *payers, uint32_t set, int64_t
 	struct search s = {.p = payers, .best = floor, .goal = goal, .payer = payer};
 	struct node node;
 
-	find_alike(&s, set);
 	begin(&node, payers, set);
-	branch(&s, &node, SWEEPS_ROOT);
+	try_prices(&s, &node); /* each line to whom it brings most: often enough */
+	if (s.best < goal)
+		branch(&s, &node, SWEEPS_ROOT);
 	return s.best;
 }
