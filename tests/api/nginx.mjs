@@ -229,6 +229,13 @@ await test("a file goes through, and what becomes of it comes as events", async 
 	const { text } = await ask(front.https, "GET", `/api/v1/jobs/${taken.json.job.uid ?? taken.json.job}/events`, { headers: own });
 	ok(/^event: progress\n/m.test(text) && /^event: end\n/m.test(text), text.slice(0, 500));
 });
+await test("the address of a calendar is in no log", async () => {
+	const address = `/api/v1/calendar/${"Qx7".repeat(14)}A.ics`;
+	equal((await ask(front.https, "GET", address)).status, 404);
+	await until(() => readFileSync(join(front.folder, "access.log"), "utf8").includes("GET /api/v1/calendar/"));
+	ok(!readFileSync(join(front.folder, "access.log"), "utf8").includes("Qx7"), "access.log");
+	ok(!readFileSync(join(front.folder, "error.log"), "utf8").includes("Qx7"), "error.log");
+});
 await test("guessing passwords is slowed down", async () => {
 	const guesses = await Promise.all(Array.from({ length: 30 }, (_, i) => ask(front.https, "POST", "/api/v1/session", { headers: json, body: JSON.stringify({ login: `nobody${i}`, password: "wrong password" }) })));
 	const refused = guesses.filter(({ status }) => status === 429);
