@@ -1,7 +1,6 @@
 /* The campaign of a cluster: candidates, invitations, answers. */
 #include "api/operations.h"
 #include "app/invitations.h"
-#include "engine/rules/rules.h"
 
 enum { LIMIT = 50, ANSWER_MAX = 2000, WORD_MAX = 60 };
 

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUNDS_MAX = 8, SIFTED_MAX = 300, RADIUS = ZV_LAYOUT_SPAN / 2, FULL = 360000, QUARTER = 90000 };
+/* A round costs n^3 steps; together they take a fifth of a second at most. */
+enum { ROUNDS_MAX = 8, STEPS_MAX = 12000000, RADIUS = ZV_LAYOUT_SPAN / 2, FULL = 360000, QUARTER = 90000 };
 
 /* --- sine ----------------------------------------------------------------------------------------------------------------- */
 
@@ -121,7 +122,7 @@ static bool sift(struct ring *ring, int u)
 	return best < 0;
 }
 
-static void order_ring(struct ring *ring, int n, const struct zv_layout_edge *edges, size_t n_edges, struct zv_arena *arena)
+static void order_ring(struct ring *ring, int n, int64_t rounds, const struct zv_layout_edge *edges, size_t n_edges, struct zv_arena *arena)
 {
 	bool better = true;
 
@@ -132,12 +133,19 @@ static void order_ring(struct ring *ring, int n, const struct zv_layout_edge *ed
 		ring->joined[(size_t)edges[i].from * (size_t)n + (size_t)edges[i].to] = true;
 		ring->joined[(size_t)edges[i].to * (size_t)n + (size_t)edges[i].from] = true;
 	}
-	for (int round = 0; round < ROUNDS_MAX && better; round++) {
+	for (int round = 0; round < rounds && better; round++) {
 		better = false;
 		for (int u = 0; u < n; u++)
 			if (ring->place[u] < ring->n && sift(ring, u))
 				better = true;
 	}
+}
+
+static int64_t rounds_of(int n)
+{
+	int64_t rounds = STEPS_MAX / ((int64_t)n * n * n);
+
+	return rounds < ROUNDS_MAX ? rounds : ROUNDS_MAX;
 }
 
 /* The node that was given first stands at the top: the picture does not turn when an edge is added elsewhere. */
@@ -172,8 +180,8 @@ void zv_layout_circle(struct zv_layout_point *points, int n, const struct zv_lay
 	}
 	for (int i = 0; i < n; i++)
 		ring.place[ring.order[i]] = i;
-	if (ring.n > 3 && n <= SIFTED_MAX)
-		order_ring(&ring, n, edges, n_edges, arena);
+	if (ring.n > 3 && rounds_of(ring.n) > 0)
+		order_ring(&ring, n, rounds_of(ring.n), edges, n_edges, arena);
 	turn(&ring, arena);
 	for (int i = 0; i < n; i++) {
 		int64_t x, y;

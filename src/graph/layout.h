@@ -19,7 +19,8 @@ struct zv_layout_point {
 
 /*
  * Nodes with edges come first, in an order found by circular sifting from the order given; those without follow, so that they stand together.
- * O(rounds * n * (n^2 + edges)), at most `ROUNDS_MAX` rounds; above 300 nodes the order given is kept. `points` has n places.
+ * At most 8 rounds of O(n^3) each, fewer above 114 nodes, none above 228: then the order given is kept.
+ * `points` has n places.
  */
 void zv_layout_circle(struct zv_layout_point *points, int n, const struct zv_layout_edge *edges, size_t n_edges, struct zv_arena *arena);
 
