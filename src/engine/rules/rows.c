@@ -119,24 +119,25 @@ static int figure_order(const void *a, const void *b)
 	return rules_q_cmp(*(const struct rules_q *)a, *(const struct rules_q *)b);
 }
 
-static int64_t count_texts(struct zv_str *p, size_t n)
+/* How many different ones stand in p[from..to). */
+static int64_t count_texts(struct zv_str *p, size_t from, size_t to)
 {
-	int64_t different = n > 0;
+	int64_t different = from < to;
 
-	if (n > 1)
-		qsort(p, n, sizeof(*p), text_order);
-	for (size_t i = 1; i < n; i++)
+	if (to - from > 1)
+		qsort(p + from, to - from, sizeof(*p), text_order);
+	for (size_t i = from + 1; i < to; i++)
 		different += !zv_str_eq(p[i - 1], p[i]);
 	return different;
 }
 
-static int64_t count_figures(struct rules_q *p, size_t n)
+static int64_t count_figures(struct rules_q *p, size_t from, size_t to)
 {
-	int64_t different = n > 0;
+	int64_t different = from < to;
 
-	if (n > 1)
-		qsort(p, n, sizeof(*p), figure_order);
-	for (size_t i = 1; i < n; i++)
+	if (to - from > 1)
+		qsort(p + from, to - from, sizeof(*p), figure_order);
+	for (size_t i = from + 1; i < to; i++)
 		different += rules_q_cmp(p[i - 1], p[i]) != 0;
 	return different;
 }
@@ -169,7 +170,7 @@ static int64_t known_values(struct rules_eval *ev, const struct rules_expr *e, b
 			*unknown += !known;
 		}
 	}
-	different = type == ZV_RULES_TEXT ? count_texts(ev->texts.p + texts, ev->texts.n - texts) : count_figures(ev->figures.p + figures, ev->figures.n - figures);
+	different = count_texts(ev->texts.p, texts, ev->texts.n) + count_figures(ev->figures.p, figures, ev->figures.n); /* one of them is empty */
 	ev->texts.n = texts;
 	ev->figures.n = figures;
 	return different;

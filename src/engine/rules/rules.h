@@ -209,7 +209,8 @@ struct zv_rules_pack;
 
 /*
  * Reads and types a pack. ZV_E_INVALID: faults[0..*n_faults) say what and where, at most ZV_RULES_FAULTS_MAX, *out is NULL and err the first of
- * them. The text is copied; everything lives in `arena`. O(length).
+ * them. faults and n_faults may be NULL: then only err says something. The text is copied, the vocabulary must outlive the pack; everything else lives in
+ * `arena`. O(length).
  */
 ZV_MUST_CHECK enum zv_code zv_rules_parse(struct zv_rules_pack **out, struct zv_rules_fault *faults, size_t *n_faults, struct zv_str text,
 					  const struct zv_rules_vocabulary *vocabulary, struct zv_arena *arena, struct zv_err *err);
