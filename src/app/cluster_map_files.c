@@ -66,7 +66,7 @@ void zv_cluster_map_csv(struct zv_buf *out, const struct zv_cluster_map *map)
 	csv_row(&csv, "total", map, NULL, NULL, -1, map->total_kop);
 	for (size_t i = 0; i < map->n_nodes; i++)
 		csv_row(&csv, "shipped", map, &map->nodes[i], NULL, -1, map->nodes[i].shipped_kop);
-	csv_row(&csv, "shipped by all", map, NULL, NULL, -1, map->shipped_kop);
+	csv_row(&csv, "shipped_all", map, NULL, NULL, -1, map->shipped_kop);
 	zv_buf_add_str(out, zv_out_text(&file));
 	zv_out_done(&file);
 }

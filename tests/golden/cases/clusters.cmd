@@ -1,0 +1,15 @@
+zveno demo --out z.db >/dev/null
+zveno clusters profile МХК --db z.db
+zveno clusters profile МХК --as-of 2024-04-14 --db z.db --lang ru
+zveno clusters map МХК --db z.db --as cluster
+zveno clusters map МХК --db z.db --csv --lang ru | cut -d, -f1,3,5-
+zveno clusters map МХК --db z.db --svg --lang ru | grep -c "<circle"
+zveno clusters map МХК --db z.db --graphml | grep -c "<edge"
+zveno clusters map МХК --db z.db --as buyer-e1
+zveno clusters map МХК --year 1800 --db z.db
+zveno clusters map Нигде --db z.db
+zveno clusters growth --db z.db --json | cut -c1-60 | head -3
+zveno clusters candidates МХК --db z.db --as cluster --json
+zveno clusters candidates МХК --db z.db --as analyst
+zveno infra find --db z.db --floor 1000 --power 400 --near Омская --limit 3 --as investor
+zveno infra find --db z.db --class 6
