@@ -53,7 +53,7 @@ export function AskFact({ id, question, type, onState }: Props) {
 					error={wrong}
 				/>
 			)}
-			<TextField id={`${id}-document`} label={t("ask.document")} value={document.value} onValue={(v) => (document.value = v)} error={save.problem?.of("document")} />
+			{value.value && <TextField id={`${id}-document`} label={t("ask.document")} value={document.value} onValue={(v) => (document.value = v)} error={save.problem?.of("document")} />}
 			<Button submit busy={save.busy} disabled={!value.value}>
 				{t("ask.state")}
 			</Button>

@@ -10,12 +10,13 @@ import { ClusterHead } from "../../views/ClusterHead";
 import { Criterion } from "../../views/Criterion";
 import { Counted } from "../../views/Truth";
 import { checkPath, packsAsked } from "./asked";
+import { BeginApplication } from "./BeginApplication";
 import { Missing } from "./Missing";
 import { PackChooser } from "./PackChooser";
 import { SaveVerdict } from "./SaveVerdict";
 import { VerdictList } from "./VerdictList";
 
-function Pack({ checked, uid, on }: { checked: CheckedPack; uid: string; on: string }) {
+function Pack({ checked, uid, on, apply }: { checked: CheckedPack; uid: string; on: string; apply: boolean }) {
 	const { pack } = checked;
 	return (
 		<section class="section checked">
@@ -26,6 +27,7 @@ function Pack({ checked, uid, on }: { checked: CheckedPack; uid: string; on: str
 				<SaveVerdict cluster={uid} pack={pack.name} on={on} />
 			</div>
 			<Counted counts={checked.counts} />
+			{apply && <BeginApplication cluster={uid} checked={checked} />}
 			<ul class="card criteria">
 				{checked.criteria.map((c) => (
 					<Criterion key={c.id} of={c}>
@@ -53,7 +55,7 @@ function Body({ profile, packs }: { profile: ClusterProfile; packs: PackBrief[] 
 			{value && (
 				<div class={loading ? "side-by-side stale" : "side-by-side"}>
 					{value.packs.map((p) => (
-						<Pack key={p.pack.uid} checked={p} uid={uid} on={value.on} />
+						<Pack key={p.pack.uid} checked={p} uid={uid} on={value.on} apply={profile.may.apply} />
 					))}
 				</div>
 			)}
