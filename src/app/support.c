@@ -169,6 +169,7 @@ static enum zv_code each_bearer(struct zv_support_project *out, struct zv_db *db
 			out->n_hidden++;
 			continue;
 		}
+		subject.among = true;
 		if (code == ZV_OK)
 			code = support_of(&list[out->n_applicants], db, who, &subject, packs, ask, out->on, arena, err);
 		if (code != ZV_OK)
@@ -176,6 +177,8 @@ static enum zv_code each_bearer(struct zv_support_project *out, struct zv_db *db
 		add_total(&out->total, &list[out->n_applicants++].view.best.total);
 	}
 	out->applicants = list;
+	if (out->n_hidden > 0)
+		out->total.has_hi = false; /* what they get is not zero */
 	return ZV_OK;
 }
 

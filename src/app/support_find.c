@@ -41,22 +41,24 @@ static enum zv_code first_line(int64_t *out, struct zv_db *db, int64_t project_i
 	return code;
 }
 
-/* A partner in the project sees its cost lines, so what they get as well. */
-static enum zv_code sees_line(bool *out, struct zv_db *db, const struct zv_who *who, int64_t cost_id, struct zv_arena *arena, struct zv_err *err)
+/*
+ * The initiator of a project and the specialised organisation of its cluster answer for its cost lines, so they see what those get; a supplier sees
+ * the lines that it is paid, but whoever pays it keeps his support for himself.
+ */
+static enum zv_code leads(bool *out, struct zv_db *db, const struct zv_who *who, const struct zv_record *project, struct zv_arena *arena,
+			  struct zv_err *err)
 {
-	const struct zv_register *reg = zv_register_find("project_cost");
-	struct zv_record record;
-	enum zv_sight sight;
+	const struct zv_register *reg = zv_register_find("project"), *clusters = zv_register_find("cluster");
+	int64_t cluster_id = support_number(reg, project, "cluster_id", 0);
+	struct zv_record cluster;
 	enum zv_code code;
 
-	*out = false;
-	if (cost_id == 0 || !zv_may_some(who, ZV_DO_SUPPORT_READ))
+	*out = zv_may(who, ZV_DO_SUPPORT_READ, zv_sight_object(reg, project));
+	if (*out || cluster_id == 0)
 		return ZV_OK;
-	code = zv_record_by_id(&record, db, reg, cost_id, arena, err);
+	code = zv_record_by_id(&cluster, db, clusters, cluster_id, arena, err);
 	if (code == ZV_OK)
-		code = zv_sight_of(&sight, db, who, reg, &record, err);
-	if (code == ZV_OK)
-		*out = sight == ZV_SIGHT_FULL;
+		*out = zv_may(who, ZV_DO_SUPPORT_READ, zv_sight_object(clusters, &cluster));
 	return code;
 }
 
@@ -87,13 +89,13 @@ static enum zv_code named_project(struct support_subject *out, struct zv_db *db,
 	if (code == ZV_OK)
 		code = first_line(&line, db, record.id, out->org_id, arena, err);
 	if (code == ZV_OK)
-		code = sees_line(&sees, db, who, line, arena, err);
+		code = leads(&sees, db, who, &record, arena, err);
 	if (code != ZV_OK)
 		return code;
 	if (sight != ZV_SIGHT_FULL && !sees && !(own && line != 0))
 		return not_there(reg, name, err);
 	set_project(out, &record);
-	out->narrow = !own && sees;
+	out->narrow = !own && sees && line != 0;
 	return ZV_OK;
 }
 
@@ -211,6 +213,24 @@ static enum zv_code read_add(struct zv_facts_edit *edit, struct zv_db *db, const
 	return bad_add(text, err);
 }
 
+/* "cost_...:20 kg" of another one who bears costs of the same project. */
+static enum zv_code is_of_another(bool *out, struct zv_db *db, const struct support_subject *subject, struct zv_str text, struct zv_arena *arena,
+				  struct zv_err *err)
+{
+	const struct zv_register *reg = zv_register_find("project_cost");
+	ptrdiff_t colon = zv_str_find_char(text, ':');
+	struct zv_record line;
+	enum zv_code code;
+
+	*out = false;
+	if (!subject->among || colon <= 0)
+		return ZV_OK;
+	code = zv_record_by_uid(&line, db, reg, zv_str_trim(zv_str_first(text, (size_t)colon)), arena, err);
+	if (code == ZV_OK)
+		*out = support_number(reg, &line, "project_id", 0) == subject->project_id && support_number(reg, &line, "org_id", 0) != subject->org_id;
+	return code == ZV_E_NOTFOUND ? ZV_OK : code;
+}
+
 enum zv_code support_edits(struct zv_facts_edit **out, size_t *n, struct zv_db *db, const struct zv_who *who, const struct support_subject *subject,
 			   const struct zv_support_ask *ask, struct zv_arena *arena, struct zv_err *err)
 {
@@ -227,8 +247,13 @@ enum zv_code support_edits(struct zv_facts_edit **out, size_t *n, struct zv_db *
 		if (code == ZV_OK)
 			edits[k++] = (struct zv_facts_edit){.kind = ZV_FACTS_JOIN, .org_id = subject->org_id, .cluster_id = cluster.id};
 	}
-	for (size_t i = 0; i < ask->n_add && code == ZV_OK; i++)
-		code = read_add(&edits[k++], db, subject, ask->add[i], arena, err);
+	for (size_t i = 0; i < ask->n_add && code == ZV_OK; i++) {
+		bool skip;
+
+		code = is_of_another(&skip, db, subject, ask->add[i], arena, err);
+		if (code == ZV_OK && !skip)
+			code = read_add(&edits[k++], db, subject, ask->add[i], arena, err);
+	}
 	if (code != ZV_OK)
 		return code;
 	*out = edits;

@@ -69,6 +69,7 @@ struct support_subject {
 	struct zv_str uid, name, region;
 	struct zv_str project_uid, project;
 	bool narrow;
+	bool among; /* asked for together with all who bear costs of the project: a line of another one is his affair */
 };
 
 /* The organisation with the project of the ask. ZV_E_NOTFOUND, in the same words, for what is not there and what is not for this person. */

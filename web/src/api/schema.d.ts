@@ -1817,6 +1817,7 @@ export interface ApplicationDocument {
 		name: string;
 		size: number;
 		digest: string;
+		/** Who sent the file, or its signature after it */
 		made_by: string;
 		made_at: string;
 		signature: {

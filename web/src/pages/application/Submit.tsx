@@ -32,7 +32,7 @@ export function Submit({ application: a, etag }: { application: Application; eta
 					</Button>
 				)}
 				{drafting && a.may.edit && (
-					<Button kind="main" busy={step.busy} disabled={!a.may.submit} onPress={() => void step.run("submit")}>
+					<Button kind="main" busy={step.busy} disabled={!a.may.submit || !a.checked.ready} onPress={() => void step.run("submit")}>
 						{t("application.submit")}
 					</Button>
 				)}

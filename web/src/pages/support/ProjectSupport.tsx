@@ -12,6 +12,7 @@ import { Empty, Failed, Loading } from "../../ui/States";
 import { BestSet } from "./BestSet";
 import { range } from "./money";
 import { SureRows } from "./SupportRows";
+import { WhatIf } from "./WhatIf";
 
 const REASONS = 3;
 
@@ -75,6 +76,7 @@ export default function ProjectSupport({ params }: { params: string[] }) {
 					</p>
 					{value.hidden > 0 && <Notice kind="plain">{tn("support.hidden", value.hidden)}</Notice>}
 					{value.applicants.length === 0 && <Empty title={t("support.noapplicants")} text={t("support.noapplicants.text")} />}
+					{value.applicants.length > 0 && <WhatIf key={place.value.query.toString()} lines={value.applicants.flatMap((a) => a.best.lines)} base={`/projects/${uid}/support`} />}
 					{value.applicants.map((a) => (
 						<Applicant key={a.subject.org.uid} support={a} project={uid} />
 					))}

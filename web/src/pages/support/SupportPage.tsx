@@ -44,7 +44,7 @@ function Body({ support, base }: { support: Support; base: string }) {
 		<>
 			<BestSet support={support} />
 			<SureRows rows={support.rows} />
-			<WhatIf key={place.value.query.toString()} support={support} base={base} />
+			<WhatIf key={place.value.query.toString()} lines={support.best.lines} base={base} />
 			<Questions support={support} />
 			<OtherRows rows={support.rows} />
 		</>

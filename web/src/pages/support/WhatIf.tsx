@@ -1,15 +1,15 @@
 // What if it joined a cluster, or ordered more: the question goes into the address, nothing is saved.
 import { query } from "../../api/client";
 import { useData } from "../../api/data";
-import type { Page, Row, Support } from "../../api/types";
-import { t } from "../../state/i18n";
+import type { Page, Row, SupportSet } from "../../api/types";
+import { money, t } from "../../state/i18n";
 import { go, place } from "../../state/router";
 
-export function WhatIf({ support, base }: { support: Support; base: string }) {
+export function WhatIf({ lines, base }: { lines: SupportSet["lines"]; base: string }) {
 	const asked = Object.fromEntries(place.value.query);
 	const clusters = useData<Page<Row>>("/clusters?limit=200");
-	const lines = support.best.lines;
-	const [line = "", qty = ""] = (asked.add ?? "").split(/:(.*)/s);
+	const stored = lines.filter((l) => l.uid !== null);
+	const [line, qty = ""] = (asked.add ?? "").split(/:(.*)/s);
 	return (
 		<section class="section">
 			<h2>{t("support.whatif")}</h2>
@@ -33,18 +33,16 @@ export function WhatIf({ support, base }: { support: Support; base: string }) {
 						))}
 					</select>
 				</label>
-				{lines.length > 0 && (
+				{stored.length > 0 && (
 					<>
 						<label class="grow">
 							{t("support.add")}
-							<select class="field" name="line" value={line}>
-								{lines
-									.filter((l) => l.uid)
-									.map((l) => (
-										<option key={l.uid} value={l.uid!}>
-											{l.title || l.category}
-										</option>
-									))}
+							<select class="field" name="line" value={line || stored[0]!.uid!}>
+								{stored.map((l) => (
+									<option key={l.uid} value={l.uid!}>
+										{[l.title || l.category, l.cost && money(l.cost)].filter(Boolean).join(": ")}
+									</option>
+								))}
 							</select>
 						</label>
 						<label>
