@@ -104,6 +104,13 @@ await test("support of other organisations is not there, in the words of what ne
 	await call(analyst, `/orgs/${e2}/support`);
 	await call(buyer1, `/orgs/${e1}/support`);
 });
+await test("a supplier sees the lines that it is paid, not the support of those who pay it", async () => {
+	const maker = await signIn(base, "maker-e3", DEMO_PASSWORD);
+	equal((await call(maker, "/project_costs")).items.length, 2);
+	await call(maker, `/orgs/${e2}/support?project=${project}`, { status: 404 });
+	const all = await call(maker, `/projects/${project}/support`);
+	equal([all.applicants.length, all.hidden, all.total], [0, 2, { lo: "0.00", hi: null, text: "not known" }]);
+});
 await test("a partner in the project sees what its lines get, and nothing that the organisation says of itself", async () => {
 	await call(buyer2, `/orgs/${e2}/facts/org.atr_qualified`, { method: "PUT", body: { value: "yes", document: "secret-77" } });
 	const seen = await cluster.ask("GET", `${V}/orgs/${e2}/support?project=${project}`, { headers: en });
