@@ -15,7 +15,7 @@
 /* The part of the copy and of the checklist that belongs to no single criterion. */
 #define ZV_APPLICATION_WHOLE "documents"
 
-enum { ZV_APPLICATION_SIGNATURE_MAX = 1 << 20, ZV_APPLICATION_FILES_MAX = 500, ZV_APPLICATION_MEMBERS_MAX = 1500 };
+enum { ZV_APPLICATION_SIGNATURE_MAX = 1 << 20, ZV_APPLICATION_FILES_MAX = 500, ZV_APPLICATION_MEMBERS_MAX = 1000 };
 
 struct zv_application_line {
 	const struct zv_rules_document *document;

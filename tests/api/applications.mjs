@@ -156,6 +156,14 @@ await test("three colleagues fill it in without sharing one login, and each is n
 	equal([rows.length, rows.every((r) => r.endsWith("no") || r.endsWith("missing"))], [9, true]);
 });
 
+await test("of crossed changes one is done, the others are told", async () => {
+	const seen = await tag(people.cluster);
+	const answers = await Promise.all([people.cluster, colleague, third].map((who, i) =>
+		who.ask("PUT", `${V}${at("/documents/start_plans")}`, { body: Buffer.from(`план ${i}`), headers: { ...OCTETS, "if-match": seen } })));
+	equal(answers.map((a) => a.status).sort(), [200, 412, 412]);
+	equal((await read(third, at())).version, Number(seen.replaceAll('"', "")) + 1);
+});
+
 await test("a contract and a second object make it 6 of 6, and it can be submitted", async () => {
 	const orgs = (await read(people.analyst, "/orgs?limit=200")).items;
 	const inn = (name) => {

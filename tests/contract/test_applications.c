@@ -783,6 +783,29 @@ static void an_accepted_application_puts_the_cluster_into_the_register_and_can_b
 	end_world();
 }
 
+static void an_entry_into_the_register_can_be_undone_like_any_batch(void **state)
+{
+	int64_t removed = 0, restored = 0;
+	struct zv_batch batch;
+
+	(void)state;
+	make_world();
+	start();
+	fill_in();
+	submit();
+	OK(decide(true));
+	OK(zv_batch_find(&batch, fx.db, ZV_STR("last"), &fx.arena, &fx.err));
+	assert_true(zv_str_eq_c(batch.kind, "application.accept"));
+	assert_true(zv_str_eq(batch.source, w.uid));
+	OK(zv_db_begin(fx.db, &fx.err));
+	OK(zv_batch_undo(&removed, &restored, fx.db, &batch, &fx.err));
+	OK(zv_db_commit(fx.db, &fx.err));
+	assert_int_equal(removed, 1);
+	assert_int_equal(cluster_row().values[zv_register_column(zv_register_find("cluster"), "state")].i, 1);
+	assert_state("decided"); /* the decision is what was said, not what the register holds */
+	end_world();
+}
+
 static void an_acceptance_needs_order_date_and_number_and_a_refusal_its_reason(void **state)
 {
 	static const struct {
@@ -917,6 +940,7 @@ int main(void)
 		FIXTURE_TEST(a_question_that_waits_outlives_a_correction_of_another_criterion),
 		FIXTURE_TEST(a_return_needs_a_criterion_of_the_pack_and_words),
 		FIXTURE_TEST(an_accepted_application_puts_the_cluster_into_the_register_and_can_be_traced),
+		FIXTURE_TEST(an_entry_into_the_register_can_be_undone_like_any_batch),
 		FIXTURE_TEST(an_acceptance_needs_order_date_and_number_and_a_refusal_its_reason),
 		FIXTURE_TEST(a_number_of_another_cluster_is_not_given_twice),
 		FIXTURE_TEST(the_organisation_has_a_task_for_what_is_asked_of_it),
