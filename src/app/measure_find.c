@@ -173,48 +173,64 @@ static void add_words(struct zv_words *out, const struct zv_rules_words *text)
 	zv_words_add(out, text->en, false);
 }
 
-/* All words of the query must be there, each in the title, in the other texts or as a number of an act. */
+/* What the words of the query have found so far. */
+struct finding {
+	struct zv_words asked;
+	struct zv_words text; /* one part of the measure at a time */
+	int scores[ZV_WORDS_MAX];
+};
+
+/* The part that is in `text`, for the words that no part before has. */
+static void look(struct finding *f, int score)
+{
+	for (size_t i = 0; i < f->asked.n; i++) {
+		struct zv_str key = zv_word_key(&f->asked, i);
+		bool last = i + 1 == f->asked.n;
+
+		if (f->scores[i] == 0 && has_word(&f->text, last && f->asked.open_key.n > 0 ? zv_buf_str(&f->asked.open_key) : key, key, last))
+			f->scores[i] = score;
+	}
+	zv_words_reset(&f->text);
+}
+
+static void look_everywhere(struct finding *f, const struct zv_rules_rule *rule)
+{
+	add_words(&f->text, &rule->title);
+	look(f, SCORE_TITLE);
+	zv_words_add(&f->text, rule->act_old, false);
+	zv_words_add(&f->text, rule->act_new, false);
+	look(f, SCORE_ACT_WORD);
+	for (size_t i = 0; i < f->asked.n; i++)
+		if (f->scores[i] == 0 && has_digit(zv_word_key(&f->asked, i)) && act_hits(rule, zv_word_key(&f->asked, i)))
+			f->scores[i] = SCORE_ACT_WORD;
+	add_words(&f->text, &rule->note);
+	add_words(&f->text, &rule->beneficiary);
+	add_words(&f->text, &rule->amount_text);
+	add_words(&f->text, &rule->rate_text);
+	zv_words_add(&f->text, rule->administrator, false);
+	look(f, SCORE_TEXT);
+}
+
+/* All words of the query must be there. № may stand anywhere and says nothing. */
 static int words_score(const struct zv_rules_rule *rule, struct zv_str query)
 {
-	struct zv_words asked, acts, title, rest;
+	struct finding f = {0};
 	int score = 0;
-	bool all = true;
 
-	zv_words_init(&asked);
-	zv_words_init(&acts);
-	zv_words_init(&title);
-	zv_words_init(&rest);
-	zv_words_add(&asked, query, true);
-	add_words(&title, &rule->title);
-	add_words(&rest, &rule->note);
-	add_words(&rest, &rule->beneficiary);
-	add_words(&rest, &rule->amount_text);
-	add_words(&rest, &rule->rate_text);
-	zv_words_add(&rest, rule->administrator, false);
-	zv_words_add(&acts, rule->act_old, false);
-	zv_words_add(&acts, rule->act_new, false);
-	for (size_t i = 0; i < asked.n && all; i++) {
-		struct zv_str key = zv_word_key(&asked, i);
-		bool last = i + 1 == asked.n;
-		struct zv_str stem = zv_word_stem(&asked, i);
-		struct zv_str closed = last && asked.open_key.n > 0 ? zv_buf_str(&asked.open_key) : key;
+	zv_words_init(&f.asked);
+	zv_words_init(&f.text);
+	zv_words_add(&f.asked, query, true);
+	look_everywhere(&f, rule);
+	for (size_t i = 0; i < f.asked.n && score >= 0; i++) {
+		struct zv_str stem = zv_word_stem(&f.asked, i);
 
-		if (zv_str_eq_c(stem, "no") || zv_str_eq_c(stem, "n")) /* № */
+		if (zv_str_eq_c(stem, "no") || zv_str_eq_c(stem, "n"))
 			continue;
-		if (has_word(&title, closed, key, last))
-			score += SCORE_TITLE;
-		else if (has_word(&acts, closed, key, last) || (has_digit(key) && act_hits(rule, key)))
-			score += SCORE_ACT_WORD;
-		else if (has_word(&rest, closed, key, last))
-			score += SCORE_TEXT;
-		else
-			all = false;
+		score = f.scores[i] == 0 ? -1 : score + f.scores[i];
 	}
-	zv_words_done(&asked);
-	zv_words_done(&acts);
-	zv_words_done(&title);
-	zv_words_done(&rest);
-	return all ? score : 0;
+	zv_words_done(&f.asked);
+	zv_words_done(&f.text);
+	return score > 0 ? score : 0;
 }
 
 int zv_measure_score(const struct zv_rules_rule *rule, struct zv_str text)
