@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/facts.h"
 #include "base/tr.h"
 
 enum { DEPTH_LEFT = 8 };
@@ -61,10 +62,28 @@ static struct zv_str question_of(const struct zv_rules_pack *pack, const struct 
 	return ZV_STR("");
 }
 
+struct zv_str zv_rules_fact_label(const struct zv_rules_pack *pack, const struct zv_rules_used *fact)
+{
+	const struct zv_rules_vocabulary *vocabulary = zv_facts_vocabulary();
+	int n;
+	const struct zv_rules_parameter *parameters = zv_rules_parameters(&n, pack);
+
+	if (fact->table >= 0) {
+		const struct zv_rules_table *table = &vocabulary->tables[fact->table];
+
+		return zv_str_c(zv_tr(fact->field >= 0 ? table->fields[fact->field].label : table->label));
+	}
+	for (int i = 0; i < n; i++)
+		if (zv_str_eq(parameters[i].name, fact->name) && zv_rules_words(&parameters[i].title).n > 0)
+			return zv_rules_words(&parameters[i].title);
+	return question_of(pack, fact).n > 0 ? question_of(pack, fact) : fact->name;
+}
+
 static void add_fact(struct zv_json *json, const struct zv_rules_pack *pack, const struct zv_rules_used *fact)
 {
 	zv_json_object(json);
 	zv_json_key_str(json, "name", fact->name);
+	zv_json_key_str(json, "label", zv_rules_fact_label(pack, fact));
 	zv_json_key_str(json, "of", fact->of);
 	zv_rules_json_text(json, "href", fact->origin.href.n > 0 ? fact->origin.href : fact->key);
 	zv_rules_json_text(json, "value", fact->known ? fact->value : ZV_STR(""));

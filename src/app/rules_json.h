@@ -12,6 +12,9 @@ const char *zv_rules_type_name(enum zv_rules_type type); /* "yesno", "number" ..
 /* The text in the language of the thread, Russian when there is no English. */
 struct zv_str zv_rules_words(const struct zv_rules_words *words);
 
+/* How people call a fact: "Shipped inside"; the row itself by its table. In the language of the thread. */
+struct zv_str zv_rules_fact_label(const struct zv_rules_pack *pack, const struct zv_rules_used *fact);
+
 void zv_rules_json_facts(struct zv_json *json, const char *key, const struct zv_rules_pack *pack, const struct zv_rules_used *facts, int n);
 void zv_rules_json_tree(struct zv_json *json, const char *key, const struct zv_rules_pack *pack, const struct zv_rules_verdict *verdict);
 

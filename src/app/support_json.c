@@ -1,5 +1,7 @@
 /* Support as JSON: what the API answers and what scripts get from the command line. */
 #include "app/measures.h"
+#include "app/rules_json.h"
+#include "app/rules_json.h"
 #include "app/support_inner.h"
 #include "base/tr.h"
 #include "format/json_write.h"
@@ -11,28 +13,6 @@ static void key_money(struct zv_json *json, const char *key, int64_t kop)
 
 	zv_money_decimal(text, kop);
 	zv_json_key_c(json, key, text);
-}
-
-static void key_text(struct zv_json *json, const char *key, struct zv_str s)
-{
-	zv_json_key(json, key);
-	if (s.n > 0)
-		zv_json_str(json, s);
-	else
-		zv_json_null(json);
-}
-
-static void key_date(struct zv_json *json, const char *key, zv_date date)
-{
-	char text[ZV_DATE_TEXT];
-
-	zv_json_key(json, key);
-	if (date == ZV_DATE_NONE) {
-		zv_json_null(json);
-		return;
-	}
-	zv_date_format(text, date);
-	zv_json_c(json, text);
 }
 
 static void add_range(struct zv_json *json, struct zv_support_range range)
@@ -75,69 +55,6 @@ static void key_named(struct zv_json *json, const char *key, const char *reg, st
 	zv_json_end_object(json);
 }
 
-static const char *type_name(enum zv_rules_type type)
-{
-	static const char *const names[] = {[ZV_RULES_BOOL] = "yesno", [ZV_RULES_NUMBER] = "number", [ZV_RULES_MONEY] = "money", [ZV_RULES_DATE] = "date",
-					    [ZV_RULES_TEXT] = "text"};
-
-	return names[type];
-}
-
-/* --- facts and trees ------------------------------------------------------------------------------------------------------------------ */
-
-static void add_fact(struct zv_json *json, const struct zv_rules_pack *pack, const struct zv_rules_used *fact)
-{
-	struct zv_arena arena;
-
-	zv_arena_init(&arena);
-	zv_json_object(json);
-	zv_json_key_str(json, "name", fact->name);
-	zv_json_key_str(json, "of", fact->of);
-	key_text(json, "href", fact->origin.href.n > 0 ? fact->origin.href : fact->key);
-	key_text(json, "value", fact->known ? fact->value : ZV_STR(""));
-	zv_json_key_bool(json, "known", fact->known);
-	zv_json_key_c(json, "type", type_name(fact->type));
-	key_text(json, "source", fact->origin.source);
-	key_text(json, "document", fact->origin.document);
-	key_date(json, "on", fact->origin.on);
-	zv_json_key_int(json, "status", fact->origin.status);
-	key_text(json, "question", support_fact_text(pack, fact, &arena));
-	zv_json_end_object(json);
-	zv_arena_done(&arena);
-}
-
-static void key_facts(struct zv_json *json, const char *key, const struct zv_rules_pack *pack, const struct zv_rules_used *facts, int n)
-{
-	zv_json_key(json, key);
-	zv_json_array(json);
-	for (int i = 0; i < n; i++)
-		add_fact(json, pack, &facts[i]);
-	zv_json_end_array(json);
-}
-
-static void add_node(struct zv_json *json, const struct zv_rules_pack *pack, const struct zv_rules_node *nodes, int at)
-{
-	static const char *const kinds[] = {"and", "or", "not", "leaf"}, *const truths[] = {"fail", "unknown", "pass"};
-	const struct zv_rules_node *node = &nodes[at];
-
-	zv_json_object(json);
-	zv_json_key_c(json, "kind", kinds[node->kind]);
-	zv_json_key_c(json, "truth", truths[node->truth]);
-	zv_json_key_str(json, "text", node->text);
-	key_text(json, "left", node->left);
-	key_text(json, "op", node->op);
-	key_text(json, "right", node->right);
-	key_text(json, "working", node->working);
-	key_facts(json, "facts", pack, node->used, node->n_used);
-	zv_json_key(json, "children");
-	zv_json_array(json);
-	/* Two brackets a level, and the answer around it: what is deeper is cut off, the truth above stays. */
-	for (int i = 0; i < node->n_children && json->depth < ZV_JSON_DEPTH_MAX - 8; i++)
-		add_node(json, pack, nodes, node->children[i]);
-	zv_json_end_array(json);
-	zv_json_end_object(json);
-}
-
 /* --- rows ----------------------------------------------------------------------------------------------------------------------------- */
 
 static void add_measure(struct zv_json *json, const struct zv_support_row *row)
@@ -151,10 +68,10 @@ static void add_measure(struct zv_json *json, const struct zv_support_row *row)
 	zv_json_key_str(json, "form", rule->form);
 	zv_json_key_c(json, "status", zv_measure_status_name(rule->status));
 	zv_json_key_c(json, "confidence", zv_measure_confidence_name(rule->confidence));
-	key_text(json, "act_old", rule->act_old);
-	key_text(json, "act_new", rule->act_new);
-	key_text(json, "link", rule->link);
-	key_text(json, "note", zv_measure_words(&rule->note));
+	zv_rules_json_text(json, "act_old", rule->act_old);
+	zv_rules_json_text(json, "act_new", rule->act_new);
+	zv_rules_json_text(json, "link", rule->link);
+	zv_rules_json_text(json, "note", zv_measure_words(&rule->note));
 	zv_json_key_str(json, "pack", zv_rules_head(row->pack)->id);
 	zv_json_end_object(json);
 }
@@ -167,8 +84,8 @@ static void add_calendar(struct zv_json *json, const struct zv_rules_rule *rule,
 		const struct zv_rules_window *window = &rule->windows[i];
 
 		zv_json_object(json);
-		key_date(json, "from", window->from);
-		key_date(json, "to", window->to);
+		zv_rules_json_date(json, "from", window->from);
+		zv_rules_json_date(json, "to", window->to);
 		zv_json_key_str(json, "title", zv_measure_words(&window->title));
 		zv_json_key_c(json, "state", zv_measure_phase_name(zv_measure_phase(window->from, window->to, on)));
 		zv_json_end_object(json);
@@ -195,12 +112,12 @@ static bool in_set(const struct zv_support_set *set, const struct zv_support_row
 
 static void add_row(struct zv_json *json, const struct zv_support_view *view, const struct zv_support_row *row, zv_date on)
 {
-	static const char *const truths[] = {"fail", "unknown", "pass"};
+	static const struct zv_rules_verdict none;
 
 	zv_json_object(json);
 	add_measure(json, row);
 	zv_json_key_c(json, "verdict", zv_support_verdict_name(row->verdict));
-	zv_json_key_c(json, "condition", truths[row->condition]);
+	zv_json_key_c(json, "condition", zv_rules_truth_name(row->condition));
 	zv_json_key_str(json, "reason", row->reason);
 	key_range(json, "amount", row->has_amount, row->amount);
 	zv_json_key_bool(json, "gift", row->gift);
@@ -214,14 +131,10 @@ static void add_row(struct zv_json *json, const struct zv_support_view *view, co
 		zv_json_end_object(json);
 	}
 	zv_json_end_array(json);
-	key_text(json, "rate_text", row->rate);
-	key_text(json, "amount_text", zv_measure_words(&row->rule->amount_text));
-	key_facts(json, "missing", row->pack, row->missing, row->n_missing);
-	zv_json_key(json, "tree");
-	if (row->why != NULL && row->why->nodes != NULL)
-		add_node(json, row->pack, row->why->nodes, 0);
-	else
-		zv_json_null(json);
+	zv_rules_json_text(json, "rate_text", row->rate);
+	zv_rules_json_text(json, "amount_text", zv_measure_words(&row->rule->amount_text));
+	zv_rules_json_facts(json, "missing", row->pack, row->missing, row->n_missing);
+	zv_rules_json_tree(json, "tree", row->pack, row->why != NULL ? row->why : &none);
 	add_calendar(json, row->rule, on);
 	zv_json_end_object(json);
 }
@@ -243,7 +156,7 @@ static void key_paid(struct zv_json *json, const char *key, const struct zv_supp
 static void add_line(struct zv_json *json, const struct zv_support_payer *line)
 {
 	zv_json_object(json);
-	key_text(json, "uid", line->cost->uid);
+	zv_rules_json_text(json, "uid", line->cost->uid);
 	zv_json_key_str(json, "title", line->cost->title);
 	zv_json_key_str(json, "category", line->cost->category);
 	zv_json_key(json, "cost");
@@ -259,7 +172,7 @@ static void add_line(struct zv_json *json, const struct zv_support_payer *line)
 		zv_money_decimal(text, line->cost->hi);
 		zv_json_key_c(json, "cost_max", line->cost->hi > line->cost->lo ? text : NULL);
 	}
-	key_text(json, "payer", line->row != NULL ? line->row->rule->id : ZV_STR(""));
+	zv_rules_json_text(json, "payer", line->row != NULL ? line->row->rule->id : ZV_STR(""));
 	key_money(json, "paid", line->paid_kop);
 	zv_json_end_object(json);
 }
@@ -288,11 +201,11 @@ static void add_questions(struct zv_json *json, const struct zv_support_view *vi
 	for (size_t i = 0; i < view->n_ask; i++) {
 		zv_json_object(json);
 		zv_json_key_str(json, "name", view->ask[i].name);
-		zv_json_key_c(json, "type", type_name(view->ask[i].type));
+		zv_json_key_c(json, "type", zv_rules_type_name(view->ask[i].type));
 		zv_json_key_str(json, "question", view->ask[i].text);
 		zv_json_key_int(json, "measures", view->ask[i].n_measures);
 		zv_json_key_bool(json, "stated", view->ask[i].stated);
-		key_text(json, "register", view->ask[i].register_name);
+		zv_rules_json_text(json, "register", view->ask[i].register_name);
 		zv_json_end_object(json);
 	}
 	zv_json_end_array(json);
@@ -362,7 +275,7 @@ void zv_support_json(struct zv_json *json, const struct zv_support *support)
 		zv_json_null(json);
 	}
 	zv_json_end_object(json);
-	key_date(json, "on", support->on);
+	zv_rules_json_date(json, "on", support->on);
 	zv_json_key(json, "rows");
 	zv_json_array(json);
 	for (size_t i = 0; i < support->view.n_rows; i++)
@@ -378,7 +291,7 @@ void zv_support_project_json(struct zv_json *json, const struct zv_support_proje
 {
 	zv_json_object(json);
 	key_named(json, "project", "project", project->uid, project->name);
-	key_date(json, "on", project->on);
+	zv_rules_json_date(json, "on", project->on);
 	key_range(json, "total", true, project->total);
 	zv_json_key_int(json, "hidden", (int64_t)project->n_hidden);
 	zv_json_key(json, "applicants");

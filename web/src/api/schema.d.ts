@@ -1568,6 +1568,8 @@ export interface MoneyRange {
 /** A fact that a condition looked at */
 export interface SupportFact {
 	name: string;
+	/** For people: Shipped inside */
+	label: string;
 	of: string;
 	href: string | null;
 	value: string | null;

@@ -3,18 +3,26 @@ import type { CheckFact, CheckNode } from "../api/types";
 import { date, t } from "../state/i18n";
 import { hrefOfUid } from "../ui/links";
 import { Table } from "../ui/Table";
+import { roleText } from "./roles";
 import { TruthBadge } from "./Truth";
 
 /* texts: status.declared status.document status.centre status.disputed */
 const STATUS = ["", "declared", "document", "centre", "disputed"];
 
+// That a row is there goes without saying where one of its values stands.
+function worthy(facts: CheckFact[]): CheckFact[] {
+	const told = new Set(facts.filter((f) => f.name.includes(".")).map((f) => `${f.name.split(".")[0]} ${f.of}`));
+	return facts.filter((f) => f.name.includes(".") || !f.of || !told.has(`${f.name} ${f.of}`));
+}
+
 export function FactList({ facts }: { facts: CheckFact[] }) {
 	if (facts.length === 0) return null;
-	const value = (f: CheckFact) => (f.known ? f.value : <span class="badge ask">{t("truth.unknown")}</span>);
+	const word = (f: CheckFact) => (f.name === "members.role" && f.value ? roleText(f.value as "other") : f.value);
+	const value = (f: CheckFact) => (f.known ? word(f) : <span class="badge ask">{t("truth.unknown")}</span>);
 	return (
 		<Table
 			caption={t("evidence.facts")}
-			rows={facts.map((fact, i) => ({ fact, i }))}
+			rows={worthy(facts).map((fact, i) => ({ fact, i }))}
 			id={({ i }) => String(i)}
 			columns={[
 				{ id: "name", label: t("evidence.fact"), cell: ({ fact }) => <FactName fact={fact} /> },
@@ -31,8 +39,8 @@ function FactName({ fact }: { fact: CheckFact }) {
 	const href = fact.href && (fact.href.startsWith("/") ? fact.href : hrefOfUid(fact.href));
 	return (
 		<>
-			<code>{fact.name}</code>
-			{fact.of && <>: {href ? <a href={href}>{fact.of}</a> : fact.of}</>}
+			{fact.of && <>{href ? <a href={href}>{fact.of}</a> : fact.of}: </>}
+			<span title={fact.name}>{fact.label}</span>
 		</>
 	);
 }

@@ -21,7 +21,8 @@ function Told({ fact }: { fact: CheckFact }) {
 	const href = fact.href ? (fact.href.startsWith("/") ? fact.href : hrefOfUid(fact.href)) : undefined;
 	return (
 		<p class="small">
-			<code>{fact.name}</code> {fact.of && (href ? <a href={href}>{fact.of}</a> : fact.of)}
+			{fact.of && (href ? <a href={href}>{fact.of}: </a> : `${fact.of}: `)}
+			<span title={fact.name}>{fact.label}</span>
 		</p>
 	);
 }
