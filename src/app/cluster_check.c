@@ -192,6 +192,7 @@ enum zv_code zv_cluster_check(struct zv_check *out, struct zv_db *db, const stru
 		code = check_all(&out->packs, packs, out->n_packs, &out->facts, arena, err);
 	if (code != ZV_OK || n_edits == 0)
 		return code;
+	facts_ask.who = who;
 	facts_ask.edits = edits;
 	facts_ask.n_edits = n_edits;
 	out->before = out->packs;
