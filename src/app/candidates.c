@@ -381,7 +381,7 @@ static enum zv_code put_in_order(struct zv_candidate **out, size_t *n, struct ga
 	*n = g->ones.n < limit ? g->ones.n : limit;
 	code = mark_invited(candidates, *n, g, err);
 	if (code == ZV_OK && !ask->plain)
-		code = zv_candidates_effect(candidates, *n, g->db, &g->cluster, ask->pack, g->on, g->arena, err);
+		code = zv_candidates_effect(candidates, *n, g->db, g->who, &g->cluster, ask->pack, g->on, g->arena, err);
 	return code;
 }
 

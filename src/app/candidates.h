@@ -74,7 +74,7 @@ ZV_MUST_CHECK enum zv_code zv_candidates(struct zv_candidate **out, size_t *n, s
 					 const struct zv_candidates_ask *ask, struct zv_arena *arena, struct zv_err *err);
 
 /* Inside: fills the effect of joining for each of them (candidates_effect.c). */
-ZV_MUST_CHECK enum zv_code zv_candidates_effect(struct zv_candidate *candidates, size_t n, struct zv_db *db, const struct zv_cluster *cluster,
-						struct zv_str pack, zv_date on, struct zv_arena *arena, struct zv_err *err);
+ZV_MUST_CHECK enum zv_code zv_candidates_effect(struct zv_candidate *candidates, size_t n, struct zv_db *db, const struct zv_who *who,
+						const struct zv_cluster *cluster, struct zv_str pack, zv_date on, struct zv_arena *arena, struct zv_err *err);
 
 #endif

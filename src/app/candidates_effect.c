@@ -9,6 +9,7 @@
 
 struct checking {
 	struct zv_db *db;
+	const struct zv_who *who;
 	const struct zv_cluster *cluster;
 	struct zv_pack pack;
 	const struct zv_rules_rule *rules;
@@ -36,14 +37,18 @@ static enum zv_code default_pack(bool *found, struct checking *c, struct zv_err 
 	size_t n = 0, chosen = 0;
 	enum zv_code code = zv_pack_list(&packs, &n, c->db, ZV_RULES_CLUSTER, c->on, true, c->arena, err);
 
-	*found = code == ZV_OK && n > 0;
-	if (!*found)
-		return code;
-	for (size_t i = 0; i < n; i++)
-		if (zv_rules_head(packs[i].rules)->level == ZV_RULES_OWN && (packs[i].org_id == 0 || packs[i].org_id == c->cluster->org_id))
-			chosen = i;
-	c->pack = packs[chosen];
-	return ZV_OK;
+	*found = false;
+	for (size_t i = 0; i < n && code == ZV_OK; i++) {
+		bool own = zv_rules_head(packs[i].rules)->level == ZV_RULES_OWN;
+
+		if (!zv_pack_seen(c->who, &packs[i]) || (*found && !own))
+			continue;
+		*found = true;
+		chosen = i;
+	}
+	if (*found)
+		c->pack = packs[chosen];
+	return code;
 }
 
 static enum zv_code find_pack(bool *found, struct checking *c, struct zv_str name, struct zv_err *err)
@@ -53,11 +58,19 @@ static enum zv_code find_pack(bool *found, struct checking *c, struct zv_str nam
 	if (name.n == 0)
 		return default_pack(found, c, err);
 	code = zv_pack_get(&c->pack, c->db, name, c->on, c->arena, err);
+	if (code == ZV_OK && !zv_pack_seen(c->who, &c->pack))
+		code = zv_fail(err, ZV_E_NOTFOUND, "pack", N_("There is no pack of rules “%.*s”."), ZV_STR_FMT(zv_str_first(name, 60)));
 	if (code == ZV_OK && zv_rules_head(c->pack.rules)->kind != ZV_RULES_CLUSTER)
 		code = zv_fail(err, ZV_E_INVALID, "pack", N_("The pack “%.*s” holds measures of support; name one with criteria of clusters."),
 			       ZV_STR_FMT(zv_str_first(name, 60)));
 	*found = code == ZV_OK;
 	return code;
+}
+
+/* As a check counts them: switched on, in force, with a condition. */
+static bool counts(const struct zv_rules_rule *rule)
+{
+	return rule->enabled && rule->status == ZV_RULES_ACTIVE && rule->condition.n > 0;
 }
 
 static enum zv_code truth_of(enum zv_truth *out, const struct checking *c, int rule, const struct zv_rules_facts *facts, struct zv_arena *arena,
@@ -72,14 +85,14 @@ static enum zv_code truth_of(enum zv_truth *out, const struct checking *c, int r
 	return code;
 }
 
-static void count(struct zv_effect_counts *counts, enum zv_truth truth)
+static void count(struct zv_effect_counts *to, enum zv_truth truth)
 {
 	if (truth == ZV_YES)
-		counts->passed++;
+		to->passed++;
 	else if (truth == ZV_NO)
-		counts->failed++;
+		to->failed++;
 	else
-		counts->unknown++;
+		to->unknown++;
 }
 
 /* Both sides of the comparison that decides: of the whole condition, or of its first part that is as true as the whole. */
@@ -129,7 +142,7 @@ static enum zv_code effect_of(struct zv_candidate *candidate, const struct check
 {
 	const struct zv_facts_edit join = {
 		.kind = ZV_FACTS_JOIN, .org_id = candidate->org_id, .cluster_id = c->cluster->id, .role = candidate->role};
-	const struct zv_facts_ask ask = {.on = c->on, .edits = &join, .n_edits = 1, .plain = true};
+	const struct zv_facts_ask ask = {.on = c->on, .edits = &join, .n_edits = 1, .plain = true, .who = c->who};
 	struct zv_effect_change *changes = ZV_ARENA_ARRAY(c->arena, struct zv_effect_change, ZV_CHANGES_MAX);
 	struct zv_effect *effect = &candidate->effect;
 	struct zv_rules_facts facts;
@@ -140,7 +153,7 @@ static enum zv_code effect_of(struct zv_candidate *candidate, const struct check
 	for (int i = 0; i < c->n_rules && code == ZV_OK; i++) {
 		enum zv_truth now;
 
-		if (!c->rules[i].enabled)
+		if (!counts(&c->rules[i]))
 			continue;
 		code = truth_of(&now, c, i, &facts, scratch, err);
 		if (code != ZV_OK)
@@ -165,10 +178,10 @@ static enum zv_code before(struct checking *c, struct zv_err *err)
 	return code;
 }
 
-enum zv_code zv_candidates_effect(struct zv_candidate *candidates, size_t n, struct zv_db *db, const struct zv_cluster *cluster, struct zv_str pack,
-				  zv_date on, struct zv_arena *arena, struct zv_err *err)
+enum zv_code zv_candidates_effect(struct zv_candidate *candidates, size_t n, struct zv_db *db, const struct zv_who *who,
+				  const struct zv_cluster *cluster, struct zv_str pack, zv_date on, struct zv_arena *arena, struct zv_err *err)
 {
-	struct checking c = {.db = db, .cluster = cluster, .on = on, .arena = arena};
+	struct checking c = {.db = db, .who = who, .cluster = cluster, .on = on, .arena = arena};
 	struct zv_arena scratch;
 	bool found = false;
 	enum zv_code code = find_pack(&found, &c, pack, err);

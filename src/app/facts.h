@@ -6,6 +6,7 @@
 #ifndef ZV_APP_FACTS_H
 #define ZV_APP_FACTS_H
 
+#include "auth/who.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/err.h"
@@ -61,6 +62,8 @@ struct zv_facts_ask {
 	const struct zv_facts_edit *edits;
 	size_t n_edits;
 	bool plain; /* no origins and names: for many subjects at once */
+	/* Of an organisation that is supposed to join, only the rows that this person sees: the others are as if nobody had stated them. NULL: all. */
+	const struct zv_who *who;
 };
 
 /* Everything lives in `arena`. ZV_E_NOTFOUND. O(rows of the subject). */

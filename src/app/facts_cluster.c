@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/facts_inner.h"
+#include "app/sight.h"
 
 #define SAID "SELECT f.row_id, f.field, f.status, f.said_on, f.batch_id, f.line FROM "
 #define ROWS(table, entity, tail) {"SELECT x.* FROM " table " x " tail " ORDER BY x.id", \
@@ -129,6 +130,42 @@ static enum zv_code load_joining(struct loading *l, int64_t org_id, struct zv_er
 	return ZV_OK;
 }
 
+static bool is_supposed(const struct loading *l, int64_t org_id)
+{
+	for (size_t i = 0; i < l->m->ask->n_edits; i++)
+		if (l->m->ask->edits[i].kind == ZV_FACTS_JOIN && l->m->ask->edits[i].org_id == org_id)
+			return true;
+	return false;
+}
+
+/* Figures of an organisation are its own until it agrees to show them: what is supposed of it must not tell them. */
+static enum zv_code hide(struct rows *rows, struct loading *l, const struct zv_register *reg, struct zv_err *err)
+{
+	size_t kept = 0;
+	enum zv_code code = ZV_OK;
+
+	for (size_t i = 0; i < rows->n && code == ZV_OK; i++) {
+		enum zv_sight sight = ZV_SIGHT_FULL;
+
+		if (is_supposed(l, number(reg, &rows->p[i], "org_id", 0)))
+			code = zv_sight_of(&sight, l->m->db, l->m->ask->who, reg, &rows->p[i], err);
+		if (code == ZV_OK && sight == ZV_SIGHT_FULL)
+			rows->p[kept++] = rows->p[i];
+	}
+	rows->n = kept;
+	return code;
+}
+
+static enum zv_code hide_all(struct loading *l, struct zv_err *err)
+{
+	enum zv_code code = ZV_OK;
+
+	if (l->m->ask->who == NULL)
+		return ZV_OK;
+	code = hide(&l->years, l, l->org_year, err);
+	return code == ZV_OK ? hide(&l->reliefs, l, l->statement, err) : code;
+}
+
 static enum zv_code load_all(struct loading *l, struct zv_err *err)
 {
 	const struct {
@@ -160,6 +197,8 @@ static enum zv_code load_all(struct loading *l, struct zv_err *err)
 	for (size_t i = 0; i < l->m->ask->n_edits && code == ZV_OK; i++)
 		if (l->m->ask->edits[i].kind == ZV_FACTS_JOIN)
 			code = load_joining(l, l->m->ask->edits[i].org_id, err);
+	if (code == ZV_OK)
+		code = hide_all(l, err);
 	for (size_t i = 0; i < l->orgs.n && code == ZV_OK; i++)
 		zv_map_put_int(&l->by_id, l->orgs.p[i].id, (int64_t)i);
 	for (size_t i = 0; i < l->contracts.n && code == ZV_OK; i++)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/facts.h"
 #include "app/invitations.h"
 #include "app/tasks.h"
 #include "base/tr.h"
@@ -128,6 +129,46 @@ static void only_who_may_invite_sees_candidates(void **state)
 	}
 	who = world_person(ZV_ROLE_CLUSTER, world.specialised);
 	assert_int_equal(zv_candidates(&found, &n, fx.db, &who, world_uid("cluster", world.planned), &ask, &fx.arena, &fx.err), ZV_E_NOTFOUND);
+}
+
+/* What is supposed of an outsider's figure `shipped` in the facts: its kopecks, -1 when it is unknown. */
+static int64_t supposed_shipped(const struct zv_who *who)
+{
+	const struct zv_rules_vocabulary *v = zv_facts_vocabulary();
+	const struct zv_facts_edit join = {.kind = ZV_FACTS_JOIN, .org_id = world.supplier, .cluster_id = world.cluster, .role = 2};
+	const struct zv_facts_ask ask = {.on = WORLD_DAY, .edits = &join, .n_edits = 1, .who = who};
+	struct zv_rules_facts facts;
+	struct zv_str uid = world_uid("org", world.supplier);
+
+	OK(zv_facts_cluster(&facts, fx.db, world.cluster, &ask, &fx.arena, &fx.err));
+	for (int t = 0; t < v->n_tables; t++) {
+		if (strcmp(v->tables[t].name, "members") != 0)
+			continue;
+		for (size_t row = 0; row < facts.rows[t].n; row++)
+			for (int f = 0; f < v->tables[t].n_fields; f++) {
+				const struct zv_rules_cell *cell = &facts.rows[t].cells[row * (size_t)v->tables[t].n_fields + (size_t)f];
+
+				if (strcmp(v->tables[t].fields[f].name, "shipped") == 0 && zv_str_eq(facts.rows[t].keys[row], uid))
+					return cell->known ? cell->lo : -1;
+			}
+	}
+	fail_msg("the organisation that is supposed to join is not among the members");
+	return 0;
+}
+
+static void what_is_supposed_of_an_outsider_does_not_tell_its_figures(void **state)
+{
+	struct zv_who owner = world_owner(), cluster, own;
+
+	(void)state;
+	world_make();
+	(void)world_row("org_year", (const struct cell[]){{"org_id", NULL, world.supplier}, {"year", NULL, 2025}, {"shipped_kop", NULL, 777}, {NULL, NULL, 0}});
+	cluster = world_person(ZV_ROLE_CLUSTER, world.specialised);
+	own = world_person(ZV_ROLE_MAKER, world.supplier);
+	assert_int_equal(supposed_shipped(&cluster), -1);
+	assert_int_equal(supposed_shipped(&owner), 777);
+	assert_int_equal(supposed_shipped(&own), 777);
+	assert_int_equal(supposed_shipped(NULL), 777);
 }
 
 /* --- invitations ----------------------------------------------------------------------------------------------------------------- */
@@ -291,6 +332,7 @@ int main(void)
 		FIXTURE_TEST(a_need_that_one_may_not_see_is_nobodys_reason),
 		FIXTURE_TEST(a_qualified_substitute_is_offered_in_its_place),
 		FIXTURE_TEST(only_who_may_invite_sees_candidates),
+		FIXTURE_TEST(what_is_supposed_of_an_outsider_does_not_tell_its_figures),
 		FIXTURE_TEST(an_invitation_leads_from_the_letter_to_the_membership),
 		FIXTURE_TEST(a_member_or_an_invited_one_is_not_invited_again),
 		FIXTURE_TEST(the_invited_do_not_learn_whose_need_it_is),
