@@ -199,9 +199,9 @@ const struct zv_api_operation zv_api_operations[] = {
 	{ZV_POST, "/api/v1/applications/{}/withdrawal", "withdrawApplication", ZV_DO_APPLICATION_WRITE, MATCH, zv_api_application_withdraw},
 	{ZV_PUT, "/api/v1/applications/{}/documents/{}", "putApplicationDocument", ZV_DO_APPLICATION_WRITE, MATCH | ZV_API_UPLOAD, zv_api_application_put},
 	{ZV_DELETE, "/api/v1/applications/{}/documents/{}", "removeApplicationDocument", ZV_DO_APPLICATION_WRITE, MATCH, zv_api_application_remove},
-	{ZV_GET, "/api/v1/applications/{}/documents/{}/signature", "applicationSignature", ZV_DO_APPLICATION_READ, READ, zv_api_application_signature},
+	{ZV_GET, "/api/v1/applications/{}/documents/{}/signature", "applicationSignature", ZV_DO_APPLICATION_READ, LATER, zv_api_application_signature},
 	{ZV_PUT, "/api/v1/applications/{}/documents/{}/signature", "putApplicationSignature", ZV_DO_APPLICATION_WRITE, MATCH | ZV_API_UPLOAD, zv_api_application_sign},
-	{ZV_GET, "/api/v1/applications/{}/documents/{}/file", "applicationFile", ZV_DO_APPLICATION_READ, READ, zv_api_application_file},
+	{ZV_GET, "/api/v1/applications/{}/documents/{}/file", "applicationFile", ZV_DO_APPLICATION_READ, LATER, zv_api_application_file},
 	{ZV_GET, "/api/v1/applications/{}/frozen", "applicationCopy", ZV_DO_APPLICATION_READ, READ, zv_api_application_copy},
 	{ZV_GET, "/api/v1/applications/{}/checklist.csv", "applicationChecklist", ZV_DO_APPLICATION_READ, READ, zv_api_application_checklist},
 	/* Any register: what nothing above has taken. */

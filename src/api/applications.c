@@ -398,14 +398,25 @@ static enum zv_code give_file(struct zv_api_call *call, bool signature, struct z
 	return zv_api_download_fd(call, fd, "application/octet-stream", name, err);
 }
 
-enum zv_code zv_api_application_file(struct zv_api_call *call, struct zv_err *err)
+static enum zv_code give_document(struct zv_api_call *call, struct zv_err *err)
 {
 	return give_file(call, false, err);
 }
 
-enum zv_code zv_api_application_signature(struct zv_api_call *call, struct zv_err *err)
+static enum zv_code give_signature(struct zv_api_call *call, struct zv_err *err)
 {
 	return give_file(call, true, err);
+}
+
+/* Comparing the bytes of a large file with its digest takes a while. */
+enum zv_code zv_api_application_file(struct zv_api_call *call, struct zv_err *err)
+{
+	return zv_api_aside(call, give_document, err);
+}
+
+enum zv_code zv_api_application_signature(struct zv_api_call *call, struct zv_err *err)
+{
+	return zv_api_aside(call, give_signature, err);
 }
 
 /* --- changing ------------------------------------------------------------------------------------------------------------------ */
@@ -470,7 +481,7 @@ static enum zv_code put_file(struct zv_api_call *call, bool signature, struct zv
 	if (code == ZV_OK)
 		code = open_act(&act, call, err);
 	if (code == ZV_OK)
-		code = zv_application_put(&act, call->args[1], signature, name, call->request->body_fd, 0, err);
+		code = zv_application_put(&act, call->args[1], signature, name, call->request->body_fd, err);
 	return answer(call, code, err);
 }
 

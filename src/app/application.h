@@ -15,7 +15,8 @@
 /* The part of the copy and of the checklist that belongs to no single criterion. */
 #define ZV_APPLICATION_WHOLE "documents"
 
-enum { ZV_APPLICATION_SIGNATURE_MAX = 1 << 20, ZV_APPLICATION_FILES_MAX = 500, ZV_APPLICATION_MEMBERS_MAX = 1000 };
+/* Bytes of a document (what can be downloaded again at once) and of a signature; files in all; members of the cluster. */
+enum { ZV_APPLICATION_FILE_MAX = 64 << 20, ZV_APPLICATION_SIGNATURE_MAX = 1 << 20, ZV_APPLICATION_FILES_MAX = 500, ZV_APPLICATION_MEMBERS_MAX = 1000 };
 
 struct zv_application_line {
 	const struct zv_rules_document *document;
@@ -124,7 +125,7 @@ ZV_MUST_CHECK enum zv_code zv_application_start(struct zv_str *uid, struct zv_db
 
 /* Keeps the bytes of `fd` as the file of a document (`document`), or as the signature of its file. A new file has no signature yet. */
 ZV_MUST_CHECK enum zv_code zv_application_put(const struct zv_application_act *act, struct zv_str document, bool signature, struct zv_str name,
-					      int fd, int64_t max, struct zv_err *err);
+					      int fd, struct zv_err *err);
 ZV_MUST_CHECK enum zv_code zv_application_remove(const struct zv_application_act *act, struct zv_str document, struct zv_err *err);
 
 /* What the rules and the checklist say today; the state is then PRECHECK whatever they say. */

@@ -30,16 +30,15 @@ static enum zv_code keep(struct zv_str *digest, int64_t *size, const struct zv_a
 	return ZV_OK;
 }
 
-static enum zv_code put_document(struct zv_application_file *file, const struct zv_application_act *act, struct zv_str name, int fd, int64_t max,
-				 struct zv_err *err)
+static enum zv_code put_document(struct zv_application_file *file, const struct zv_application_act *act, struct zv_str name, int fd, struct zv_err *err)
 {
 	file->name = zv_files_name(name, act->arena);
-	return keep(&file->digest, &file->size, act, fd, max, err);
+	return keep(&file->digest, &file->size, act, fd, ZV_APPLICATION_FILE_MAX, err);
 }
 
 /* A file with its signature is a new one: what it was without stays in the history. */
 static enum zv_code put_signature(struct zv_application_file *file, const struct zv_application_case *c, const struct zv_application_act *act,
-				  struct zv_str name, int fd, int64_t max, struct zv_err *err)
+				  struct zv_str name, int fd, struct zv_err *err)
 {
 	const struct zv_application_file *now = zv_application_file_of(c, file->document);
 	enum zv_code code;
@@ -50,16 +49,14 @@ static enum zv_code put_signature(struct zv_application_file *file, const struct
 	file->digest = now->digest;
 	file->size = now->size;
 	file->signature_name = zv_files_name(name, act->arena);
-	if (max <= 0 || max > ZV_APPLICATION_SIGNATURE_MAX)
-		max = ZV_APPLICATION_SIGNATURE_MAX;
-	code = keep(&file->signature_digest, &file->signature_size, act, fd, max, err);
+	code = keep(&file->signature_digest, &file->signature_size, act, fd, ZV_APPLICATION_SIGNATURE_MAX, err);
 	if (code == ZV_OK && zv_str_eq(file->signature_digest, file->digest))
 		return zv_fail(err, ZV_E_INVALID, "", N_("This is the document itself. Send its detached signature: the file that was made beside it."));
 	return code;
 }
 
 static enum zv_code put(struct zv_application_case *c, const struct zv_application_act *act, struct zv_application_file *file, bool signature,
-			struct zv_str name, int fd, int64_t max, struct zv_err *err)
+			struct zv_str name, int fd, struct zv_err *err)
 {
 	const struct zv_rules_document *document;
 	enum zv_code code = zv_application_document(&document, c, file->document, err);
@@ -69,7 +66,7 @@ static enum zv_code put(struct zv_application_case *c, const struct zv_applicati
 	if (code == ZV_OK && c->n_files >= ZV_APPLICATION_FILES_MAX)
 		return zv_fail(err, ZV_E_LIMIT, "", N_("An application keeps at most %d files, replaced ones as well."), ZV_APPLICATION_FILES_MAX);
 	if (code == ZV_OK)
-		code = signature ? put_signature(file, c, act, name, fd, max, err) : put_document(file, act, name, fd, max, err);
+		code = signature ? put_signature(file, c, act, name, fd, err) : put_document(file, act, name, fd, err);
 	return code == ZV_OK ? zv_application_put_file(c->db, file, act->arena, err) : code;
 }
 
@@ -78,8 +75,7 @@ static struct zv_str document_json(const struct zv_application_case *c, struct z
 	return zv_arena_strf(c->arena, "{\"document\":\"%.*s\",\"digest\":\"%.*s\"}", ZV_STR_FMT(document), ZV_STR_FMT(digest));
 }
 
-enum zv_code zv_application_put(const struct zv_application_act *act, struct zv_str document, bool signature, struct zv_str name, int fd, int64_t max,
-				struct zv_err *err)
+enum zv_code zv_application_put(const struct zv_application_act *act, struct zv_str document, bool signature, struct zv_str name, int fd, struct zv_err *err)
 {
 	struct zv_application_file file = {.document = document, .made_by = act->who->actor};
 	struct zv_application_doing doing;
@@ -88,7 +84,7 @@ enum zv_code zv_application_put(const struct zv_application_act *act, struct zv_
 	if (code != ZV_OK)
 		return code;
 	file.application_id = doing.c.row.id;
-	code = put(&doing.c, act, &file, signature, name, fd, max, err);
+	code = put(&doing.c, act, &file, signature, name, fd, err);
 	return zv_application_end(&doing, code, signature ? "application.signature" : "application.document",
 				  document_json(&doing.c, document, signature ? file.signature_digest : file.digest), err);
 }

@@ -47,7 +47,7 @@ static enum zv_code do_put(struct zv_work *work, const struct zv_application_act
 
 	if (fd < 0)
 		return zv_fail(err, ZV_E_INVALID, "file", N_("The file %.*s cannot be opened: %s."), ZV_STR_FMT(path), strerror(errno));
-	code = zv_application_put(act, zv_cli_arg(work->cli, 1), zv_cli_flag(work->cli, "signature"), path, fd, 0, err);
+	code = zv_application_put(act, zv_cli_arg(work->cli, 1), zv_cli_flag(work->cli, "signature"), path, fd, err);
 	(void)close(fd);
 	return code;
 }

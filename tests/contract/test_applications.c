@@ -177,7 +177,7 @@ static enum zv_code put(const char *document, bool signature, const char *text)
 {
 	struct zv_application_act a = act(&w.org);
 	int fd = bytes(text);
-	enum zv_code code = zv_application_put(&a, zv_str_c(document), signature, ZV_STR("C:\\папка\\файл.pdf"), fd, 0, &fx.err);
+	enum zv_code code = zv_application_put(&a, zv_str_c(document), signature, ZV_STR("C:\\папка\\файл.pdf"), fd, &fx.err);
 
 	(void)close(fd);
 	return code;
