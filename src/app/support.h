@@ -147,7 +147,7 @@ void zv_support_project_json(struct zv_json *json, const struct zv_support_proje
 const char *zv_support_verdict_name(enum zv_truth verdict);
 const char *zv_support_verdict_label(enum zv_truth verdict);
 
-/* "75,000.00 ₽", "from 0.00 to 75,000.00 ₽", "75,000.00 ₽ or more" in the thread's language. */
+/* "75,000.00 ₽", "up to 75,000.00 ₽", "75,000.00 ₽ or more", "not known" in the thread's language. */
 struct zv_str zv_support_range_text(struct zv_support_range range, struct zv_arena *arena);
 
 /*

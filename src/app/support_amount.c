@@ -30,6 +30,8 @@ struct zv_str zv_support_range_text(struct zv_support_range range, struct zv_are
 		return range.lo == 0 ? zv_str_c(zv_tr(N_("not known"))) : zv_arena_strf(arena, zv_tr(N_("%.*s or more")), ZV_STR_FMT(lo));
 	if (range.lo == range.hi)
 		return lo;
+	if (range.lo == 0)
+		return zv_arena_strf(arena, zv_tr(N_("up to %.*s")), ZV_STR_FMT(support_money(range.hi, arena)));
 	return zv_arena_strf(arena, zv_tr(N_("from %.*s to %.*s")), ZV_STR_FMT(lo), ZV_STR_FMT(support_money(range.hi, arena)));
 }
 
@@ -243,9 +245,11 @@ static struct zv_str rate_text(const struct zv_rules_rule *rule, const struct zv
 	struct zv_str words = zv_measure_words(&rule->rate_text);
 	const struct zv_rules_node *rate = terms->parts[ZV_RULES_TERM_RATE];
 
-	if (rate == NULL)
+	bool nothing = !terms->rate_ppm.has_hi && (!terms->rate_ppm.has_lo || terms->rate_ppm.lo <= 0);
+
+	if (rate == NULL || nothing)
 		return words;
-	if (words.n == 0)
+	if (words.n == 0 || zv_str_eq(words, rate->left))
 		return zv_arena_strf(arena, zv_tr(N_("%.*s a year")), ZV_STR_FMT(rate->left));
 	return zv_arena_strf(arena, zv_tr(N_("%.*s a year (%.*s)")), ZV_STR_FMT(rate->left), ZV_STR_FMT(words));
 }

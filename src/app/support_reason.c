@@ -1,4 +1,5 @@
 /* Verdicts in plain words: the leaf that decides, said as a sentence. */
+#include <stdio.h>
 #include <string.h>
 
 #include "app/measures.h"
@@ -6,7 +7,7 @@
 #include "base/buf.h"
 #include "base/tr.h"
 
-enum { FACTS_SHOWN = 3 };
+enum { FACTS_SHOWN = 3, WORD_MAX = 60 };
 
 /* Yes-or-no facts of registers that are best said in words of their own. */
 static const struct {
@@ -112,9 +113,36 @@ static const struct zv_rules_table *rows_table(const struct zv_rules_node *leaf)
 	return NULL;
 }
 
-static struct zv_str compare_sentence(const struct zv_rules_pack *pack, const struct zv_rules_node *leaf, struct zv_arena *arena)
+/* Words of the registers ("joint", "university") as people read them; a list of them part by part. */
+static struct zv_str in_words(struct zv_str side, struct zv_arena *arena)
 {
+	struct zv_buf out;
+	struct zv_str rest = side, part, text;
+	bool first = true;
+
+	zv_buf_init(&out, 0);
+	while (rest.p != NULL && zv_str_split(&part, &rest, ',')) {
+		char word[WORD_MAX];
+
+		part = zv_str_trim(part);
+		(void)snprintf(word, sizeof(word), "%.*s", ZV_STR_FMT(part));
+		zv_buf_addf(&out, "%s%s", first ? "" : ", ", part.n > 0 && part.n < WORD_MAX ? zv_tr(word) : word);
+		first = false;
+	}
+	text = zv_str_dup(arena, zv_buf_str(&out));
+	zv_buf_done(&out);
+	return text;
+}
+
+static struct zv_str compare_sentence(const struct zv_rules_pack *pack, const struct zv_rules_node *node, struct zv_arena *arena)
+{
+	struct zv_rules_node copy = *node, *leaf = &copy;
 	struct zv_str what = leaf->n_used > 0 && zv_str_starts(leaf->text, leaf->used[0].name) ? support_fact_text(pack, &leaf->used[0], arena) : leaf->text;
+
+	if (leaf->n_used > 0 && leaf->used[0].type == ZV_RULES_TEXT) {
+		leaf->left = in_words(leaf->left, arena);
+		leaf->right = in_words(leaf->right, arena);
+	}
 
 	if (zv_str_eq_c(leaf->op, ">="))
 		return zv_arena_strf(arena, zv_tr(N_("%.*s: %.*s, at least %.*s is needed.")), ZV_STR_FMT(what), ZV_STR_FMT(leaf->left), ZV_STR_FMT(leaf->right));
@@ -134,6 +162,17 @@ static struct zv_str compare_sentence(const struct zv_rules_pack *pack, const st
 	return zv_arena_strf(arena, zv_tr(N_("%.*s: %.*s, it must be %.*s.")), ZV_STR_FMT(what), ZV_STR_FMT(leaf->left), ZV_STR_FMT(leaf->right));
 }
 
+/* What stands behind "where" in any(costs where ...). */
+static struct zv_str row_condition(struct zv_str text)
+{
+	ptrdiff_t at = zv_str_find(text, ZV_STR(" where "));
+
+	if (at < 0)
+		return text;
+	text = zv_str_from(text, (size_t)at + sizeof(" where ") - 1);
+	return text.n > 0 && text.p[text.n - 1] == ')' ? zv_str_trim(zv_str_first(text, text.n - 1)) : text;
+}
+
 static struct zv_str leaf_sentence(const struct zv_rules_pack *pack, const struct zv_rules_node *leaf, bool wanted, struct zv_arena *arena)
 {
 	const struct zv_rules_table *table = rows_table(leaf);
@@ -141,7 +180,7 @@ static struct zv_str leaf_sentence(const struct zv_rules_pack *pack, const struc
 	if (is_bare(leaf))
 		return bare_sentence(pack, leaf, wanted, arena);
 	if (table != NULL && wanted)
-		return zv_arena_strf(arena, zv_tr(N_("%s: not one row meets the condition %.*s.")), zv_tr(table->label), ZV_STR_FMT(leaf->text));
+		return zv_arena_strf(arena, zv_tr(N_("%s: not one row meets the condition %.*s.")), zv_tr(table->label), ZV_STR_FMT(row_condition(leaf->text)));
 	if (wanted && leaf->op.n > 0)
 		return compare_sentence(pack, leaf, arena);
 	return zv_arena_strf(arena, wanted ? zv_tr(N_("Not so: %.*s.")) : zv_tr(N_("It must not be so: %.*s.")), ZV_STR_FMT(leaf->text));

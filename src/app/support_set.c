@@ -149,10 +149,10 @@ static void set_measure(struct choice *c, int m, const struct zv_support_row *ro
 	bool loose = all && !pay->fixed && is_loose(pay, costs);
 
 	*out = (struct zv_support_measure){.fixed_kop = -1, .cap_kop = all ? (pay->left.has_hi ? pay->left.hi : INT64_MAX) : pay->left.lo};
-	if (loose)
+	if (loose || (all && pay->fixed))
 		out->fixed_kop = rows[c->row[m]].amount.has_hi ? rows[c->row[m]].amount.hi : rows[c->row[m]].amount.lo;
 	else if (pay->fixed)
-		out->fixed_kop = all && pay->sum.has_hi ? pay->sum.hi : pay->sum.lo;
+		out->fixed_kop = pay->sum.lo;
 	else
 		out->share_ppm = all ? pay->share_hi : pay->share_lo;
 	for (int l = 0; l < c->problem.n_lines && !pay->fixed && !loose; l++)

@@ -143,6 +143,15 @@ static bool asks(const char *name, bool stated)
 	return false;
 }
 
+/* What the best case has from a measure; -1: it is not in it. */
+static int64_t possible(const char *id)
+{
+	for (size_t i = 0; i < w.view.best.n_possible; i++)
+		if (zv_str_eq_c(w.view.best.possible[i].row->rule->id, id))
+			return w.view.best.possible[i].paid.hi;
+	return -1;
+}
+
 /* --- the start batch ----------------------------------------------------------------------------------------------------------------- */
 
 static void thirty_kilograms_give_75_000_roubles_with_every_step(void **state)
@@ -259,9 +268,9 @@ static void what_is_missing_is_asked_for_and_the_best_case_counts_it(void **stat
 	assert_int_equal(row->amount.hi, 800000 * RUB);
 	assert_int_equal(w.view.best.total.lo, 0);
 	assert_int_equal(w.view.best.n_measures, 0);
-	/* The two grants exclude each other: the larger one is the best case, 100 % for radio electronics. */
-	assert_int_equal(w.view.best.total.hi, 1000000 * RUB);
-	assert_int_equal(w.view.best.n_possible, 1);
+	/* The two grants exclude each other: in the best case stands the larger one, 100 % for radio electronics. */
+	assert_int_equal(possible("ATR_KD"), -1);
+	assert_int_equal(possible("ATR_KD_RADIO"), 1000000 * RUB);
 	assert_true(w.view.n_ask > 0);
 	assert_true(asks("org.atr_qualified", true));
 	assert_true(asks("project.loan", false));
@@ -307,6 +316,26 @@ static void a_loan_has_an_amount_that_is_no_gift(void **state)
 	assert_text(look("LOAN")->reason, "Project: Loan: 500,000 ₽, at least 1,000,000 ₽ is needed.");
 }
 
+/* Its sum is open, its limit is not: the best case has it with the whole limit. */
+static void a_sum_that_nobody_stated_counts_up_to_its_limit(void **state)
+{
+	const struct zv_support_row *row;
+
+	(void)state;
+	load(ZV_STR("pack t { series t kind support level own title ru \"t\" en \"t\" source \"t\" confidence high status active\n"
+		    "fact org.discount money ru \"?\" en \"?\"\n"
+		    "measure A { title ru \"A\" en \"A\" form subsidy status active confidence high source \"s\" amount org.discount cap 700 rub }\n"
+		    "measure B { title ru \"B\" en \"B\" form grant status active confidence high source \"s\" amount 1000 rub } }"));
+	row = look("A");
+	assert_int_equal(row->verdict, ZV_YES);
+	assert_text(zv_support_range_text(row->amount, &w.arena), "up to 700.00 ₽");
+	assert_int_equal(w.view.best.total.lo, 1000 * RUB);
+	assert_true(w.view.best.total.has_hi);
+	assert_int_equal(w.view.best.total.hi, 1700 * RUB);
+	assert_int_equal(w.view.best.n_possible, 1);
+	assert_text(w.view.best.possible[0].row->rule->id, "A");
+}
+
 static void one_line_is_paid_once_and_rivals_do_not_stand_together(void **state)
 {
 	const struct zv_support_set *best;
@@ -342,6 +371,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_missing_is_asked_for_and_the_best_case_counts_it, begin, end),
 		cmocka_unit_test_setup_teardown(only_what_is_active_gives_a_number, begin, end),
 		cmocka_unit_test_setup_teardown(a_loan_has_an_amount_that_is_no_gift, begin, end),
+		cmocka_unit_test_setup_teardown(a_sum_that_nobody_stated_counts_up_to_its_limit, begin, end),
 		cmocka_unit_test_setup_teardown(one_line_is_paid_once_and_rivals_do_not_stand_together, begin, end),
 	};
 
