@@ -86,7 +86,7 @@ static struct zv_str share_line(struct drawing *d)
 		return zv_arena_strf(d->arena, zv_tr(N_("%d: deliveries between members %.*s, %.*s of what they shipped (%.*s)")), d->map->year,
 				     ZV_STR_FMT(money(d->map->total_kop, d->arena)), ZV_STR_FMT(percent),
 				     ZV_STR_FMT(money(d->map->shipped_kop, d->arena)));
-	return zv_arena_strf(d->arena, zv_tr(N_("%d: deliveries between members %.*s; what all of them shipped is not stated")), d->map->year,
+	return zv_arena_strf(d->arena, zv_tr(N_("%d: deliveries between members %.*s; not all of them have shown what they shipped")), d->map->year,
 			     ZV_STR_FMT(money(d->map->total_kop, d->arena)));
 }
 

@@ -104,7 +104,7 @@ static void say_map(struct zv_work *work, const struct zv_cluster_map *map)
 	if (zv_cluster_map_share(&percent, map, work->arena))
 		zv_say(work->cli->out, N_("%d: members %zu, delivered between them %s, share %.*s"), map->year, map->n_nodes, total, ZV_STR_FMT(percent));
 	else
-		zv_say(work->cli->out, N_("%d: members %zu, delivered between them %s; what all of them shipped is not stated"), map->year, map->n_nodes,
+		zv_say(work->cli->out, N_("%d: members %zu, delivered between them %s; not all of them have shown what they shipped"), map->year, map->n_nodes,
 		       total);
 	for (size_t i = 0; i < map->n_nodes; i++)
 		if (map->nodes[i].isolated)

@@ -361,7 +361,7 @@ static void an_empty_map_and_one_without_figures_are_written_too(void **state)
 	assert_false(zv_cluster_map_share(&percent, &w->map, &w->arena));
 	zv_cluster_map_svg(&w->buf, &w->map, &w->arena);
 	(void)parse(&w->buf);
-	assert_true(has(&w->buf, "not stated"));
+	assert_true(has(&w->buf, "not all of them"));
 	w->map.shipped_kop = 0;
 	assert_false(zv_cluster_map_share(&percent, &w->map, &w->arena));
 }
