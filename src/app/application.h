@@ -59,7 +59,7 @@ struct zv_application {
 	const struct zv_str *step_titles; /* of the criterion of each step, or "" */
 	size_t n_steps;
 	zv_date checked_on;
-	int64_t passed, failed, unknown, total; /* criteria that the pack has enabled */
+	int64_t passed, failed, unknown, total; /* criteria that count */
 	const struct zv_application_missing *missing; /* what a submission, or a correction, waits for */
 	size_t n_missing;
 	struct zv_application_may may;

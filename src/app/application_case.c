@@ -9,10 +9,15 @@ struct zv_str zv_application_words(struct zv_rules_words words)
 	return words.en.n > 0 && strcmp(zv_tr_lang(), "ru") != 0 ? words.en : words.ru.n > 0 ? words.ru : words.en;
 }
 
+bool zv_application_counts(const struct zv_rules_rule *rule)
+{
+	return rule->enabled && rule->status == ZV_RULES_ACTIVE && rule->condition.n > 0;
+}
+
 /* Low confidence never blocks: the text of the requirement is not sure. */
 bool zv_application_blocks(const struct zv_rules_rule *rule)
 {
-	return rule->enabled && rule->status == ZV_RULES_ACTIVE && rule->severity == ZV_RULES_BLOCK && rule->confidence != ZV_RULES_LOW;
+	return zv_application_counts(rule) && rule->severity == ZV_RULES_BLOCK && rule->confidence != ZV_RULES_LOW;
 }
 
 static enum zv_code load_pack(struct zv_application_case *c, struct zv_err *err)

@@ -36,7 +36,7 @@ static enum zv_code evaluate_rules(struct zv_application_evaluation *out, const 
 		const struct zv_rules_node *leaf;
 		struct zv_rules_verdict verdict;
 
-		if (!c->rules[i].enabled)
+		if (!zv_application_counts(&c->rules[i]))
 			continue;
 		code = zv_rules_eval(&verdict, c->pack.rules, i, facts, &options, c->arena, err);
 		if (code != ZV_OK)

@@ -118,7 +118,7 @@ static void put_result(struct freezing *f, int rule)
 	const struct zv_application_result *result = &f->evaluation->results[rule];
 	struct zv_json *json = &f->json;
 
-	if (!f->c->rules[rule].enabled) {
+	if (!zv_application_counts(&f->c->rules[rule])) {
 		zv_json_null(json);
 		return;
 	}

@@ -79,6 +79,9 @@ struct zv_str zv_application_part_of(const struct zv_rules_document *document);
 struct zv_str zv_application_criterion_title(const struct zv_application_case *c, struct zv_str id);
 struct zv_str zv_application_words(struct zv_rules_words words); /* in the language of the thread */
 
+/* Whether a criterion is checked at all: it is in force and says something (as app/cluster_check.h counts). */
+bool zv_application_counts(const struct zv_rules_rule *rule);
+
 /* Whether a criterion that fails keeps the application from being submitted. */
 bool zv_application_blocks(const struct zv_rules_rule *rule);
 
