@@ -249,9 +249,9 @@ if (store === "sqlite")
 		await call(people.analyst, "GET", at("/documents/map/file"));
 	});
 
-await test("after a restart everything is as it was", async () => {
+await test("after the server was killed everything acknowledged is there", async () => {
 	const before = await read(people.analyst, at());
-	server.child.kill("SIGTERM");
+	server.child.kill("SIGKILL");
 	await server.ended;
 	server = await serve(db);
 	people = await demoPeople(server.base);
