@@ -10,7 +10,7 @@
 #include "graph/layout.h"
 #include "model/money.h"
 
-enum { FULL = 360000, NODE = 10, WIDTH_MIN = 12, WIDTH_MAX = 90, LINE = 16, LABEL_GAP = 8 };
+enum { FULL = 360000, NODE = 10, WIDTH_MIN = 12, WIDTH_MAX = 90, WIDTH_MAX_DENSE = 50, TAIL = 10, LINE = 16, LABEL_GAP = 8 };
 
 #define FONT "Arial, &quot;Liberation Sans&quot;, &quot;DejaVu Sans&quot;, sans-serif"
 
@@ -45,6 +45,20 @@ static struct zv_str shortened(struct zv_str text, size_t max, struct zv_arena *
 	for (size_t i = 0; i + 1 < max; i++)
 		(void)zv_utf8_next(&c, &rest);
 	return zv_arena_strf(arena, "%.*s…", (int)(text.n - rest.n), text.p);
+}
+
+/* The same with its end kept: in a long list names often differ there. */
+static struct zv_str without_middle(struct zv_str text, size_t max, struct zv_arena *arena)
+{
+	struct zv_str rest = text;
+	size_t n = zv_utf8_count(text);
+	uint32_t c;
+
+	if (n <= max)
+		return text;
+	for (size_t i = 0; i + TAIL < n; i++)
+		(void)zv_utf8_next(&c, &rest);
+	return zv_arena_strf(arena, "%.*s%.*s", ZV_STR_FMT(shortened(text, max - TAIL, arena)), ZV_STR_FMT(rest));
 }
 
 /* The first line breaks at the last blank before `max` characters, or inside a word that is longer. */
@@ -132,8 +146,9 @@ static void add_foot(struct drawing *d)
 static int64_t width_of(const struct drawing *d, int64_t kop)
 {
 	int64_t largest = d->map->n_edges > 0 ? d->map->edges[0].delivered_kop : 0;
+	int64_t widest = d->frame.boxed ? WIDTH_MAX : WIDTH_MAX_DENSE;
 
-	return largest == 0 || kop == 0 ? WIDTH_MIN : WIDTH_MIN + (int64_t)((zv_i128)(WIDTH_MAX - WIDTH_MIN) * kop / largest);
+	return largest == 0 || kop == 0 ? WIDTH_MIN : WIDTH_MIN + (int64_t)((zv_i128)(widest - WIDTH_MIN) * kop / largest);
 }
 
 static void add_edge(struct drawing *d, size_t at)
@@ -212,7 +227,7 @@ static void add_radial_label(struct drawing *d, size_t at)
 		    "<text x=\"%" PRId64 "\" y=\"%" PRId64 "\" dy=\"4\" font-size=\"12\" text-anchor=\"%s\" fill=\"#111111\" transform=\"rotate(%s%" PRId64 ".%03" PRId64
 		    " %" PRId64 " %" PRId64 ")\">",
 		    x, y, right ? "start" : "end", turn < 0 ? "-" : "", (turn < 0 ? -turn : turn) / 1000, (turn < 0 ? -turn : turn) % 1000, x, y);
-	zv_xml_text(d->out, shortened(org_of(d, (int)at), ZV_CLUSTER_MAP_RADIAL_CHARS, d->arena));
+	zv_xml_text(d->out, without_middle(org_of(d, (int)at), ZV_CLUSTER_MAP_RADIAL_CHARS, d->arena));
 	zv_buf_add_c(d->out, "</text>\n");
 }
 

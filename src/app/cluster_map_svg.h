@@ -5,7 +5,7 @@
 #include "app/cluster_map.h"
 
 /* Up to this many members have labels of three lines beside them and sums on the edges; more have one line each, along the radius. */
-enum { ZV_CLUSTER_MAP_BOXED_MAX = 16, ZV_CLUSTER_MAP_LABEL_CHARS = 26, ZV_CLUSTER_MAP_RADIAL_CHARS = 30 };
+enum { ZV_CLUSTER_MAP_BOXED_MAX = 16, ZV_CLUSTER_MAP_LABEL_CHARS = 26, ZV_CLUSTER_MAP_RADIAL_CHARS = 34 };
 
 struct zv_cluster_map_box {
 	int64_t x, y, w, h;
