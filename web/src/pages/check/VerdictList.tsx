@@ -12,7 +12,7 @@ export function VerdictList({ subject }: { subject: string }) {
 	return (
 		<section class="section">
 			<h2>{t("verdict.past")}</h2>
-			<div class="card">
+			<div class="card words">
 				<Table
 					caption={t("verdict.past")}
 					rows={value.items}

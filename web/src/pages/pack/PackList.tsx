@@ -47,7 +47,7 @@ export default function PackList() {
 				{!error && !value && <Loading lines={6} />}
 				{value && value.items.length === 0 && <Empty title={t("pack.none")} text={t("pack.none.text")} command="zveno rules load FILE.rules" />}
 				{value && value.items.length > 0 && (
-					<div class="card">
+					<div class="card words">
 						<Table
 							caption={t("pack.title")}
 							rows={value.items}
@@ -55,7 +55,7 @@ export default function PackList() {
 							stale={loading}
 							columns={[
 								{ id: "title", label: t("col.name"), cell: (p) => <a href={`/packs/${p.uid}`}>{p.title}</a> },
-								{ id: "name", label: t("pack.edition"), cell: (p) => <code>{p.name}</code> },
+								{ id: "name", label: t("pack.edition"), cell: (p) => <code class="nowrap">{p.name}</code> },
 								{ id: "kind", label: t("pack.kind"), cell: (p) => t(`pack.kind.${p.kind}`) },
 								{ id: "level", label: t("pack.level"), cell: (p) => t(`pack.level.${p.level}`) },
 								{ id: "from", label: t("pack.from"), num: true, cell: (p) => date(p.valid_from) },
