@@ -234,6 +234,7 @@ enum zv_code zv_sight_may_related(bool *out, struct zv_db *db, const struct zv_w
 	*out = false;
 	if (!zv_may_some(who, look.action))
 		return ZV_OK;
+	owner(&look, -1, 0); /* whoever reaches all */
 	zv_arena_init(&look.arena);
 	code = is_of_clusters(reg) ? of_clusters(&look, reg, record, err) : of_records(&look, reg, record, err);
 	zv_arena_done(&look.arena);
