@@ -445,6 +445,20 @@ static void others_do_not_learn_that_it_is_there(void **state)
 	end_world();
 }
 
+static void an_application_goes_along_with_its_cluster(void **state)
+{
+	struct zv_application_row row;
+
+	(void)state;
+	make_world();
+	start();
+	assert_true(fixture_number("SELECT id FROM org WHERE name = 'Чужая'") > 0);
+	OK(zv_db_exec(fx.db, "UPDATE cluster SET org_id = (SELECT id FROM org WHERE name = 'Чужая')", &fx.err));
+	OK(zv_application_head(&row, fx.db, &w.other, w.uid, &fx.arena, &fx.err));
+	assert_int_equal(zv_application_head(&row, fx.db, &w.org, w.uid, &fx.arena, &fx.err), ZV_E_NOTFOUND);
+	end_world();
+}
+
 /* --- what is missing ------------------------------------------------------------------------------------------------------------- */
 
 static void a_submission_names_everything_that_is_missing(void **state)
@@ -927,6 +941,7 @@ int main(void)
 		FIXTURE_TEST(a_cluster_has_one_open_application),
 		FIXTURE_TEST(an_old_version_changes_nothing),
 		FIXTURE_TEST(others_do_not_learn_that_it_is_there),
+		FIXTURE_TEST(an_application_goes_along_with_its_cluster),
 		FIXTURE_TEST(a_submission_names_everything_that_is_missing),
 		FIXTURE_TEST(a_warning_does_not_keep_an_application_back),
 		FIXTURE_TEST(a_file_that_was_changed_on_the_disk_is_seen_and_said),
