@@ -34,7 +34,7 @@ static const char pack_text[] =
 
 static struct {
 	struct zv_files *files;
-	char dir[400];
+	char dir[64];
 	int64_t org_id, cluster_id, infra_id;
 	struct zv_str cluster, uid;
 	struct zv_who org, analyst, other;
@@ -140,14 +140,19 @@ static void make_world(void)
 	w.other = person("user:boris", ZV_ROLE_CLUSTER, batch.centre_id, other);
 	w.analyst = person("user:vera", ZV_ROLE_ANALYST, -1, 0);
 	load_pack();
-	(void)snprintf(w.dir, sizeof(w.dir), "/tmp/zveno-applications-%d", (int)getpid());
+	(void)snprintf(w.dir, sizeof(w.dir), "/tmp/zveno-applications-XXXXXX");
+	assert_non_null(mkdtemp(w.dir));
 	OK(zv_files_open(&w.files, w.dir, &fx.err));
 }
 
 static void end_world(void)
 {
+	char command[100];
+
 	zv_files_close(w.files);
 	w.files = NULL;
+	(void)snprintf(command, sizeof(command), "rm -rf '%s'", w.dir);
+	assert_int_equal(system(command), 0);
 }
 
 static struct zv_application_act act(const struct zv_who *who)
