@@ -89,7 +89,8 @@ enum zv_code zv_api_project_support(struct zv_api_call *call, struct zv_err *err
 enum zv_code zv_api_state_fact(struct zv_api_call *call, struct zv_err *err)
 {
 	static const char *const names[] = {"value", "document", "project", NULL};
-	struct zv_str value = {0}, document = {0}, project = {0}, uid = {0};
+	struct zv_str value = {0}, document = {0}, project = {0};
+	struct zv_support_stated stated = {0};
 	enum zv_code code = zv_api_body_only(call, names, err);
 
 	if (code == ZV_OK)
@@ -99,13 +100,14 @@ enum zv_code zv_api_state_fact(struct zv_api_call *call, struct zv_err *err)
 	if (code == ZV_OK)
 		code = zv_api_text(&project, call, "project", false, NAME_MAX_CHARS, err);
 	if (code == ZV_OK)
-		code = zv_support_state(&uid, call->db, call->who, call->args[0], project, call->args[1], value, document, call->arena, err);
+		code = zv_support_state(&stated, call->db, call->who, call->args[0], project, call->args[1], value, document, call->arena, err);
 	if (code != ZV_OK)
 		return code;
 	zv_json_object(&call->json);
-	zv_json_key_str(&call->json, "uid", uid);
+	zv_json_key_str(&call->json, "uid", stated.uid);
 	zv_json_key_str(&call->json, "name", call->args[1]);
-	zv_json_key_str(&call->json, "value", value);
+	zv_json_key_str(&call->json, "value", stated.value);
+	zv_json_key_bool(&call->json, "rival", stated.rival);
 	zv_json_end_object(&call->json);
 	return ZV_OK;
 }

@@ -154,7 +154,11 @@ struct zv_str zv_support_range_text(struct zv_support_range range, struct zv_are
  * What the organisation, or one of its projects, states of itself: a fact that a pack declares. Replaces what was stated under this name. ZV_E_NOTFOUND: no
  * pack in force asks for it; ZV_E_INVALID: not of its type. Inside a write; a row of the register of statements with its history.
  */
-ZV_MUST_CHECK enum zv_code zv_support_state(struct zv_str *uid, struct zv_db *db, const struct zv_who *who, struct zv_str org, struct zv_str project,
+struct zv_support_stated {
+	struct zv_str uid, value; /* of the row; the value that stands now */
+	bool rival;               /* a stronger statement stands: what was said is kept beside it */
+};
+ZV_MUST_CHECK enum zv_code zv_support_state(struct zv_support_stated *out, struct zv_db *db, const struct zv_who *who, struct zv_str org, struct zv_str project,
 					    struct zv_str name, struct zv_str value, struct zv_str document, struct zv_arena *arena, struct zv_err *err);
 
 /* --- the budget form of a grant ------------------------------------------------------------------------------------------------- */

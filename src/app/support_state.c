@@ -31,7 +31,7 @@ static enum zv_code find_type(enum zv_rules_type *out, struct zv_db *db, struct 
 	return zv_fail(err, ZV_E_NOTFOUND, "name", N_("No pack of rules in force asks for “%.*s”."), ZV_STR_FMT(zv_str_first(name, WORD_MAX)));
 }
 
-static enum zv_code keep(struct zv_str *uid, struct zv_db *db, const struct zv_who *who, const struct support_subject *subject, bool of_project,
+static enum zv_code keep(struct zv_support_stated *out, struct zv_db *db, const struct zv_who *who, const struct support_subject *subject, bool of_project,
 			 const struct zv_row_field *said, size_t n_said, zv_date on, struct zv_arena *arena, struct zv_err *err)
 {
 	const struct zv_register *reg = zv_register_find("statement");
@@ -49,12 +49,12 @@ static enum zv_code keep(struct zv_str *uid, struct zv_db *db, const struct zv_w
 		code = zv_row_add(&edit, db, reg, said, n_said, &options, arena, err);
 	}
 	if (code == ZV_OK)
-		*uid = zv_str_dup(arena, edit.record.uid);
+		*out = (struct zv_support_stated){zv_str_dup(arena, edit.record.uid), zv_str_dup(arena, support_text(reg, &edit.record, "value")), edit.rival};
 	zv_row_edit_done(&edit);
 	return code;
 }
 
-enum zv_code zv_support_state(struct zv_str *uid, struct zv_db *db, const struct zv_who *who, struct zv_str org, struct zv_str project, struct zv_str name,
+enum zv_code zv_support_state(struct zv_support_stated *out, struct zv_db *db, const struct zv_who *who, struct zv_str org, struct zv_str project, struct zv_str name,
 			      struct zv_str value, struct zv_str document, struct zv_arena *arena, struct zv_err *err)
 {
 	bool of_project = zv_str_starts(name, ZV_STR("project."));
@@ -82,5 +82,5 @@ enum zv_code zv_support_state(struct zv_str *uid, struct zv_db *db, const struct
 		{.name = ZV_STR("document"), .value = document},
 	};
 
-	return keep(uid, db, who, &subject, of_project, said, ZV_LEN(said), on, arena, err);
+	return keep(out, db, who, &subject, of_project, said, ZV_LEN(said), on, arena, err);
 }

@@ -187,9 +187,15 @@ static void a_project_shows_all_who_bear_its_costs(void **state)
 
 static enum zv_code state_fact(struct zv_str *uid, const char *login, const char *name, const char *value)
 {
+	struct zv_support_stated stated = {0};
 	struct zv_who who = as(login);
+	enum zv_code code;
 
-	return zv_support_state(uid, fx.db, &who, uid_of("org", "E2"), ZV_STR(""), zv_str_c(name), zv_str_c(value), ZV_STR("№ 7"), &fx.arena, &fx.err);
+	code = zv_support_state(&stated, fx.db, &who, uid_of("org", "E2"), ZV_STR(""), zv_str_c(name), zv_str_c(value), ZV_STR("№ 7"), &fx.arena, &fx.err);
+	if (code == ZV_OK)
+		is_text(stated.value, value);
+	*uid = stated.uid;
+	return code;
 }
 
 static void what_is_stated_decides_and_is_replaced(void **state)
