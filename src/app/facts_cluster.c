@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "app/facts_inner.h"
+#include "app/facts_cluster.h"
 #include "app/sight.h"
 
 #define SAID "SELECT f.row_id, f.field, f.status, f.said_on, f.batch_id, f.line FROM "
@@ -36,64 +36,14 @@ static const struct zv_facts_query of_reliefs =
 	ROWS("statement", "24", "WHERE x.org_id IN (SELECT m.org_id FROM cluster_member m WHERE m.cluster_id = $1) AND x.name = 'org.relief_territory'");
 static const struct zv_facts_query of_org_reliefs = ROWS("statement", "24", "WHERE x.org_id = $1 AND x.name = 'org.relief_territory'");
 
-struct rows {
-	struct zv_record *p;
-	size_t n;
-};
-
-/* One member of the day. */
-struct member {
-	int64_t org_id;
-	const struct zv_record *row; /* of the membership; NULL: supposed */
-	const struct zv_record *org;
-	int role;
-	int64_t contracts, shipped_inside, bought_inside; /* of it inside the cluster */
-};
-
-struct loading {
-	struct zv_facts_making *m;
-	int64_t cluster_id;
-	const struct zv_register *cluster, *member, *org, *contract, *delivery, *org_year, *site, *infra, *resident, *project, *statement;
-	const struct zv_record *row; /* of the cluster */
-	struct rows events, members, orgs, contracts, deliveries, years, sites, residents, infra_rows, projects, project_members, reliefs;
-	struct zv_map by_id;   /* organisation -> index in `orgs` */
-	struct zv_map present; /* organisation -> index in `list` */
-	struct zv_map contract_at; /* contract -> index in `contracts` */
-	struct member *list;
-	size_t n_list;
-	int year; /* of deliveries and figures; 0: nothing was told of any */
-	bool any_delivery; /* in that year */
-};
-
-static int64_t number(const struct zv_register *reg, const struct zv_record *record, const char *column, int64_t otherwise)
-{
-	const struct zv_value *value = zv_facts_value(reg, record, column);
-
-	return value->null ? otherwise : value->i;
-}
-
-static struct zv_str text(const struct zv_register *reg, const struct zv_record *record, const char *column)
-{
-	const struct zv_value *value = zv_facts_value(reg, record, column);
-
-	return value->null ? ZV_STR("") : value->s;
-}
-
-static bool covers(const struct zv_register *reg, const struct zv_record *record, const char *from, const char *to, zv_date on)
-{
-	const struct zv_value *first = zv_facts_value(reg, record, from), *last = zv_facts_value(reg, record, to);
-
-	return (first->null || first->i <= on) && (last->null || last->i >= on); /* the last day is a day */
-}
-
 /* --- loading ---------------------------------------------------------------------------------------------------------------------- */
 
-static enum zv_code load(struct rows *out, struct loading *l, const struct zv_register *reg, const struct zv_facts_query *query, int64_t id, struct zv_err *err)
+static enum zv_code load(struct facts_rows *out, struct facts_loading *l, const struct zv_register *reg, const struct zv_facts_query *query, int64_t id, struct zv_err *err)
 {
 	return zv_facts_load(&out->p, &out->n, l->m, reg, query, id, err);
 }
 
-static void append(struct rows *to, const struct rows *more, struct zv_arena *arena)
+static void append(struct facts_rows *to, const struct facts_rows *more, struct zv_arena *arena)
 {
 	struct zv_record *all;
 
@@ -103,17 +53,17 @@ static void append(struct rows *to, const struct rows *more, struct zv_arena *ar
 	if (to->n > 0)
 		memcpy(all, to->p, to->n * sizeof(*all));
 	memcpy(all + to->n, more->p, more->n * sizeof(*all));
-	*to = (struct rows){all, to->n + more->n};
+	*to = (struct facts_rows){all, to->n + more->n};
 }
 
 /* What belongs to an organisation that is supposed to join. */
-static enum zv_code load_joining(struct loading *l, int64_t org_id, struct zv_err *err)
+static enum zv_code load_joining(struct facts_loading *l, int64_t org_id, struct zv_err *err)
 {
-	struct rows orgs, years, sites, reliefs;
+	struct facts_rows orgs, years, sites, reliefs;
 	enum zv_code code = load(&orgs, l, l->org, &of_org, org_id, err);
 
 	for (size_t i = 0; i < l->members.n; i++)
-		if (number(l->member, &l->members.p[i], "org_id", 0) == org_id)
+		if (facts_number(l->member, &l->members.p[i], "org_id", 0) == org_id)
 			return code; /* it was a member once: its rows are there */
 	if (code == ZV_OK)
 		code = load(&years, l, l->org_year, &of_org_years, org_id, err);
@@ -130,7 +80,7 @@ static enum zv_code load_joining(struct loading *l, int64_t org_id, struct zv_er
 	return ZV_OK;
 }
 
-static bool is_supposed(const struct loading *l, int64_t org_id)
+static bool is_supposed(const struct facts_loading *l, int64_t org_id)
 {
 	for (size_t i = 0; i < l->m->ask->n_edits; i++)
 		if (l->m->ask->edits[i].kind == ZV_FACTS_JOIN && l->m->ask->edits[i].org_id == org_id)
@@ -139,7 +89,7 @@ static bool is_supposed(const struct loading *l, int64_t org_id)
 }
 
 /* Figures of an organisation are its own until it agrees to show them: what is supposed of it must not tell them. */
-static enum zv_code hide(struct rows *rows, struct loading *l, const struct zv_register *reg, struct zv_err *err)
+static enum zv_code hide(struct facts_rows *rows, struct facts_loading *l, const struct zv_register *reg, struct zv_err *err)
 {
 	size_t kept = 0;
 	enum zv_code code = ZV_OK;
@@ -147,7 +97,7 @@ static enum zv_code hide(struct rows *rows, struct loading *l, const struct zv_r
 	for (size_t i = 0; i < rows->n && code == ZV_OK; i++) {
 		enum zv_sight sight = ZV_SIGHT_FULL;
 
-		if (is_supposed(l, number(reg, &rows->p[i], "org_id", 0)))
+		if (is_supposed(l, facts_number(reg, &rows->p[i], "org_id", 0)))
 			code = zv_sight_of(&sight, l->m->db, l->m->ask->who, reg, &rows->p[i], err);
 		if (code == ZV_OK && sight == ZV_SIGHT_FULL)
 			rows->p[kept++] = rows->p[i];
@@ -156,7 +106,7 @@ static enum zv_code hide(struct rows *rows, struct loading *l, const struct zv_r
 	return code;
 }
 
-static enum zv_code hide_all(struct loading *l, struct zv_err *err)
+static enum zv_code hide_all(struct facts_loading *l, struct zv_err *err)
 {
 	enum zv_code code = ZV_OK;
 
@@ -166,10 +116,10 @@ static enum zv_code hide_all(struct loading *l, struct zv_err *err)
 	return code == ZV_OK ? hide(&l->reliefs, l, l->statement, err) : code;
 }
 
-static enum zv_code load_all(struct loading *l, struct zv_err *err)
+static enum zv_code load_all(struct facts_loading *l, struct zv_err *err)
 {
 	const struct {
-		struct rows *out;
+		struct facts_rows *out;
 		const struct zv_register *reg;
 		const struct zv_facts_query *query;
 	} parts[] = {
@@ -186,7 +136,7 @@ static enum zv_code load_all(struct loading *l, struct zv_err *err)
 		{&l->project_members, zv_register_find("project_member"), &of_project_members},
 		{&l->reliefs, l->statement, &of_reliefs},
 	};
-	struct rows cluster;
+	struct facts_rows cluster;
 	enum zv_code code = load(&cluster, l, l->cluster, &of_cluster, l->cluster_id, err);
 
 	if (code == ZV_OK && cluster.n == 0)
@@ -206,32 +156,32 @@ static enum zv_code load_all(struct loading *l, struct zv_err *err)
 	return code;
 }
 
-static const struct zv_record *org_of(const struct loading *l, int64_t id)
+static const struct zv_record *org_of(const struct facts_loading *l, int64_t id)
 {
 	int64_t at;
 
 	return zv_map_get_int(&at, &l->by_id, id) ? &l->orgs.p[at] : NULL;
 }
 
-static struct zv_str uid_of(const struct loading *l, int64_t org_id)
+static struct zv_str uid_of(const struct facts_loading *l, int64_t org_id)
 {
 	const struct zv_record *org = org_of(l, org_id);
 
 	return org != NULL ? org->uid : ZV_STR("");
 }
 
-static struct zv_str name_of(const struct loading *l, int64_t org_id)
+static struct zv_str name_of(const struct facts_loading *l, int64_t org_id)
 {
 	const struct zv_record *org = org_of(l, org_id);
 
 	if (org == NULL)
 		return ZV_STR("");
-	return text(l->org, org, "short_name").n > 0 ? text(l->org, org, "short_name") : text(l->org, org, "name");
+	return facts_text(l->org, org, "short_name").n > 0 ? facts_text(l->org, org, "short_name") : facts_text(l->org, org, "name");
 }
 
 /* --- who is a member -------------------------------------------------------------------------------------------------------------- */
 
-static bool is_edited(const struct loading *l, enum zv_facts_edit_kind kind, int64_t org_id, int *role)
+static bool is_edited(const struct facts_loading *l, enum zv_facts_edit_kind kind, int64_t org_id, int *role)
 {
 	bool found = false;
 
@@ -247,34 +197,34 @@ static bool is_edited(const struct loading *l, enum zv_facts_edit_kind kind, int
 	return found;
 }
 
-static void add_member(struct loading *l, int64_t org_id, const struct zv_record *row, int role)
+static void add_member(struct facts_loading *l, int64_t org_id, const struct zv_record *row, int role)
 {
 	int64_t at;
 
 	if (zv_map_get_int(&at, &l->present, org_id)) {
 		/* Of several memberships the one that began last. */
 		if (row != NULL && l->list[at].row != NULL &&
-		    number(l->member, row, "joined_on", INT32_MIN) >= number(l->member, l->list[at].row, "joined_on", INT32_MIN)) {
+		    facts_number(l->member, row, "joined_on", INT32_MIN) >= facts_number(l->member, l->list[at].row, "joined_on", INT32_MIN)) {
 			l->list[at].row = row;
 			l->list[at].role = role;
 		}
 		return;
 	}
 	zv_map_put_int(&l->present, org_id, (int64_t)l->n_list);
-	l->list[l->n_list++] = (struct member){.org_id = org_id, .row = row, .org = org_of(l, org_id), .role = role};
+	l->list[l->n_list++] = (struct facts_member){.org_id = org_id, .row = row, .org = org_of(l, org_id), .role = role};
 }
 
-static void find_members(struct loading *l)
+static void find_members(struct facts_loading *l)
 {
 	int role = 0;
 
 	l->list = zv_arena_calloc(l->m->arena, l->members.n + l->m->ask->n_edits + 1, sizeof(*l->list));
 	for (size_t i = 0; i < l->members.n; i++) {
 		const struct zv_record *row = &l->members.p[i];
-		int64_t org_id = number(l->member, row, "org_id", 0);
+		int64_t org_id = facts_number(l->member, row, "org_id", 0);
 
-		if (covers(l->member, row, "joined_on", "left_on", l->m->ask->on) && !is_edited(l, ZV_FACTS_LEAVE, org_id, NULL))
-			add_member(l, org_id, row, (int)number(l->member, row, "role", 0));
+		if (facts_covers(l->member, row, "joined_on", "left_on", l->m->ask->on) && !is_edited(l, ZV_FACTS_LEAVE, org_id, NULL))
+			add_member(l, org_id, row, (int)facts_number(l->member, row, "role", 0));
 	}
 	for (size_t i = 0; i < l->m->ask->n_edits; i++) {
 		int64_t org_id = l->m->ask->edits[i].org_id;
@@ -284,7 +234,7 @@ static void find_members(struct loading *l)
 	}
 }
 
-static struct member *member_of(const struct loading *l, int64_t org_id)
+static struct facts_member *member_of(const struct facts_loading *l, int64_t org_id)
 {
 	int64_t at;
 
@@ -293,49 +243,49 @@ static struct member *member_of(const struct loading *l, int64_t org_id)
 
 /* --- contracts and deliveries -------------------------------------------------------------------------------------------------------- */
 
-static bool is_inside(const struct loading *l, const struct zv_record *contract)
+static bool is_inside(const struct facts_loading *l, const struct zv_record *contract)
 {
-	int64_t seller = number(l->contract, contract, "seller_id", 0), buyer = number(l->contract, contract, "buyer_id", 0);
+	int64_t seller = facts_number(l->contract, contract, "seller_id", 0), buyer = facts_number(l->contract, contract, "buyer_id", 0);
 
 	return seller != buyer && member_of(l, seller) != NULL && member_of(l, buyer) != NULL;
 }
 
-static const struct zv_record *contract_of(const struct loading *l, const struct zv_record *delivery)
+static const struct zv_record *contract_of(const struct facts_loading *l, const struct zv_record *delivery)
 {
 	int64_t at;
 
-	return zv_map_get_int(&at, &l->contract_at, number(l->delivery, delivery, "contract_id", 0)) ? &l->contracts.p[at] : NULL;
+	return zv_map_get_int(&at, &l->contract_at, facts_number(l->delivery, delivery, "contract_id", 0)) ? &l->contracts.p[at] : NULL;
 }
 
 /* The last full year before the day of which a delivery or a yearly figure was told. */
-static void find_year(struct loading *l)
+static void find_year(struct facts_loading *l)
 {
 	int year, month, day;
 
 	zv_date_to_civil(&year, &month, &day, l->m->ask->on);
 	for (size_t i = 0; i < l->deliveries.n + l->years.n; i++) {
 		const bool delivery = i < l->deliveries.n;
-		int64_t of = delivery ? number(l->delivery, &l->deliveries.p[i], "year", 0)
-				      : number(l->org_year, &l->years.p[i - l->deliveries.n], "year", 0);
+		int64_t of = delivery ? facts_number(l->delivery, &l->deliveries.p[i], "year", 0)
+				      : facts_number(l->org_year, &l->years.p[i - l->deliveries.n], "year", 0);
 
 		if (of < year && of > l->year)
 			l->year = (int)of;
 	}
 	for (size_t i = 0; i < l->deliveries.n; i++)
-		if (number(l->delivery, &l->deliveries.p[i], "year", 0) == l->year)
+		if (facts_number(l->delivery, &l->deliveries.p[i], "year", 0) == l->year)
 			l->any_delivery = true;
 }
 
-static enum zv_code add_contracts(struct loading *l, struct zv_err *err)
+static enum zv_code add_contracts(struct facts_loading *l, struct zv_err *err)
 {
 	enum zv_code code = ZV_OK;
 
 	for (size_t i = 0; i < l->contracts.n && code == ZV_OK; i++) {
 		const struct zv_record *row = &l->contracts.p[i];
-		int64_t seller = number(l->contract, row, "seller_id", 0), buyer = number(l->contract, row, "buyer_id", 0);
+		int64_t seller = facts_number(l->contract, row, "seller_id", 0), buyer = facts_number(l->contract, row, "buyer_id", 0);
 		struct zv_rules_cell *c;
 
-		if (!covers(l->contract, row, "signed_on", "valid_until", l->m->ask->on))
+		if (!facts_covers(l->contract, row, "signed_on", "valid_until", l->m->ask->on))
 			continue;
 		code = zv_facts_row(&c, l->m, ZV_FACTS_T_CONTRACTS, l->contract, row, row->uid,
 				    l->m->ask->plain ? ZV_STR("")
@@ -360,7 +310,7 @@ static enum zv_code add_contracts(struct loading *l, struct zv_err *err)
 	return code;
 }
 
-static enum zv_code add_deliveries(struct loading *l, struct zv_err *err)
+static enum zv_code add_deliveries(struct facts_loading *l, struct zv_err *err)
 {
 	int year, month, day;
 	enum zv_code code = ZV_OK;
@@ -368,13 +318,13 @@ static enum zv_code add_deliveries(struct loading *l, struct zv_err *err)
 	zv_date_to_civil(&year, &month, &day, l->m->ask->on);
 	for (size_t i = 0; i < l->deliveries.n && code == ZV_OK; i++) {
 		const struct zv_record *row = &l->deliveries.p[i], *contract = contract_of(l, row);
-		int64_t seller, buyer, sum = number(l->delivery, row, "sum_kop", 0), of = number(l->delivery, row, "year", 0);
+		int64_t seller, buyer, sum = facts_number(l->delivery, row, "sum_kop", 0), of = facts_number(l->delivery, row, "year", 0);
 		struct zv_rules_cell *c;
 
 		if (contract == NULL || of >= year)
 			continue;
-		seller = number(l->contract, contract, "seller_id", 0);
-		buyer = number(l->contract, contract, "buyer_id", 0);
+		seller = facts_number(l->contract, contract, "seller_id", 0);
+		buyer = facts_number(l->contract, contract, "buyer_id", 0);
 		code = zv_facts_row(&c, l->m, ZV_FACTS_T_DELIVERIES, l->delivery, row, row->uid,
 				    l->m->ask->plain ? ZV_STR("")
 						     : zv_arena_strf(l->m->arena, "%.*s → %.*s", ZV_STR_FMT(name_of(l, seller)), ZV_STR_FMT(name_of(l, buyer))),
@@ -397,31 +347,31 @@ static enum zv_code add_deliveries(struct loading *l, struct zv_err *err)
 
 /* --- members and years -------------------------------------------------------------------------------------------------------------- */
 
-static const struct zv_record *year_of(const struct loading *l, int64_t org_id, int year)
+static const struct zv_record *year_of(const struct facts_loading *l, int64_t org_id, int year)
 {
 	const struct zv_record *found = NULL;
 
 	for (size_t i = 0; i < l->years.n; i++)
-		if (number(l->org_year, &l->years.p[i], "org_id", 0) == org_id && number(l->org_year, &l->years.p[i], "year", 0) == year)
+		if (facts_number(l->org_year, &l->years.p[i], "org_id", 0) == org_id && facts_number(l->org_year, &l->years.p[i], "year", 0) == year)
 			found = &l->years.p[i]; /* of two words the later row */
 	return found;
 }
 
-static void add_relief(struct loading *l, struct zv_rules_cell *cell, int64_t org_id)
+static void add_relief(struct facts_loading *l, struct zv_rules_cell *cell, int64_t org_id)
 {
 	for (size_t i = 0; i < l->reliefs.n; i++) {
 		const struct zv_record *row = &l->reliefs.p[i];
-		int yes = zv_facts_yes_no(text(l->statement, row, "value"));
+		int yes = zv_facts_yes_no(facts_text(l->statement, row, "value"));
 
-		if (number(l->statement, row, "org_id", 0) != org_id || row->said_on > l->m->ask->on || yes < 0)
+		if (facts_number(l->statement, row, "org_id", 0) != org_id || row->said_on > l->m->ask->on || yes < 0)
 			continue;
 		zv_facts_number(cell, yes);
-		if (zv_facts_origin(&cell->origin, l->m, l->statement, row, NULL, text(l->statement, row, "document"), NULL) != ZV_OK)
+		if (zv_facts_origin(&cell->origin, l->m, l->statement, row, NULL, facts_text(l->statement, row, "document"), NULL) != ZV_OK)
 			cell->origin = -1;
 	}
 }
 
-static void add_figures(struct loading *l, struct zv_rules_cell *c, const struct member *who)
+static void add_figures(struct facts_loading *l, struct zv_rules_cell *c, const struct facts_member *who)
 {
 	const struct zv_record *row = year_of(l, who->org_id, l->year);
 	struct zv_err ignored;
@@ -448,7 +398,7 @@ static void add_figures(struct loading *l, struct zv_rules_cell *c, const struct
 			c[f].origin = origin;
 }
 
-static enum zv_code add_org_fields(struct loading *l, struct zv_rules_cell *c, const struct zv_record *org, struct zv_err *err)
+static enum zv_code add_org_fields(struct facts_loading *l, struct zv_rules_cell *c, const struct zv_record *org, struct zv_err *err)
 {
 	static const struct {
 		int field;
@@ -463,17 +413,17 @@ static enum zv_code add_org_fields(struct loading *l, struct zv_rules_cell *c, c
 			c[fields[i].field].origin = origin;
 	}
 	zv_facts_text(&c[ZV_F_MEMBERS_org], org->uid);
-	zv_facts_text(&c[ZV_F_MEMBERS_district], zv_facts_district(text(l->org, org, "region")));
+	zv_facts_text(&c[ZV_F_MEMBERS_district], zv_facts_district(facts_text(l->org, org, "region")));
 	return code;
 }
 
-static enum zv_code add_members(struct loading *l, struct zv_err *err)
+static enum zv_code add_members(struct facts_loading *l, struct zv_err *err)
 {
-	int64_t stated = number(l->cluster, l->row, "members_stated", 0);
+	int64_t stated = facts_number(l->cluster, l->row, "members_stated", 0);
 	enum zv_code code = ZV_OK;
 
 	for (size_t i = 0; i < l->n_list && code == ZV_OK; i++) {
-		const struct member *who = &l->list[i];
+		const struct facts_member *who = &l->list[i];
 		struct zv_rules_cell *c;
 
 		code = zv_facts_row(&c, l->m, ZV_FACTS_T_MEMBERS, l->member, who->row, uid_of(l, who->org_id), name_of(l, who->org_id), err);
@@ -499,7 +449,7 @@ static enum zv_code add_members(struct loading *l, struct zv_err *err)
 	return code;
 }
 
-static enum zv_code add_years(struct loading *l, struct zv_err *err)
+static enum zv_code add_years(struct facts_loading *l, struct zv_err *err)
 {
 	int year, month, day;
 	enum zv_code code = ZV_OK;
@@ -507,10 +457,10 @@ static enum zv_code add_years(struct loading *l, struct zv_err *err)
 	zv_date_to_civil(&year, &month, &day, l->m->ask->on);
 	for (size_t i = 0; i < l->years.n && code == ZV_OK; i++) {
 		const struct zv_record *row = &l->years.p[i];
-		int64_t org_id = number(l->org_year, row, "org_id", 0);
+		int64_t org_id = facts_number(l->org_year, row, "org_id", 0);
 		struct zv_rules_cell *c;
 
-		if (member_of(l, org_id) == NULL || number(l->org_year, row, "year", 0) >= year)
+		if (member_of(l, org_id) == NULL || facts_number(l->org_year, row, "year", 0) >= year)
 			continue;
 		code = zv_facts_row(&c, l->m, ZV_FACTS_T_YEARS, l->org_year, row, row->uid, name_of(l, org_id), err);
 		if (code != ZV_OK)
@@ -525,241 +475,11 @@ static enum zv_code add_years(struct loading *l, struct zv_err *err)
 	l->m->parts[ZV_FACTS_T_YEARS].incomplete = true;
 	return code;
 }
-
-/* --- objects and projects -------------------------------------------------------------------------------------------------------------- */
-
-static const struct zv_record *find(const struct rows *rows, int64_t id)
-{
-	for (size_t i = 0; i < rows->n; i++)
-		if (rows->p[i].id == id)
-			return &rows->p[i];
-	return NULL;
-}
-
-static enum zv_code add_objects(struct loading *l, struct zv_err *err)
-{
-	const char *const *states = l->infra->columns[zv_register_column(l->infra, "state")].words;
-	enum zv_code code = ZV_OK;
-
-	for (size_t i = 0; i < l->residents.n && code == ZV_OK; i++) {
-		const struct zv_record *row = &l->residents.p[i];
-		const struct zv_record *infra = find(&l->infra_rows, number(l->resident, row, "infra_id", 0));
-		struct zv_rules_cell *c;
-
-		if (infra == NULL || !covers(l->resident, row, "since_on", "until_on", l->m->ask->on))
-			continue;
-		code = zv_facts_row(&c, l->m, ZV_FACTS_T_OBJECTS, l->infra, infra, infra->uid, text(l->infra, infra, "name"), err);
-		if (code != ZV_OK)
-			break;
-		zv_facts_from(l->m, &c[ZV_F_OBJECTS_name], l->infra, infra, "name");
-		zv_facts_from(l->m, &c[ZV_F_OBJECTS_kind], l->infra, infra, "kind");
-		zv_facts_from(l->m, &c[ZV_F_OBJECTS_region], l->infra, infra, "region");
-		zv_facts_from(l->m, &c[ZV_F_OBJECTS_technological], l->infra, infra, "technological");
-		zv_facts_number(&c[ZV_F_OBJECTS_acting], strcmp(states[number(l->infra, infra, "state", 0)], "acting") == 0);
-	}
-	l->m->parts[ZV_FACTS_T_OBJECTS].incomplete = l->residents.n == 0;
-	return code;
-}
-
-/* With the initiator, each once. */
-static int64_t count_participants(const struct loading *l, const struct zv_record *project)
-{
-	const struct zv_register *reg = zv_register_find("project_member");
-	int64_t initiator = number(l->project, project, "org_id", 0), n = initiator != 0;
-
-	for (size_t i = 0; i < l->project_members.n; i++) {
-		int64_t org = number(reg, &l->project_members.p[i], "org_id", 0);
-		bool again = org == initiator || number(reg, &l->project_members.p[i], "project_id", 0) != project->id;
-
-		for (size_t j = 0; j < i && !again; j++)
-			again = number(reg, &l->project_members.p[j], "org_id", 0) == org && number(reg, &l->project_members.p[j], "project_id", 0) == project->id;
-		n += !again;
-	}
-	return n;
-}
-
-static enum zv_code add_projects(struct loading *l, struct zv_err *err)
-{
-	enum { JOINT = 1, ACTIVE = 2 };
-	enum zv_code code = ZV_OK;
-
-	for (size_t i = 0; i < l->projects.n && code == ZV_OK; i++) {
-		const struct zv_record *row = &l->projects.p[i];
-		struct zv_rules_cell *c;
-
-		if (number(l->project, row, "starts_on", INT32_MIN) > l->m->ask->on && number(l->project, row, "state", 0) == ACTIVE)
-			continue; /* it is under way only later */
-		code = zv_facts_row(&c, l->m, ZV_FACTS_T_PROJECTS, l->project, row, row->uid, text(l->project, row, "name"), err);
-		if (code != ZV_OK)
-			break;
-		zv_facts_from(l->m, &c[ZV_F_PROJECTS_name], l->project, row, "name");
-		zv_facts_from(l->m, &c[ZV_F_PROJECTS_kind], l->project, row, "kind");
-		zv_facts_from(l->m, &c[ZV_F_PROJECTS_state], l->project, row, "state");
-		zv_facts_from(l->m, &c[ZV_F_PROJECTS_okpd2], l->project, row, "okpd2");
-		zv_facts_from(l->m, &c[ZV_F_PROJECTS_passport], l->project, row, "passport");
-		zv_facts_from(l->m, &c[ZV_F_PROJECTS_import_substitution], l->project, row, "import_substitution");
-		zv_facts_from(l->m, &c[ZV_F_PROJECTS_budget], l->project, row, "budget_kop");
-		zv_facts_number(&c[ZV_F_PROJECTS_members], count_participants(l, row));
-		zv_facts_number(&c[ZV_F_PROJECTS_joint], number(l->project, row, "kind", 0) == JOINT);
-		zv_facts_number(&c[ZV_F_PROJECTS_active], number(l->project, row, "state", 0) == ACTIVE);
-	}
-	l->m->parts[ZV_FACTS_T_PROJECTS].incomplete = l->projects.n == 0 || number(l->cluster, l->row, "projects_stated", 0) > (int64_t)l->projects.n;
-	return code;
-}
-
-/* Papers of the application that is under way. */
-static enum zv_code add_documents(struct loading *l, struct zv_err *err)
-{
-	static const char sql[] = "SELECT f.uid, f.document, f.name, CASE WHEN f.signature_digest IS NULL THEN 0 ELSE 1 END FROM application_file f "
-				  "WHERE f.replaced_ms IS NULL AND f.application_id = (SELECT MAX(a.id) FROM application a WHERE a.cluster_id = $1) ORDER BY f.id";
-	struct zv_stmt *stmt;
-	bool row;
-	enum zv_code code = zv_db_stmt(&stmt, l->m->db, sql, err);
-
-	if (code != ZV_OK)
-		return code;
-	zv_bind_int(stmt, 1, l->cluster_id);
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
-		struct zv_rules_cell *c;
-
-		code = zv_facts_row(&c, l->m, ZV_FACTS_T_DOCUMENTS, NULL, NULL, zv_str_dup(l->m->arena, zv_col_text(stmt, 0)),
-				    zv_str_dup(l->m->arena, zv_col_text(stmt, 2)), err);
-		if (code != ZV_OK)
-			break;
-		zv_facts_text(&c[ZV_F_DOCUMENTS_kind], zv_str_dup(l->m->arena, zv_col_text(stmt, 1)));
-		zv_facts_number(&c[ZV_F_DOCUMENTS_attached], 1);
-		zv_facts_number(&c[ZV_F_DOCUMENTS_signed], zv_col_int(stmt, 3));
-	}
-	zv_stmt_reset(stmt);
-	return code;
-}
-
-/* --- the cluster itself ---------------------------------------------------------------------------------------------------------------- */
-
-/* Regions of seats and sites of the members of the day; *open: members of whom no region is told. */
-static int64_t count_regions(const struct loading *l, int64_t *open)
-{
-	struct zv_map seen;
-	int64_t n = 0, at;
-
-	*open = 0;
-	zv_map_init(&seen);
-	for (size_t i = 0; i < l->n_list; i++) {
-		bool told = false;
-
-		for (size_t s = 0; s <= l->sites.n; s++) {
-			const struct zv_record *site = s < l->sites.n ? &l->sites.p[s] : NULL;
-			struct zv_str code = ZV_STR("");
-
-			if (site == NULL && l->list[i].org != NULL)
-				code = text(l->org, l->list[i].org, "region");
-			else if (site != NULL && number(l->site, site, "org_id", 0) == l->list[i].org_id)
-				code = text(l->site, site, "region");
-			if (code.n == 0)
-				continue;
-			told = true;
-			if (!zv_map_get(&at, &seen, code)) {
-				zv_map_put(&seen, code, 1);
-				n++;
-			}
-		}
-		*open += !told;
-	}
-	zv_map_done(&seen);
-	return n;
-}
-
-static void add_regions(struct loading *l, struct zv_rules_cell *c)
-{
-	bool more = l->m->parts[ZV_FACTS_T_MEMBERS].incomplete;
-	int64_t open, n = count_regions(l, &open);
-
-	if (n >= 2 || (open == 0 && !more))
-		zv_facts_number(&c[ZV_F_CLUSTER_interregional], n >= 2);
-	if (more)
-		return;
-	zv_facts_number(&c[ZV_F_CLUSTER_regions], n);
-	c[ZV_F_CLUSTER_regions].hi = n + open;
-}
-
-/* The state by the acts until the day; without any, the register's own word where that holds for the day. */
-static int64_t state_of(const struct loading *l)
-{
-	const struct zv_register *reg = zv_register_find("cluster_event");
-	int64_t state = 0, since = INT32_MIN, own_since = number(l->cluster, l->row, "state_on", INT64_MIN);
-	bool later = false;
-
-	for (size_t i = 0; i < l->events.n; i++) {
-		int64_t day = number(reg, &l->events.p[i], "happened_on", 0), to = number(reg, &l->events.p[i], "state", 0);
-
-		if (to == 0)
-			continue;
-		later |= day > l->m->ask->on;
-		if (day > l->m->ask->on)
-			continue;
-		state = to;
-		since = day;
-	}
-	if (own_since != INT64_MIN ? own_since <= l->m->ask->on && own_since >= since : state == 0 && !later)
-		state = number(l->cluster, l->row, "state", 0);
-	return state;
-}
-
-static int64_t months_between(zv_date from, zv_date to)
-{
-	int y1, m1, d1, y2, m2, d2;
-
-	zv_date_to_civil(&y1, &m1, &d1, from);
-	zv_date_to_civil(&y2, &m2, &d2, to);
-	return (int64_t)(y2 - y1) * 12 + (m2 - m1) - (d2 < d1);
-}
-
-static void add_order(struct loading *l, struct zv_rules_cell *c)
-{
-	int64_t order_on = number(l->cluster, l->row, "order_on", INT64_MIN);
-
-	/* An order of a later day is not there yet. */
-	if (order_on != INT64_MIN && order_on > l->m->ask->on)
-		return;
-	zv_facts_from(l->m, &c[ZV_F_CLUSTER_number], l->cluster, l->row, "number");
-	zv_facts_from(l->m, &c[ZV_F_CLUSTER_order_no], l->cluster, l->row, "order_no");
-	zv_facts_from(l->m, &c[ZV_F_CLUSTER_order_on], l->cluster, l->row, "order_on");
-	if (order_on != INT64_MIN)
-		zv_facts_number(&c[ZV_F_CLUSTER_age_months], months_between((zv_date)order_on, l->m->ask->on));
-}
-
-static enum zv_code add_cluster(struct loading *l, struct zv_err *err)
-{
-	enum { IN_REGISTER = 3, LIQUIDATION = 5 };
-	int64_t state = state_of(l);
-	struct zv_rules_cell *c;
-	enum zv_code code = zv_facts_row(&c, l->m, ZV_FACTS_T_CLUSTER, l->cluster, l->row, l->row->uid, text(l->cluster, l->row, "name"), err);
-
-	if (code != ZV_OK)
-		return code;
-	zv_facts_from(l->m, &c[ZV_F_CLUSTER_name], l->cluster, l->row, "name");
-	zv_facts_from(l->m, &c[ZV_F_CLUSTER_edition], l->cluster, l->row, "edition");
-	zv_facts_from(l->m, &c[ZV_F_CLUSTER_valid_until], l->cluster, l->row, "valid_until");
-	zv_facts_from(l->m, &c[ZV_F_CLUSTER_members_stated], l->cluster, l->row, "members_stated");
-	zv_facts_from(l->m, &c[ZV_F_CLUSTER_projects_stated], l->cluster, l->row, "projects_stated");
-	add_order(l, c);
-	if (state != 0) {
-		zv_facts_text(&c[ZV_F_CLUSTER_state], zv_str_c(l->cluster->columns[zv_register_column(l->cluster, "state")].words[state]));
-		zv_facts_number(&c[ZV_F_CLUSTER_in_register], state == IN_REGISTER);
-	}
-	if (state == LIQUIDATION)
-		zv_facts_number(&c[ZV_F_CLUSTER_specialised], 0);
-	else if (number(l->cluster, l->row, "org_id", 0) != 0)
-		zv_facts_number(&c[ZV_F_CLUSTER_specialised], 1);
-	add_regions(l, c);
-	return ZV_OK;
-}
-
 /* --- all of it ------------------------------------------------------------------------------------------------------------------------- */
 
-static enum zv_code make(struct loading *l, struct zv_err *err)
+static enum zv_code make(struct facts_loading *l, struct zv_err *err)
 {
-	struct rows statements;
+	struct facts_rows statements;
 	enum zv_code code = load_all(l, err);
 
 	if (code != ZV_OK)
@@ -774,13 +494,13 @@ static enum zv_code make(struct loading *l, struct zv_err *err)
 	if (code == ZV_OK)
 		code = add_years(l, err);
 	if (code == ZV_OK)
-		code = add_objects(l, err);
+		code = facts_add_objects(l, err);
 	if (code == ZV_OK)
-		code = add_projects(l, err);
+		code = facts_add_projects(l, err);
 	if (code == ZV_OK)
-		code = add_documents(l, err);
+		code = facts_add_documents(l, err);
 	if (code == ZV_OK)
-		code = add_cluster(l, err);
+		code = facts_add_cluster(l, err);
 	if (code == ZV_OK)
 		code = load(&statements, l, l->statement, &of_statements, l->cluster_id, err);
 	if (code == ZV_OK)
@@ -793,7 +513,7 @@ enum zv_code zv_facts_cluster(struct zv_rules_facts *out, struct zv_db *db, int6
 {
 	static const enum zv_facts_table elsewhere[] = {ZV_FACTS_T_ORG, ZV_FACTS_T_PROJECT, ZV_FACTS_T_COSTS, ZV_FACTS_T_RECEIVED};
 	struct zv_facts_making m;
-	struct loading l = {
+	struct facts_loading l = {
 		.m = &m,
 		.cluster_id = cluster_id,
 		.cluster = zv_register_find("cluster"),
