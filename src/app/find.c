@@ -132,7 +132,7 @@ enum zv_code zv_find_anywhere(struct zv_record *out, enum zv_sight *sight, const
 			      struct zv_str name, struct zv_arena *arena, struct zv_err *err)
 {
 	/* What people mean first when they say a key. */
-	static const char *const order[] = {"need", "offer", "org", "item", "site", "supply", "capacity", "permit", "substitute"};
+	static const char *const order[] = {"need", "offer", "org", "item", "site", "supply", "capacity", "permit", "substitute", "cluster", "project", "contract", "infra"};
 
 	*reg = zv_listing_register_of(name);
 	if (*reg != NULL)

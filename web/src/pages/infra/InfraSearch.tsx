@@ -122,9 +122,9 @@ function Item({ place: p }: { place: Place }) {
 	return (
 		<li class="card pad">
 			<div class="between">
-				<h3>
+				<h2 class="h3">
 					<a href={`/registers/infra/${p.infra.uid}`}>{p.infra.name}</a>
-				</h3>
+				</h2>
 				<span class={`badge ${verdict}`}>{t(`infra.${p.fits === null ? "ask" : p.fits ? "fits" : "unfit"}`)}</span>
 			</div>
 			<p class="quiet small">{[p.kind, p.region?.name, p.distance_km === null ? "" : t("infra.km", { n: number(p.distance_km) })].filter(Boolean).join(" · ")}</p>
