@@ -46,7 +46,12 @@ async function pagesOf(login) {
 		if (found) pages[name] = `${page}/${found.uid}`;
 	}
 	pages.orgs = "/registers/org";
-	if (may("cluster.read")) await addClusterPages(pages, ask, may);
+	// Those who work with them look at clusters and support; the pages are the same for all others, with fewer controls.
+	if (["cluster", "analyst"].includes(login)) {
+		await addClusterPages(pages, ask, may);
+		await addSupportPages(pages, ask, may);
+	}
+	if (login === "buyer-e1") Object.assign(pages, { clusters: "/clusters", support: "/support" });
 	if (may("need.write")) pages["need-new"] = "/needs/new";
 	if (may("need.write") && pages.need) pages["need-edit"] = `${pages.need}/edit`;
 	if (may("org.write")) pages["org-new"] = "/registers/org/new";
@@ -77,6 +82,29 @@ async function addClusterPages(pages, ask, may) {
 	if (may("rules.write")) pages["pack-new"] = "/packs/new";
 }
 
+// Support, places, invitations, applications; the objects of an application and an invitation are begun below.
+async function addSupportPages(pages, ask, may) {
+	Object.assign(pages, { clusters: "/clusters", measures: "/measures", measure: "/measures/ATR_KD", "measure-calendar": "/measures/calendar", "measure-changes": "/measures/changes", applications: "/applications", "cluster-checks": "/cluster-checks?pack=demo-2026", packs: "/packs" });
+	const project = (await ask("/api/v1/projects")).json.items[0];
+	if (project) Object.assign(pages, { "project-support": `/projects/${project.uid}/support`, infra: `/infra?project=${project.uid}` });
+	const application = await first(ask, "/applications");
+	if (application) Object.assign(pages, { application: `/applications/${application.uid}`, "cluster-application": `/clusters/${application.cluster.uid}/application` });
+	if (application && may("invite")) {
+		pages.campaign = `/clusters/${application.cluster.uid}/campaign`;
+		const invitation = (await ask(`/api/v1/clusters/${application.cluster.uid}/invitations`)).json.items[0];
+		if (invitation) pages.invitation = `/invitations/${invitation.uid}`;
+	}
+}
+
+// What the specialised organisation has begun: an application, and an invitation to the first candidate.
+async function begin() {
+	const cluster = await signIn(base, "cluster", DEMO_PASSWORD);
+	const { uid } = (await cluster.get("/api/v1/clusters")).json.items.find((c) => c.name.includes("(демо)") || c.name.includes("(demo)"));
+	equal((await cluster.ask("POST", `/api/v1/clusters/${uid}/applications`, { body: { pack: "demo-2026" } })).status, 201);
+	const [candidate] = (await cluster.get(`/api/v1/clusters/${uid}/candidates`)).json.items;
+	equal((await cluster.ask("POST", `/api/v1/clusters/${uid}/invitations`, { body: { org: candidate.org.uid } })).status, 201);
+}
+
 async function walk(login, pages, views) {
 	for (const [lang, width, scheme] of views) {
 		const who = await person(browser, base, { login, lang, width, scheme, policy: false });
@@ -91,6 +119,7 @@ async function walk(login, pages, views) {
 	}
 }
 
+await begin();
 await walk(undefined, { home: "/", demand: "/demand", map: "/map", signin: "/signin", missing: "/nowhere" }, VIEWS);
 const demand = (await get(base, "/api/v1/public/demand")).json?.items?.[0];
 if (demand) await walk(undefined, { "demand-item": `/demand/${demand.uid}` }, VIEWS);
