@@ -179,6 +179,48 @@ function sumOf(csv) {
 	return lines.filter((l) => l[0] === "edge").reduce((sum, l) => sum + Number(l.at(-1)), 0);
 }
 
+await test("a member is taken in, changed and let go; the history keeps it with its last day", async () => {
+	await part("members");
+	await own.page.getByRole("button", { name: t("cluster.member.add") }).click();
+	let dialog = own.page.getByRole("dialog");
+	await dialog.getByLabel(t("cluster.member"), { exact: true }).fill("Агидель");
+	await dialog.locator(".choices button").first().click();
+	const name = await dialog.getByLabel(t("cluster.member"), { exact: true }).inputValue();
+	await dialog.getByLabel(t("cluster.role")).selectOption({ label: t("role.service") });
+	await dialog.getByLabel(t("cluster.joined")).fill("2026-02-01");
+	await dialog.getByRole("button", { name: t("form.save") }).click();
+	await dialog.waitFor({ state: "hidden" });
+	await says(own.page, "12 members");
+	await own.page.getByRole("button", { name: `${t("form.edit")}: ${name}` }).click();
+	dialog = own.page.getByRole("dialog");
+	await dialog.getByText(t("cluster.agreement.theirs")).waitFor();
+	await dialog.getByLabel(t("cluster.producing")).selectOption("yes");
+	await dialog.getByRole("button", { name: t("form.save") }).click();
+	await dialog.waitFor({ state: "hidden" });
+	const row = async () => (await rows(own.page, PART.members)).find((r) => r[0].includes(name));
+	await until(own.page, (n) => [...document.querySelectorAll("main tr")].some((r) => r.innerText.includes(n) && /yes/.test(r.innerText)), name);
+	equal((await row())[4], t("word.yes"), "produces already");
+	await own.page.getByRole("button", { name: `${t("cluster.leave")}: ${name}` }).click();
+	dialog = own.page.getByRole("dialog");
+	await dialog.getByLabel(t("cluster.left")).fill("2026-02-20");
+	await dialog.getByRole("button", { name: t("cluster.leave"), exact: true }).click();
+	await dialog.waitFor({ state: "hidden" });
+	await says(own.page, "11 members", t("cluster.former"));
+	equal((await rows(own.page, t("cluster.former")))[0].slice(-1), ["20 Feb 2026"], "the last day");
+	await own.page.getByLabel(t("cluster.on")).fill("2026-02-10");
+	await own.page.getByRole("button", { name: t("asof.show") }).click();
+	await says(own.page, "12 members");
+	await own.shoot();
+});
+
+await test("a pack with a fault says line and column, and cannot be loaded", async () => {
+	await own.open("/packs/new");
+	await own.page.getByLabel(t("pack.text"), { exact: true }).fill('pack x {\n kind cluster\n title ru "а"\n criterion a { title ru "б" check count(members where rols = 1) > 2 }\n}');
+	await says(own.page, t("pack.place", { line: "4", column: "55" }), "role");
+	equal(await own.page.getByRole("button", { name: t("pack.load.do"), exact: true }).getAttribute("aria-disabled"), "true", "the button");
+	await own.shoot();
+});
+
 await test("nothing went wrong on any page, nothing was asked of another host", async () => equal(own.faults, []));
 
 await end();

@@ -70,6 +70,8 @@ async function addClusterPages(pages, ask, may) {
 		Object.assign(pages, { cluster: base, "cluster-members": `${base}/members`, "cluster-projects": `${base}/projects` });
 		if (profile.may.map) Object.assign(pages, { "cluster-map": `${base}/map`, "cluster-contracts": `${base}/contracts` });
 		if (profile.may.check) Object.assign(pages, { "cluster-check": `${base}/check`, "cluster-what-if": `${base}/what-if?without=${profile.members[0]?.org.uid ?? ""}` });
+		const verdict = profile.may.check ? (await ask(`/api/v1/verdicts?subject=${profile.cluster.uid}`)).json.items[0] : undefined;
+		if (verdict) pages.verdict = `/verdicts/${verdict.uid}`;
 		if (may("cluster.write")) pages["cluster-new"] = "/registers/cluster/new";
 	}
 	if (may("rules.read")) {
@@ -96,11 +98,12 @@ async function addSupportPages(pages, ask, may) {
 	}
 }
 
-// What the specialised organisation has begun: an application, and an invitation to the first candidate.
+// What the specialised organisation has begun: an application, a verdict that is kept, and an invitation to the first candidate.
 async function begin() {
 	const cluster = await signIn(base, "cluster", DEMO_PASSWORD);
 	const { uid } = (await cluster.get("/api/v1/clusters")).json.items.find((c) => c.name.includes("(демо)") || c.name.includes("(demo)"));
 	equal((await cluster.ask("POST", `/api/v1/clusters/${uid}/applications`, { body: { pack: "demo-2026" } })).status, 201);
+	equal((await cluster.ask("POST", `/api/v1/clusters/${uid}/verdicts`, { body: { pack: "demo" } })).status, 201);
 	const [candidate] = (await cluster.get(`/api/v1/clusters/${uid}/candidates`)).json.items;
 	equal((await cluster.ask("POST", `/api/v1/clusters/${uid}/invitations`, { body: { org: candidate.org.uid } })).status, 201);
 }

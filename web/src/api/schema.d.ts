@@ -1729,7 +1729,10 @@ export interface StatedFactKept {
 	/** Of the row in the register of statements */
 	uid: string;
 	name: string;
+	/** That stands now */
 	value: string;
+	/** A stronger statement stands; what was said is kept beside it */
+	rival: boolean;
 }
 
 /** A grant's budget by category */
@@ -1842,6 +1845,7 @@ export interface ApplicationCriterion {
 	title: string;
 	truth: "pass" | "fail" | "unknown" | null;
 	severity: "block" | "warn" | "info";
+	/** It keeps the application back while it does not pass */
 	blocking: boolean;
 	left: string | null;
 	op: string | null;

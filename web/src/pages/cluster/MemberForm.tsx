@@ -5,6 +5,7 @@ import { send } from "../../api/client";
 import { useAction, useData } from "../../api/data";
 import type { ClusterMember, ClusterProfile, RecordDetail } from "../../api/types";
 import { t } from "../../state/i18n";
+import { session } from "../../state/session";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { SelectField, TextField } from "../../ui/Field";
@@ -34,7 +35,8 @@ export function MemberForm({ profile, member, onClose }: { profile: ClusterProfi
 	const values = useSignal(valuesOf(member, profile.on));
 	const stored = useData<RecordDetail>(member && !isNew ? `/cluster_members/${member.uid}` : "");
 	const save = useAction(async (key) => {
-		const body = { ...values.value };
+		const before: Record<string, string> = { ...valuesOf(isNew ? undefined : member, "") };
+		const body = Object.fromEntries(Object.entries(values.value).flatMap(([name, v]) => (isNew ? v !== "" : v !== before[name]) ? [[name, v === "" ? null : v]] : []));
 		if (isNew) await send("/cluster_members", { method: "POST", body: { cluster: profile.cluster.uid, org_key: org.value?.uid, ...body }, key });
 		else await send(`/cluster_members/${(member as ClusterMember).uid}`, { method: "PATCH", body, key, etag: stored.etag });
 		return true;
@@ -46,6 +48,8 @@ export function MemberForm({ profile, member, onClose }: { profile: ClusterProfi
 		save.clear();
 	}, [member]);
 	const set = (name: keyof Values) => (value: string) => (values.value = { ...values.peek(), [name]: value });
+	// Whoever runs the cluster does not say for a member that it has signed.
+	const byCentre = session.value.account?.roles.some((r) => r.role === "operator") ?? false;
 	const yesNo: [string, string][] = [["", t("need.unsaid")], ["yes", t("word.yes")], ["no", t("word.no")]];
 	const store = async () => {
 		if (await save.run()) onClose();
@@ -67,7 +71,11 @@ export function MemberForm({ profile, member, onClose }: { profile: ClusterProfi
 			<SelectField id="role" label={t("cluster.role")} value={values.value.role} onValue={set("role")} choices={roleChoices()} error={save.problem?.of("role")} />
 			<TextField id="joined_on" type="date" label={t("cluster.joined")} value={values.value.joined_on} onValue={set("joined_on")} error={save.problem?.of("joined_on")} />
 			<SelectField id="producing" label={t("cluster.producing")} value={values.value.producing} onValue={set("producing")} choices={yesNo} error={save.problem?.of("producing")} />
-			<SelectField id="agreement" label={t("cluster.agreement")} hint={t("cluster.agreement.hint")} value={values.value.agreement} onValue={set("agreement")} choices={yesNo} error={save.problem?.of("agreement")} />
+			{byCentre ? (
+				<SelectField id="agreement" label={t("cluster.agreement")} hint={t("cluster.agreement.hint")} value={values.value.agreement} onValue={set("agreement")} choices={yesNo} error={save.problem?.of("agreement")} />
+			) : (
+				<p class="quiet small">{t("cluster.agreement.theirs")}</p>
+			)}
 			<Fault problem={save.problem} fields={FIELDS} />
 		</Dialog>
 	);
