@@ -24,7 +24,7 @@ function Facts({ application: a }: { application: Application }) {
 		[t("application.note"), a.decision?.note || null],
 	];
 	return (
-		<dl class="card facts">
+		<dl class="card values">
 			{facts
 				.filter(([, value]) => value)
 				.map(([label, value]) => (

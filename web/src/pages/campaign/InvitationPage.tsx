@@ -143,7 +143,7 @@ export default function InvitationPage({ params }: { params: string[] }) {
 			{!error && !value && <Loading lines={10} />}
 			{value && (
 				<div class="stack">
-					<dl class="card facts">
+					<dl class="card values">
 						{facts.map(([label, text]) => (
 							<div key={label}>
 								<dt>{label}</dt>

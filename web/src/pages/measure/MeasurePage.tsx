@@ -20,7 +20,7 @@ function Facts({ measure: m }: { measure: MeasureDetail }) {
 		[t("measure.administrator"), m.administrator],
 	];
 	return (
-		<dl class="card facts">
+		<dl class="card values">
 			{facts
 				.filter(([, value]) => value)
 				.map(([label, value]) => (
