@@ -241,6 +241,20 @@ static struct facts_member *member_of(const struct facts_loading *l, int64_t org
 	return zv_map_get_int(&at, &l->present, org_id) ? &l->list[at] : NULL;
 }
 
+/* A member shows its yearly figures by signing the agreement: before that they do not count for the cluster, whoever asks. */
+static void keep_shown_years(struct facts_loading *l)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < l->years.n; i++) {
+		const struct facts_member *member = member_of(l, facts_number(l->org_year, &l->years.p[i], "org_id", 0));
+
+		if (member != NULL && (member->row == NULL || facts_number(l->member, member->row, "agreement", 0) == 1))
+			l->years.p[kept++] = l->years.p[i];
+	}
+	l->years.n = kept;
+}
+
 /* --- contracts and deliveries -------------------------------------------------------------------------------------------------------- */
 
 static bool is_inside(const struct facts_loading *l, const struct zv_record *contract)
@@ -485,6 +499,7 @@ static enum zv_code make(struct facts_loading *l, struct zv_err *err)
 	if (code != ZV_OK)
 		return code;
 	find_members(l);
+	keep_shown_years(l);
 	find_year(l);
 	code = add_contracts(l, err);
 	if (code == ZV_OK)

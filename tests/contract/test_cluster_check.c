@@ -297,6 +297,18 @@ static void what_nobody_told_is_unknown(void **state)
 	counts(&c.packs[0], 3, 2, 1);
 }
 
+static void figures_of_a_member_without_an_agreement_do_not_count(void **state)
+{
+	struct zv_check c;
+
+	(void)state;
+	make_world();
+	OK(zv_db_exec(fx.db, "UPDATE cluster_member SET agreement = 0 WHERE org_id = (SELECT id FROM org WHERE inn = '5599000011')", &fx.err));
+	c = check("demo", DAY, NULL, NULL);
+	assert_int_equal(c.packs[0].rules[2].verdict.truth, ZV_UNKNOWN);
+	says(&c.packs[0], "participants", "pass 11 >= 10");
+}
+
 /* --- facts as JSON ---------------------------------------------------------------------------------------------------------------------- */
 
 static void facts_come_back_byte_for_byte(void **state)
@@ -491,6 +503,7 @@ int main(void)
 		FIXTURE_TEST(a_contract_and_an_object_make_it_six_of_six),
 		FIXTURE_TEST(a_day_of_the_past_has_its_own_members_and_thresholds),
 		FIXTURE_TEST(what_nobody_told_is_unknown),
+		FIXTURE_TEST(figures_of_a_member_without_an_agreement_do_not_count),
 		FIXTURE_TEST(facts_come_back_byte_for_byte),
 		FIXTURE_TEST(a_verdict_outlives_registers_and_packs),
 		FIXTURE_TEST(a_verdict_that_was_tampered_with_is_not_the_same),
