@@ -61,6 +61,12 @@ static const struct rule rules[] = {
 	 N_("Two values of “%s” both hold for one row.")},
 	{"fact-batch", BOTH, "SELECT f.field FROM fact f JOIN batch b ON b.id = f.batch_id WHERE b.state = 2 AND f.state IN (1, 2) LIMIT 1",
 	 N_("A value of “%s” holds although its batch is undone.")},
+	{"statement-of", BOTH,
+	 "SELECT uid FROM statement WHERE (CASE WHEN org_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN project_id IS NULL THEN 0 ELSE 1 END) + "
+	 "(CASE WHEN cluster_id IS NULL THEN 0 ELSE 1 END) <> 1 LIMIT 1",
+	 N_("Statement %s is not about one thing.")},
+	{"resident-of", BOTH, "SELECT uid FROM resident WHERE (org_id IS NULL) = (cluster_id IS NULL) LIMIT 1",
+	 N_("Resident %s is neither one organisation nor one cluster.")},
 	FACT_ROW(org, 1),
 	FACT_ROW(site, 2),
 	FACT_ROW(item, 3),

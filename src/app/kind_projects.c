@@ -254,7 +254,7 @@ static enum zv_code read_price(struct zv_price *price, const struct zv_quantity 
 	return code;
 }
 
-/* Quantity, price, and the sum that they give; false: faults were said. */
+/* Quantity, price, and the sum that they give. */
 static void set_product(struct zv_import *im, struct zv_record *record, const struct zv_str *cells)
 {
 	struct zv_quantity qty;
@@ -284,17 +284,35 @@ static void set_product(struct zv_import *im, struct zv_record *record, const st
 	zv_import_set_int(im, record, "sum_kop", sum);
 }
 
+/* A file that gives a sum alone for a line that has a quantity and a price: one of the two would no longer be true. */
+static enum zv_code check_stored(struct zv_import *im, const struct zv_record *record, struct zv_err *err)
+{
+	const struct zv_register *reg = zv_register_find("project_cost");
+	struct zv_record *old = zv_arena_alloc(&im->row_arena, sizeof(*old));
+
+	if (im->options->old != NULL) /* by hand the row says all of its cells */
+		return ZV_OK;
+	if (zv_record_by_key(old, im->db, reg, record->centre_id, record->source_key, &im->row_arena, NULL) != ZV_OK ||
+	    old->values[zv_import_column_at(im, reg, "price_kop")].null)
+		return ZV_OK;
+	return zv_fail(err, ZV_E_INVALID, "sum", N_("This line has a quantity and a price, which give its sum. Change those, or take them away first."));
+}
+
 static enum zv_code more_cost(struct zv_import *im, struct zv_record *record, const struct zv_str *cells, struct zv_err *err)
 {
-	(void)err;
+	enum zv_code code = ZV_OK;
+
 	if (zv_kind_cell_of(&project_costs, cells, "qty").n > 0) {
 		set_product(im, record, cells);
 		return ZV_OK;
 	}
 	if (zv_kind_cell_of(&project_costs, cells, "price").n > 0)
 		return zv_fail(err, ZV_E_INVALID, "qty", N_("There is a price and no quantity. Say how much it is, or give the sum alone."));
-	set_sums(im, record, zv_kind_cell_of(&project_costs, cells, "sum"), zv_kind_cell_of(&project_costs, cells, "sum_max"));
-	return ZV_OK;
+	if (zv_kind_cell_of(&project_costs, cells, "sum").n > 0)
+		code = check_stored(im, record, err);
+	if (code == ZV_OK)
+		set_sums(im, record, zv_kind_cell_of(&project_costs, cells, "sum"), zv_kind_cell_of(&project_costs, cells, "sum_max"));
+	return code;
 }
 
 /* The sum is left out where quantity and price give it: who changes one of them changes the sum. */

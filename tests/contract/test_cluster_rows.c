@@ -80,6 +80,9 @@ static void quantity_and_price_give_the_sum_of_a_cost(void **state)
 		assert_int_equal(value("project_cost", &cost, "sum_kop"), want[i].sum);
 		assert_int_equal(value("project_cost", &cost, "sum_max_kop"), want[i].most);
 	}
+	import_text("project-costs", "key,project,org_inn,category,sum\nC1,P1,5599000011,start_batch,1\nC4,P1,5599000011,equipment,110\n");
+	import_assert_counts(0, 1, 0, 1, 0, 0);
+	import_assert_fault(0, 2, "a quantity and a price");
 }
 
 static void a_cost_that_contradicts_itself_is_a_fault_of_its_row(void **state)
