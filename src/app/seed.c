@@ -47,42 +47,60 @@ enum zv_code zv_embedded_import(struct zv_db *db, const char *kind, const char *
 	return code;
 }
 
-static enum zv_code has_batches(bool *out, struct zv_db *db, struct zv_err *err)
+/* Whether anything of this source (NULL: of any) came in, be it undone since. */
+static enum zv_code has_batch(bool *out, struct zv_db *db, const char *source, struct zv_err *err)
 {
-	static const char sql[] = "SELECT id FROM batch LIMIT 1";
+	static const char any[] = "SELECT id FROM batch LIMIT 1";
+	static const char of_source[] = "SELECT id FROM batch WHERE source = $1 LIMIT 1";
 	struct zv_stmt *stmt;
-	enum zv_code code = zv_db_stmt(&stmt, db, sql, err);
+	enum zv_code code = zv_db_stmt(&stmt, db, source == NULL ? any : of_source, err);
 
-	if (code == ZV_OK)
-		code = zv_stmt_step(out, stmt, err);
+	if (code != ZV_OK)
+		return code;
+	if (source != NULL)
+		zv_bind_text(stmt, 1, zv_str_c(source));
+	code = zv_stmt_step(out, stmt, err);
 	if (code == ZV_OK)
 		zv_stmt_reset(stmt);
 	return code;
 }
 
-/* What every database knows from the start, national rows; said on the day of the edition, or of the latest source. */
+/*
+ * What every database knows from the start, national rows; said on the day of the edition, or of the latest source. `later`: a database that was
+ * begun before the program carried it gets it, too.
+ */
 static const struct {
 	const char *kind, *name;
 	int year, month, day;
+	bool later;
 } seeds[] = {
-	{"items", "data/substances.csv", 2022, 5, 25},
-	{"clusters", "data/clusters.csv", 2026, 2, 28},
-	{"infra", "data/infra.csv", 2025, 5, 24},
-	{"cluster-counts", "data/cluster_counts.csv", 2024, 9, 30},
+	{"items", "data/substances.csv", 2022, 5, 25, false},
+	{"clusters", "data/clusters.csv", 2026, 2, 28, true},
+	{"infra", "data/infra.csv", 2025, 5, 24, true},
+	{"cluster-counts", "data/cluster_counts.csv", 2024, 9, 30, true},
 };
+
+static enum zv_code plant(struct zv_db *db, size_t i, struct zv_err *err)
+{
+	zv_date said_on = zv_date_from_civil(seeds[i].year, seeds[i].month, seeds[i].day);
+	struct zv_str file;
+	enum zv_code code = zv_embedded_file(&file, seeds[i].name, err);
+
+	return code == ZV_OK ? zv_embedded_import(db, seeds[i].kind, NULL, "zveno", seeds[i].name, said_on, file, err) : code;
+}
 
 enum zv_code zv_seed(struct zv_db *db, struct zv_err *err)
 {
 	bool begun = false;
-	enum zv_code code = has_batches(&begun, db, err);
+	enum zv_code code = has_batch(&begun, db, NULL, err);
 
-	for (size_t i = 0; i < ZV_LEN(seeds) && code == ZV_OK && !begun; i++) {
-		zv_date said_on = zv_date_from_civil(seeds[i].year, seeds[i].month, seeds[i].day);
-		struct zv_str file;
+	for (size_t i = 0; i < ZV_LEN(seeds) && code == ZV_OK; i++) {
+		bool there = begun;
 
-		code = zv_embedded_file(&file, seeds[i].name, err);
-		if (code == ZV_OK)
-			code = zv_embedded_import(db, seeds[i].kind, NULL, "zveno", seeds[i].name, said_on, file, err);
+		if (seeds[i].later)
+			code = has_batch(&there, db, seeds[i].name, err);
+		if (code == ZV_OK && !there)
+			code = plant(db, i, err);
 	}
 	return code == ZV_OK ? zv_packs_seed(db, false, err) : code;
 }

@@ -1,4 +1,5 @@
-/* What a new database knows before anybody imports: the reference data that the program carries. */
+/* What a new database knows before anybody imports: the reference data that the program carries.
+ */
 #ifndef ZV_APP_SEED_H
 #define ZV_APP_SEED_H
 
@@ -8,7 +9,10 @@
 
 struct zv_db;
 
-/* Known substances, clusters, infrastructure and numbers of clusters out of data/, as rows of the national centre, once: nothing when a batch is there already. */
+/*
+ * Known substances, clusters, infrastructure and numbers of clusters out of data/, as rows of the national centre,
+ * each once: substances only where no batch is there yet. And the packs of rules that the program carries.
+ */
 ZV_MUST_CHECK enum zv_code zv_seed(struct zv_db *db, struct zv_err *err);
 
 /* A file that the program carries; ZV_E_BUG when it was built without it. */
