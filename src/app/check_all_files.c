@@ -90,7 +90,7 @@ static const struct zv_xlsx_column columns[] = {
 	{.title = N_("Region"), .key = "region"},		   {.title = N_("State"), .key = "state"},
 	{.title = N_("Verdict"), .key = "verdict"},		   {.title = N_("Passed"), .key = "passed"},
 	{.title = N_("Failed"), .key = "failed"},		   {.title = N_("Unknown"), .key = "unknown"},
-	{.title = N_("Fails first"), .key = "first_failed", .width = 60}, {.title = N_("Is"), .key = "left"},
+	{.title = N_("Fails first"), .key = "first_failed", .width = 60}, {.title = N_("There is"), .key = "left"},
 	{.title = N_("Sign"), .key = "op"},			   {.title = N_("Must be"), .key = "right"},
 	{.title = N_("Projects"), .key = "projects"},		   {.title = N_("Rules"), .key = "pack"},
 	{.title = N_("Digest of the rules"), .key = "pack_digest"}, {.title = N_("As of"), .key = "on"},

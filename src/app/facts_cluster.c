@@ -241,7 +241,12 @@ static struct facts_member *member_of(const struct facts_loading *l, int64_t org
 	return zv_map_get_int(&at, &l->present, org_id) ? &l->list[at] : NULL;
 }
 
-/* A member shows its yearly figures by signing the agreement: before that they do not count for the cluster, whoever asks. */
+/* A member shows its yearly figures, and what it states of itself, by signing the agreement: before that they do not count, whoever asks. */
+static bool shows(const struct facts_loading *l, const struct facts_member *member)
+{
+	return member->row == NULL || facts_number(l->member, member->row, "agreement", 0) == 1;
+}
+
 static void keep_shown_years(struct facts_loading *l)
 {
 	size_t kept = 0;
@@ -249,7 +254,7 @@ static void keep_shown_years(struct facts_loading *l)
 	for (size_t i = 0; i < l->years.n; i++) {
 		const struct facts_member *member = member_of(l, facts_number(l->org_year, &l->years.p[i], "org_id", 0));
 
-		if (member != NULL && (member->row == NULL || facts_number(l->member, member->row, "agreement", 0) == 1))
+		if (member != NULL && shows(l, member))
 			l->years.p[kept++] = l->years.p[i];
 	}
 	l->years.n = kept;
@@ -455,7 +460,8 @@ static enum zv_code add_members(struct facts_loading *l, struct zv_err *err)
 		} else {
 			zv_facts_number(&c[ZV_F_MEMBERS_joined], l->m->ask->on);
 		}
-		add_relief(l, &c[ZV_F_MEMBERS_relief], who->org_id);
+		if (shows(l, who))
+			add_relief(l, &c[ZV_F_MEMBERS_relief], who->org_id);
 		add_figures(l, c, who);
 	}
 	/* Nobody has named any, or a source counts more than are named: there may be others. */

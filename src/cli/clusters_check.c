@@ -14,7 +14,7 @@ enum { US_A_MS = 1000 };
 static const struct zv_table_column columns[] = {
 	{"cluster", N_("Cluster"), ZV_TABLE_TEXT}, {"verdict", N_("Verdict"), ZV_TABLE_TEXT},  {"passed", N_("Passed"), ZV_TABLE_NUMBER},
 	{"failed", N_("Failed"), ZV_TABLE_NUMBER}, {"unknown", N_("Unknown"), ZV_TABLE_NUMBER}, {"projects", N_("Projects"), ZV_TABLE_NUMBER},
-	{"first_failed", N_("Fails first"), ZV_TABLE_TEXT}, {"left", N_("Is"), ZV_TABLE_NUMBER}, {"right", N_("Must be"), ZV_TABLE_NUMBER},
+	{"first_failed", N_("Fails first"), ZV_TABLE_TEXT}, {"left", N_("There is"), ZV_TABLE_NUMBER}, {"right", N_("Must be"), ZV_TABLE_NUMBER},
 };
 
 static enum zv_code print_table(struct zv_work *work, const struct zv_check_table *checks, struct zv_err *err)

@@ -188,8 +188,8 @@ static const char *truth_label(enum zv_truth truth)
 }
 
 static const struct zv_table_column criterion_columns[] = {
-	{"truth", N_("Verdict"), ZV_TABLE_TEXT}, {"title", N_("Criterion"), ZV_TABLE_TEXT}, {"left", N_("Is"), ZV_TABLE_NUMBER},
-	{"op", N_("Sign"), ZV_TABLE_TEXT},	 {"right", N_("Must be"), ZV_TABLE_NUMBER}, {"working", N_("From"), ZV_TABLE_TEXT},
+	{"truth", N_("Verdict"), ZV_TABLE_TEXT}, {"title", N_("Criterion"), ZV_TABLE_TEXT}, {"left", N_("There is"), ZV_TABLE_NUMBER},
+	{"op", N_("Sign"), ZV_TABLE_TEXT},	 {"right", N_("Must be"), ZV_TABLE_NUMBER}, {"working", N_("Reckoned from"), ZV_TABLE_TEXT},
 };
 
 static enum zv_code print_checked(struct zv_work *work, const struct zv_checked *checked, struct zv_err *err)
