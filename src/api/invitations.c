@@ -1,6 +1,7 @@
 /* The campaign of a cluster: candidates, invitations, answers. */
 #include "api/operations.h"
 #include "app/invitations.h"
+#include "app/rules_json.h"
 
 enum { LIMIT = 50, ANSWER_MAX = 2000, WORD_MAX = 60 };
 
@@ -60,8 +61,8 @@ static void add_effect(struct zv_api_call *call, const struct zv_effect *effect)
 		zv_json_object(&call->json);
 		zv_json_key_str(&call->json, "criterion", change->criterion);
 		zv_json_key_str(&call->json, "title", change->title);
-		zv_json_key_c(&call->json, "was", zv_effect_truth_name(change->was));
-		zv_json_key_c(&call->json, "now", zv_effect_truth_name(change->now));
+		zv_json_key_c(&call->json, "was", zv_rules_truth_name((enum zv_truth)change->was));
+		zv_json_key_c(&call->json, "now", zv_rules_truth_name((enum zv_truth)change->now));
 		zv_json_key_str(&call->json, "was_text", change->was_text);
 		zv_json_key_str(&call->json, "now_text", change->now_text);
 		zv_json_end_object(&call->json);

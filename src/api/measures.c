@@ -1,6 +1,7 @@
 /* Measures of support: the register, one measure, windows by date, who gained and who lost. */
 #include "api/operations.h"
 #include "app/measures.h"
+#include "app/rules_json.h"
 #include "base/decimal.h"
 #include "base/tr.h"
 
@@ -20,7 +21,7 @@ static enum zv_code param_date(zv_date *out, const struct zv_api_call *call, con
 
 static void key_words(struct zv_api_call *call, const char *key, const struct zv_rules_words *words)
 {
-	zv_api_key_str_or_null(call, key, zv_measure_words(words));
+	zv_api_key_str_or_null(call, key, zv_rules_words(words));
 }
 
 /* --- one measure ---------------------------------------------------------------------------------------------------------------------- */
@@ -34,7 +35,7 @@ static void add_pack(struct zv_api_call *call, const struct zv_pack *pack)
 	zv_json_key_str(&call->json, "uid", pack->uid);
 	zv_json_key_str(&call->json, "name", pack->name);
 	zv_json_key_str(&call->json, "series", pack->series);
-	zv_json_key_str(&call->json, "title", zv_measure_words(&head->title));
+	zv_json_key_str(&call->json, "title", zv_rules_words(&head->title));
 	zv_json_key_c(&call->json, "level", zv_measure_level_name(head->level));
 	zv_api_key_str_or_null(call, "region", head->region);
 	zv_api_key_date(call, "valid_from", head->valid_from);
@@ -54,7 +55,7 @@ static void add_windows(struct zv_api_call *call, const struct zv_rules_rule *ru
 		zv_json_object(&call->json);
 		zv_api_key_date(call, "from", window->from);
 		zv_api_key_date(call, "to", window->to);
-		zv_json_key_str(&call->json, "title", zv_measure_words(&window->title));
+		zv_json_key_str(&call->json, "title", zv_rules_words(&window->title));
 		zv_json_key_c(&call->json, "state", zv_measure_phase_name(zv_measure_phase(window->from, window->to, on)));
 		zv_json_end_object(&call->json);
 	}
@@ -76,7 +77,7 @@ static void add_brief(struct zv_api_call *call, const struct zv_measure *measure
 	const char *form = zv_measure_form_label(rule->form);
 
 	zv_json_key_str(&call->json, "id", rule->id);
-	zv_json_key_str(&call->json, "title", zv_measure_words(&rule->title));
+	zv_json_key_str(&call->json, "title", zv_rules_words(&rule->title));
 	zv_json_key_str(&call->json, "form", rule->form);
 	zv_json_key_str(&call->json, "form_title", form != NULL ? zv_str_c(zv_tr(form)) : rule->form);
 	zv_json_key_c(&call->json, "status", zv_measure_status_name(rule->status));
@@ -115,7 +116,7 @@ static void add_excludes(struct zv_api_call *call, const struct zv_measure *meas
 
 		zv_json_object(&call->json);
 		zv_json_key_str(&call->json, "id", measure->rule->excludes[i]);
-		zv_json_key_str(&call->json, "title", at >= 0 ? zv_measure_words(&rules[at].title) : measure->rule->excludes[i]);
+		zv_json_key_str(&call->json, "title", at >= 0 ? zv_rules_words(&rules[at].title) : measure->rule->excludes[i]);
 		zv_json_end_object(&call->json);
 	}
 	zv_json_end_array(&call->json);
@@ -138,7 +139,7 @@ static void add_categories(struct zv_api_call *call, const struct zv_rules_rule 
 
 		zv_json_object(&call->json);
 		zv_json_key_str(&call->json, "name", category->name);
-		zv_json_key_str(&call->json, "title", zv_measure_words(&category->title));
+		zv_json_key_str(&call->json, "title", zv_rules_words(&category->title));
 		key_part(call, "at_most", category->ceiling_ppm);
 		key_part(call, "at_least", category->floor_ppm);
 		zv_api_key_str_or_null(call, "of", category->of);
@@ -167,7 +168,7 @@ static void add_parameter(struct zv_api_call *call, const struct zv_rules_parame
 
 	zv_json_object(&call->json);
 	zv_json_key_str(&call->json, "name", parameter->name);
-	zv_json_key_str(&call->json, "title", zv_measure_words(&parameter->title));
+	zv_json_key_str(&call->json, "title", zv_rules_words(&parameter->title));
 	zv_json_key(&call->json, "values");
 	zv_json_array(&call->json);
 	for (int i = 0; i < parameter->n_values; i++) {
@@ -211,7 +212,7 @@ static void add_questions(struct zv_api_call *call, const struct zv_measure *mea
 		zv_json_object(&call->json);
 		zv_json_key_str(&call->json, "name", facts[i].name);
 		zv_json_key_c(&call->json, "type", types[facts[i].type]);
-		zv_json_key_str(&call->json, "question", zv_measure_words(&facts[i].title));
+		zv_json_key_str(&call->json, "question", zv_rules_words(&facts[i].title));
 		zv_json_end_object(&call->json);
 	}
 	zv_json_end_array(&call->json);
@@ -304,9 +305,9 @@ static void add_event(struct zv_api_call *call, const struct zv_measure_event *e
 	zv_json_key(&call->json, "measure");
 	zv_json_object(&call->json);
 	zv_json_key_str(&call->json, "id", event->measure.rule->id);
-	zv_json_key_str(&call->json, "title", zv_measure_words(&event->measure.rule->title));
+	zv_json_key_str(&call->json, "title", zv_rules_words(&event->measure.rule->title));
 	zv_json_end_object(&call->json);
-	zv_json_key_str(&call->json, "title", zv_measure_words(&event->window->title));
+	zv_json_key_str(&call->json, "title", zv_rules_words(&event->window->title));
 	zv_api_key_date(call, "from", event->window->from);
 	zv_api_key_date(call, "to", event->window->to);
 	zv_json_key_c(&call->json, "state", zv_measure_phase_name(zv_measure_phase(event->window->from, event->window->to, on)));

@@ -2,6 +2,7 @@
 #include "api/operations.h"
 #include "app/lots_run.h"
 #include "app/measures.h"
+#include "app/rules_json.h"
 #include "app/support.h"
 #include "base/decimal.h"
 #include "base/tr.h"
@@ -160,7 +161,7 @@ static void add_form(struct zv_api_call *call, const struct zv_support_form *for
 	zv_json_key(&call->json, "measure");
 	zv_json_object(&call->json);
 	zv_json_key_str(&call->json, "id", form->rule->id);
-	zv_json_key_str(&call->json, "title", zv_measure_words(&form->rule->title));
+	zv_json_key_str(&call->json, "title", zv_rules_words(&form->rule->title));
 	zv_json_end_object(&call->json);
 	zv_api_key_amount(call, "total", form->total_kop);
 	zv_json_key(&call->json, "lines");
@@ -170,7 +171,7 @@ static void add_form(struct zv_api_call *call, const struct zv_support_form *for
 
 		zv_json_object(&call->json);
 		zv_json_key_str(&call->json, "category", row->category->name);
-		zv_json_key_str(&call->json, "title", zv_measure_words(&row->category->title));
+		zv_json_key_str(&call->json, "title", zv_rules_words(&row->category->title));
 		zv_api_key_amount(call, "sum", row->sum_kop);
 		key_share(call, row->share_ppm);
 		key_limit(call, "ceiling", row->has_ceiling, row->ceiling_kop);

@@ -6,6 +6,7 @@
 
 #include "app/account_inside.h"
 #include "app/measures.h"
+#include "app/rules_json.h"
 #include "app/tasks.h"
 #include "auth/auth.h"
 #include "base/tr.h"
@@ -104,7 +105,7 @@ static void add_window(struct zv_buf *out, const struct zv_measure_event *event,
 {
 	const struct zv_rules_rule *rule = event->measure.rule;
 	const struct zv_rules_window *window = event->window;
-	struct zv_str title = zv_measure_words(&rule->title), what = zv_measure_words(&window->title), amount = zv_measure_words(&rule->amount_text);
+	struct zv_str title = zv_rules_words(&rule->title), what = zv_rules_words(&window->title), amount = zv_rules_words(&rule->amount_text);
 	zv_date first = window->from != ZV_DATE_NONE ? window->from : window->to, last = window->to != ZV_DATE_NONE ? window->to : window->from;
 	char day[ZV_DATE_TEXT];
 

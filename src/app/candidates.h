@@ -32,7 +32,6 @@ void zv_reasons_write(struct zv_buf *out, const struct zv_reason *reasons, size_
 ZV_MUST_CHECK enum zv_code zv_reasons_read(struct zv_reason **out, size_t *n, struct zv_str json, struct zv_arena *arena, struct zv_err *err);
 
 enum { ZV_CHANGES_MAX = 20 };
-const char *zv_effect_truth_name(int truth); /* "pass", "fail", "unknown" */
 struct zv_effect_change {
 	struct zv_str criterion, title;
 	int was, now; /* enum zv_truth of engine/rules/rules.h */

@@ -1,9 +1,8 @@
 /* What a pack says of the cluster with each candidate in it: truth alone for all criteria, words only for those that change. Nothing is written. */
-#include <string.h>
-
 #include "app/candidates.h"
 #include "app/facts.h"
 #include "app/packs.h"
+#include "app/rules_json.h"
 #include "base/tr.h"
 #include "engine/rules/rules.h"
 
@@ -19,16 +18,6 @@ struct checking {
 	zv_date on;
 	struct zv_arena *arena;
 };
-
-const char *zv_effect_truth_name(int truth)
-{
-	return truth == (int)ZV_YES ? "pass" : truth == (int)ZV_NO ? "fail" : "unknown";
-}
-
-static struct zv_str words(const struct zv_rules_words *words)
-{
-	return strcmp(zv_tr_lang(), "ru") != 0 && words->en.n > 0 ? words->en : words->ru;
-}
 
 /* The cluster's own pack where there is one, else the first there is. None is no failure: there is nothing to compare then. */
 static enum zv_code default_pack(bool *found, struct checking *c, struct zv_err *err)
@@ -129,7 +118,7 @@ static enum zv_code add_change(struct zv_effect *effect, struct zv_effect_change
 	if (effect->n_changes == ZV_CHANGES_MAX)
 		return ZV_OK;
 	*change = (struct zv_effect_change){
-		.criterion = c->rules[rule].id, .title = words(&c->rules[rule].title), .was = (int)c->was[rule], .now = (int)now};
+		.criterion = c->rules[rule].id, .title = zv_rules_words(&c->rules[rule].title), .was = (int)c->was[rule], .now = (int)now};
 	code = tell(&change->was_text, c, rule, &c->before, scratch, err);
 	if (code == ZV_OK)
 		code = tell(&change->now_text, c, rule, facts, scratch, err);
@@ -149,7 +138,7 @@ static enum zv_code effect_of(struct zv_candidate *candidate, const struct check
 	enum zv_code code = zv_facts_cluster(&facts, c->db, c->cluster->id, &ask, scratch, err);
 
 	*effect = (struct zv_effect){
-		.pack_uid = c->pack.uid, .pack = c->pack.name, .pack_title = words(&zv_rules_head(c->pack.rules)->title), .changes = changes};
+		.pack_uid = c->pack.uid, .pack = c->pack.name, .pack_title = zv_rules_words(&zv_rules_head(c->pack.rules)->title), .changes = changes};
 	for (int i = 0; i < c->n_rules && code == ZV_OK; i++) {
 		enum zv_truth now;
 

@@ -1,6 +1,4 @@
 /* Reasons in words, and as they are kept with an invitation. */
-#include <string.h>
-
 #include "app/candidates.h"
 #include "base/tr.h"
 #include "format/json_value.h"
@@ -14,11 +12,6 @@ const char *zv_reason_kind_name(enum zv_reason_kind kind)
 	return kinds[kind];
 }
 
-static struct zv_str in_language(struct zv_str ru, struct zv_str en)
-{
-	return strcmp(zv_tr_lang(), "ru") != 0 && en.n > 0 ? en : ru;
-}
-
 static struct zv_str money(int64_t kop, struct zv_arena *arena)
 {
 	char text[ZV_MONEY_TEXT];
@@ -30,7 +23,7 @@ static struct zv_str money(int64_t kop, struct zv_arena *arena)
 /* "2025: 150,000.00 ₽ (contract № 7, acetylacetone)", as far as it is stated. */
 struct zv_str zv_reason_about(const struct zv_reason *reason, struct zv_arena *arena)
 {
-	struct zv_str item = in_language(reason->item, reason->item_en);
+	struct zv_str item = zv_tr_pick(reason->item, reason->item_en);
 	struct zv_str text = ZV_STR("");
 
 	if (reason->kop >= 0 && reason->year > 0)
@@ -47,12 +40,12 @@ struct zv_str zv_reason_about(const struct zv_reason *reason, struct zv_arena *a
 /* What is offered, and in place of what. */
 static struct zv_str about_item(const struct zv_reason *reason, struct zv_arena *arena)
 {
-	struct zv_str item = in_language(reason->item, reason->item_en);
+	struct zv_str item = zv_tr_pick(reason->item, reason->item_en);
 
 	if (reason->for_item.n == 0)
 		return item;
 	return zv_arena_strf(arena, zv_tr(N_("%.*s (qualified in place of %.*s)")), ZV_STR_FMT(item),
-			     ZV_STR_FMT(in_language(reason->for_item, reason->for_item_en)));
+			     ZV_STR_FMT(zv_tr_pick(reason->for_item, reason->for_item_en)));
 }
 
 static struct zv_str about_worth(const struct zv_reason *reason, struct zv_arena *arena)

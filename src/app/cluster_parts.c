@@ -1,8 +1,6 @@
 /* What belongs to a cluster on a day beside its members; and how the number of clusters grew. */
 #include "app/cluster_parts.h"
 
-#include <string.h>
-
 #include "app/sight.h"
 #include "base/tr.h"
 #include "store/cluster_read.h"
@@ -101,11 +99,6 @@ static enum zv_code load_events(struct zv_cluster_profile *profile, struct zv_db
 
 /* --- objects, projects, contracts ------------------------------------------------------------------------------------------------ */
 
-static bool in_english(void)
-{
-	return strcmp(zv_tr_lang(), "ru") != 0;
-}
-
 static enum zv_code load_objects(struct zv_cluster_profile *profile, struct zv_db *db, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_cluster_object_row *rows;
@@ -117,7 +110,7 @@ static enum zv_code load_objects(struct zv_cluster_profile *profile, struct zv_d
 	objects = ZV_ARENA_ARRAY(arena, struct zv_cluster_object, profile->n_objects + 1);
 	for (size_t i = 0; i < profile->n_objects; i++)
 		objects[i] = (struct zv_cluster_object){.uid = rows[i].uid,
-							.name = in_english() && rows[i].name_en.n > 0 ? rows[i].name_en : rows[i].name,
+							.name = zv_tr_pick(rows[i].name, rows[i].name_en),
 							.kind = zv_cluster_word("infra", "kind", rows[i].kind),
 							.technological = (int)rows[i].technological};
 	profile->objects = objects;
@@ -136,7 +129,7 @@ static struct zv_cluster_project as_project(const struct zv_register *reg, const
 
 	return (struct zv_cluster_project){
 		.uid = record->uid,
-		.name = in_english() && !name_en->null ? name_en->s : value_of(reg, record, "name")->s,
+		.name = zv_tr_pick(value_of(reg, record, "name")->s, name_en->null ? ZV_STR("") : name_en->s),
 		.kind = zv_cluster_word("project", "kind", value_of(reg, record, "kind")->i),
 		.state = zv_cluster_word("project", "state", value_of(reg, record, "state")->i),
 		.members = members,

@@ -2,7 +2,6 @@
 #include "app/cluster_profile.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "app/cluster_parts.h"
 #include "app/find.h"
@@ -136,7 +135,7 @@ enum zv_code zv_cluster_by_id(struct zv_cluster *out, struct zv_db *db, int64_t 
 
 struct zv_str zv_cluster_title(const struct zv_cluster *cluster)
 {
-	return strcmp(zv_tr_lang(), "ru") != 0 && cluster->name_en.n > 0 ? cluster->name_en : cluster->name;
+	return zv_tr_pick(cluster->name, cluster->name_en);
 }
 
 /* --- members ------------------------------------------------------------------------------------------------------------------ */

@@ -344,7 +344,6 @@ static void tell(struct zv_infra_check *check, const struct wish *wish, const st
 static struct zv_infra_place as_place(const struct judged *j, const struct wish *wish, struct zv_arena *arena)
 {
 	struct zv_infra_check *checks = ZV_ARENA_ARRAY(arena, struct zv_infra_check, ZV_INFRA_CHECKS);
-	bool english = strcmp(zv_tr_lang(), "ru") != 0;
 	size_t n = 0;
 
 	for (int kind = 0; kind < ZV_INFRA_CHECKS; kind++) {
@@ -356,7 +355,7 @@ static struct zv_infra_place as_place(const struct judged *j, const struct wish 
 	return (struct zv_infra_place){
 		.id = j->row->id,
 		.uid = j->row->uid,
-		.name = english && j->row->name_en.n > 0 ? j->row->name_en : j->row->name,
+		.name = zv_tr_pick(j->row->name, j->row->name_en),
 		.region = j->row->region,
 		.kind = (int)j->row->kind,
 		.state = (int)j->row->state,

@@ -1,5 +1,6 @@
 /* Who gained or lost a measure, as people read it: of the own organisations, of the own centre, or all. */
 #include "app/measures.h"
+#include "app/rules_json.h"
 #include "auth/rights.h"
 #include "base/tr.h"
 #include "model/money.h"
@@ -63,7 +64,7 @@ static struct zv_str title_of(struct titles *titles, const struct zv_measure_cha
 			titles->pack = (struct zv_pack){0};
 	}
 	at = titles->pack.rules != NULL ? zv_rules_find(titles->pack.rules, row->measure) : -1;
-	return at >= 0 ? zv_measure_words(&zv_rules_all(&n, titles->pack.rules)[at].title) : row->measure;
+	return at >= 0 ? zv_rules_words(&zv_rules_all(&n, titles->pack.rules)[at].title) : row->measure;
 }
 
 enum zv_code zv_measure_changes(struct zv_measure_change **out, size_t *n, int64_t *next, struct zv_db *db, const struct zv_who *who,

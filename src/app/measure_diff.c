@@ -3,6 +3,7 @@
 #include "app/lots_run.h"
 #include "app/measure_rerun.h"
 #include "app/measures.h"
+#include "app/rules_json.h"
 #include "app/support.h"
 #include "base/vec.h"
 
@@ -174,7 +175,7 @@ static enum zv_code compare(diffs_vec *out, struct looking *l, const struct subj
 					 .org_uid = org->uid,
 					 .org = org->name,
 					 .measure = l->measures[i]->id,
-					 .title = zv_measure_words(&l->measures[i]->title),
+					 .title = zv_rules_words(&l->measures[i]->title),
 					 .was = was.truth,
 					 .now = now.truth,
 					 .was_kop = was.kop,

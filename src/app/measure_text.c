@@ -85,11 +85,6 @@ const char *zv_measure_truth_label(enum zv_truth truth)
 	return labels[truth];
 }
 
-struct zv_str zv_measure_words(const struct zv_rules_words *words)
-{
-	return strcmp(zv_tr_lang(), "ru") != 0 && words->en.n > 0 ? words->en : words->ru;
-}
-
 enum zv_measure_phase zv_measure_phase(zv_date from, zv_date to, zv_date on)
 {
 	if (to != ZV_DATE_NONE && to < on)

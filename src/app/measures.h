@@ -27,9 +27,6 @@ const char *zv_measure_form_label(struct zv_str form); /* an English msgid; NULL
 const char *zv_measure_truth_name(enum zv_truth truth);
 const char *zv_measure_truth_label(enum zv_truth truth);
 
-/* The text in the language of the thread, Russian when there is no English. */
-struct zv_str zv_measure_words(const struct zv_rules_words *words);
-
 struct zv_measures_query {
 	struct zv_str text; /* empty: all */
 	struct zv_str form; /* empty: all */

@@ -1,8 +1,6 @@
 /* Facts and trees of verdicts as JSON. */
 #include "app/rules_json.h"
 
-#include <string.h>
-
 #include "app/facts.h"
 #include "base/tr.h"
 
@@ -30,7 +28,7 @@ const char *zv_rules_type_name(enum zv_rules_type type)
 
 struct zv_str zv_rules_words(const struct zv_rules_words *words)
 {
-	return strcmp(zv_tr_lang(), "ru") != 0 && words->en.n > 0 ? words->en : words->ru;
+	return zv_tr_pick(words->ru, words->en);
 }
 
 void zv_rules_json_text(struct zv_json *json, const char *key, struct zv_str text)

@@ -1,5 +1,6 @@
 /* One measure in roubles: its terms over the cost lines, as ranges, with every intermediate in words. */
 #include "app/measures.h"
+#include "app/rules_json.h"
 #include "app/support_inner.h"
 #include "base/buf.h"
 #include "base/decimal.h"
@@ -242,7 +243,7 @@ static struct zv_support_range under_cap(struct steps *steps, const struct suppo
 
 static struct zv_str rate_text(const struct zv_rules_rule *rule, const struct zv_rules_terms *terms, struct zv_arena *arena)
 {
-	struct zv_str words = zv_measure_words(&rule->rate_text);
+	struct zv_str words = zv_rules_words(&rule->rate_text);
 	const struct zv_rules_node *rate = terms->parts[ZV_RULES_TERM_RATE];
 
 	bool nothing = !terms->rate_ppm.has_hi && (!terms->rate_ppm.has_lo || terms->rate_ppm.lo <= 0);

@@ -65,11 +65,10 @@ static enum zv_code leads(bool *out, struct zv_db *db, const struct zv_who *who,
 static void set_project(struct support_subject *out, const struct zv_record *project)
 {
 	const struct zv_register *reg = zv_register_find("project");
-	struct zv_str en = support_text(reg, project, "name_en");
 
 	out->project_id = project->id;
 	out->project_uid = project->uid;
-	out->project = zv_str_eq_c(zv_str_c(zv_tr_lang()), "en") && en.n > 0 ? en : support_text(reg, project, "name");
+	out->project = zv_tr_pick(support_text(reg, project, "name"), support_text(reg, project, "name_en"));
 }
 
 static enum zv_code named_project(struct support_subject *out, struct zv_db *db, const struct zv_who *who, struct zv_str name, bool own,

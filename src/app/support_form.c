@@ -1,5 +1,6 @@
 /* The budget form of a grant: its lines against the ceilings and floors that the measure had on the day. */
 #include "app/measures.h"
+#include "app/rules_json.h"
 #include "app/support_inner.h"
 #include "base/tr.h"
 #include "base/utf8.h"
@@ -57,7 +58,7 @@ static void add_limits(struct zv_support_form_row *row, int64_t of)
 
 static void add_fault(struct zv_support_form_row *row, const struct zv_budget_fault *fault, struct zv_arena *arena)
 {
-	struct zv_str title = zv_measure_words(&row->category->title), have = support_money(fault->have_kop, arena), limit = support_money(fault->limit_kop, arena);
+	struct zv_str title = zv_rules_words(&row->category->title), have = support_money(fault->have_kop, arena), limit = support_money(fault->limit_kop, arena);
 	int64_t gap = fault->have_kop - fault->limit_kop;
 
 	row->above = fault->kind == ZV_BUDGET_ABOVE;

@@ -1,9 +1,7 @@
 /* Support as JSON: what the API answers and what scripts get from the command line. */
 #include "app/measures.h"
 #include "app/rules_json.h"
-#include "app/rules_json.h"
 #include "app/support_inner.h"
-#include "base/tr.h"
 #include "format/json_write.h"
 #include "model/money.h"
 
@@ -64,14 +62,14 @@ static void add_measure(struct zv_json *json, const struct zv_support_row *row)
 	zv_json_key(json, "measure");
 	zv_json_object(json);
 	zv_json_key_str(json, "id", rule->id);
-	zv_json_key_str(json, "title", zv_measure_words(&rule->title));
+	zv_json_key_str(json, "title", zv_rules_words(&rule->title));
 	zv_json_key_str(json, "form", rule->form);
 	zv_json_key_c(json, "status", zv_measure_status_name(rule->status));
 	zv_json_key_c(json, "confidence", zv_measure_confidence_name(rule->confidence));
 	zv_rules_json_text(json, "act_old", rule->act_old);
 	zv_rules_json_text(json, "act_new", rule->act_new);
 	zv_rules_json_text(json, "link", rule->link);
-	zv_rules_json_text(json, "note", zv_measure_words(&rule->note));
+	zv_rules_json_text(json, "note", zv_rules_words(&rule->note));
 	zv_json_key_str(json, "pack", zv_rules_head(row->pack)->id);
 	zv_json_end_object(json);
 }
@@ -86,7 +84,7 @@ static void add_calendar(struct zv_json *json, const struct zv_rules_rule *rule,
 		zv_json_object(json);
 		zv_rules_json_date(json, "from", window->from);
 		zv_rules_json_date(json, "to", window->to);
-		zv_json_key_str(json, "title", zv_measure_words(&window->title));
+		zv_json_key_str(json, "title", zv_rules_words(&window->title));
 		zv_json_key_c(json, "state", zv_measure_phase_name(zv_measure_phase(window->from, window->to, on)));
 		zv_json_end_object(json);
 	}
@@ -132,7 +130,7 @@ static void add_row(struct zv_json *json, const struct zv_support_view *view, co
 	}
 	zv_json_end_array(json);
 	zv_rules_json_text(json, "rate_text", row->rate);
-	zv_rules_json_text(json, "amount_text", zv_measure_words(&row->rule->amount_text));
+	zv_rules_json_text(json, "amount_text", zv_rules_words(&row->rule->amount_text));
 	zv_rules_json_facts(json, "missing", row->pack, row->missing, row->n_missing);
 	zv_rules_json_tree(json, "tree", row->pack, row->why != NULL ? row->why : &none);
 	add_calendar(json, row->rule, on);
@@ -146,7 +144,7 @@ static void key_paid(struct zv_json *json, const char *key, const struct zv_supp
 	for (size_t i = 0; i < n; i++) {
 		zv_json_object(json);
 		zv_json_key_str(json, "id", paid[i].row->rule->id);
-		zv_json_key_str(json, "title", zv_measure_words(&paid[i].row->rule->title));
+		zv_json_key_str(json, "title", zv_rules_words(&paid[i].row->rule->title));
 		key_range(json, "paid", true, paid[i].paid);
 		zv_json_end_object(json);
 	}
@@ -232,7 +230,7 @@ static void add_change(struct zv_json *json, const struct zv_support_change *cha
 
 	zv_json_object(json);
 	zv_json_key_str(json, "measure", now->rule->id);
-	zv_json_key_str(json, "title", zv_measure_words(&now->rule->title));
+	zv_json_key_str(json, "title", zv_rules_words(&now->rule->title));
 	zv_json_key_c(json, "was", zv_support_verdict_name(was->verdict));
 	zv_json_key_c(json, "now", zv_support_verdict_name(now->verdict));
 	key_range(json, "was_amount", was->has_amount, was->amount);

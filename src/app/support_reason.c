@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/measures.h"
+#include "app/rules_json.h"
 #include "app/support_inner.h"
 #include "base/buf.h"
 #include "base/tr.h"
@@ -54,10 +55,10 @@ struct zv_str support_fact_text(const struct zv_rules_pack *pack, const struct z
 	const struct zv_rules_parameter *parameters = zv_rules_parameters(&n, pack);
 
 	if (declared != NULL)
-		return zv_measure_words(&declared->title);
+		return zv_rules_words(&declared->title);
 	for (int i = 0; i < n; i++)
-		if (fact->table == -2 && zv_str_eq(parameters[i].name, fact->name) && zv_measure_words(&parameters[i].title).n > 0)
-			return zv_measure_words(&parameters[i].title);
+		if (fact->table == -2 && zv_str_eq(parameters[i].name, fact->name) && zv_rules_words(&parameters[i].title).n > 0)
+			return zv_rules_words(&parameters[i].title);
 	table = table_of(fact->name, &field);
 	if (table == NULL)
 		return zv_str_dup(arena, fact->name);
@@ -91,7 +92,7 @@ static struct zv_str bare_sentence(const struct zv_rules_pack *pack, const struc
 	declared = support_declared(pack, leaf->text);
 	if (declared != NULL)
 		return zv_arena_strf(arena, wanted ? zv_tr(N_("The answer to “%.*s” is no.")) : zv_tr(N_("The answer to “%.*s” is yes.")),
-				     ZV_STR_FMT(zv_measure_words(&declared->title)));
+				     ZV_STR_FMT(zv_rules_words(&declared->title)));
 	return zv_arena_strf(arena, wanted ? zv_tr(N_("%.*s: no, and it must be yes.")) : zv_tr(N_("%.*s: yes, and it must be no.")),
 			     ZV_STR_FMT(support_fact_text(pack, &leaf->used[0], arena)));
 }

@@ -63,6 +63,11 @@ const char *zv_tr_lang(void)
 	return russian ? "ru" : "en";
 }
 
+struct zv_str zv_tr_pick(struct zv_str in_russian, struct zv_str in_english)
+{
+	return russian || in_english.n == 0 ? in_russian : in_english;
+}
+
 /* The translation of `msgid`, and its length with all plural forms; NULL when there is none. */
 static const char *find(const char *msgid, size_t *len)
 {

@@ -11,6 +11,9 @@ bool zv_tr_load_ru(const void *mo, size_t n);
 void zv_tr_set_lang(const char *lang);
 const char *zv_tr_lang(void);
 
+/* Of a name in both languages the one in the thread's: Russian when there is no English one. */
+struct zv_str zv_tr_pick(struct zv_str in_russian, struct zv_str in_english);
+
 /* A translated format is checked against its arguments as the msgid itself would be. */
 
 /* The text of `msgid` in the thread's language, or `msgid` itself. Borrowed; log n. */

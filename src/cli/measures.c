@@ -1,6 +1,7 @@
 /* zveno measures, measures find, measures show, measures changes: the register of support measures. */
 #include "app/measures.h"
 
+#include "app/rules_json.h"
 #include "base/tr.h"
 #include "cli/say.h"
 #include "cli/table.h"
@@ -42,7 +43,7 @@ static enum zv_code print_list(struct zv_cli *cli, const struct zv_measure *meas
 			zv_table_c(zv_tr(zv_measure_status_label(rule->status))),
 			text_cell(rule->act_old),
 			text_cell(rule->act_new),
-			zv_table_text(zv_measure_words(&rule->title)),
+			zv_table_text(zv_rules_words(&rule->title)),
 			zv_table_text(measures[i].pack->name),
 			zv_table_c(zv_measure_confidence_name(rule->confidence)),
 		};
