@@ -5,6 +5,7 @@ import { date, t } from "../../state/i18n";
 import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
+import { type Labelled, Values } from "../../ui/Values";
 import { Comparison } from "../../views/Evidence";
 import { TruthBadge } from "../../views/Truth";
 import { ApplicationState } from "./ApplicationState";
@@ -14,7 +15,7 @@ import { Steps } from "./Steps";
 import { Submit } from "./Submit";
 
 function Facts({ application: a }: { application: Application }) {
-	const facts: [string, string | null][] = [
+	const facts: Labelled[] = [
 		[t("application.org"), a.org?.name ?? null],
 		[t("checks.pack"), a.pack.title],
 		[t("application.submitted.on"), a.submitted_on && date(a.submitted_on)],
@@ -23,18 +24,7 @@ function Facts({ application: a }: { application: Application }) {
 		[t("application.number"), a.decision?.number ?? null],
 		[t("application.note"), a.decision?.note || null],
 	];
-	return (
-		<dl class="card values">
-			{facts
-				.filter(([, value]) => value)
-				.map(([label, value]) => (
-					<div key={label}>
-						<dt>{label}</dt>
-						<dd>{value}</dd>
-					</div>
-				))}
-		</dl>
-	);
+	return <Values rows={facts} />;
 }
 
 function Criteria({ application: a }: { application: Application }) {

@@ -9,6 +9,7 @@ import { AreaField, SelectField, TextField } from "../../ui/Field";
 import { Fault } from "../../ui/Notice";
 import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
+import { type Labelled, Values } from "../../ui/Values";
 import { Reasons } from "./CandidateCard";
 
 /* texts: role.final_producer role.supplier role.service role.education role.science role.infrastructure role.other */
@@ -117,14 +118,14 @@ function Sending({ invitation: i }: { invitation: Invitation }) {
 
 export default function InvitationPage({ params }: { params: string[] }) {
 	const { value, error } = useData<Invitation>(`/invitations/${params[0]}`);
-	const facts = value
-		? ([
+	const facts: Labelled[] = value
+		? [
 				[t("col.state"), t(`invitation.${value.state}`)],
 				[t("campaign.due"), date(value.due)],
 				[t("invitation.made"), moment(value.made_at)],
 				[t("invitation.sentat"), moment(value.sent_at)],
-				[t("campaign.answer"), value.answer || "—"],
-			] as const)
+				[t("campaign.answer"), value.answer],
+			]
 		: [];
 	return (
 		<>
@@ -143,14 +144,7 @@ export default function InvitationPage({ params }: { params: string[] }) {
 			{!error && !value && <Loading lines={10} />}
 			{value && (
 				<div class="stack">
-					<dl class="card values">
-						{facts.map(([label, text]) => (
-							<div key={label}>
-								<dt>{label}</dt>
-								<dd>{text}</dd>
-							</div>
-						))}
-					</dl>
+					<Values rows={facts} />
 					<Sending invitation={value} />
 					{value.reasons.length > 0 && (
 						<section class="section">

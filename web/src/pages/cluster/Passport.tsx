@@ -1,7 +1,7 @@
 // What the register says of a cluster: order, edition, specialised organisation, products.
-import type { ComponentChildren } from "preact";
 import type { ClusterProfile } from "../../api/types";
 import { date, t } from "../../state/i18n";
+import { type Labelled, Values } from "../../ui/Values";
 
 function Specialised({ of }: { of: NonNullable<ClusterProfile["cluster"]["specialised"]> }) {
 	return (
@@ -15,7 +15,7 @@ function Specialised({ of }: { of: NonNullable<ClusterProfile["cluster"]["specia
 export function Passport({ profile }: { profile: ClusterProfile }) {
 	const c = profile.cluster;
 	const order = c.order_no && (c.order_on ? t("cluster.order.of", { number: c.order_no, date: date(c.order_on) }) : c.order_no);
-	const lines: [string, ComponentChildren][] = [
+	const lines: Labelled[] = [
 		[t("cluster.number"), c.number],
 		[t("cluster.order"), order],
 		[t("cluster.edition"), c.edition],
@@ -26,7 +26,6 @@ export function Passport({ profile }: { profile: ClusterProfile }) {
 		[t("cluster.site"), c.site],
 		[t("scouting.note"), c.note],
 	];
-	const stated = lines.filter(([, value]) => value);
 	return (
 		<section class="section">
 			<div class="between">
@@ -42,14 +41,7 @@ export function Passport({ profile }: { profile: ClusterProfile }) {
 					</a>
 				</div>
 			</div>
-			<dl class="card values">
-				{stated.map(([label, value]) => (
-					<div key={label}>
-						<dt>{label}</dt>
-						<dd>{value}</dd>
-					</div>
-				))}
-			</dl>
+			<Values rows={lines} />
 		</section>
 	);
 }

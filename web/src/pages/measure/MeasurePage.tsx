@@ -7,10 +7,11 @@ import { Notice } from "../../ui/Notice";
 import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
+import { type Labelled, Values } from "../../ui/Values";
 import { BudgetForm } from "./BudgetForm";
 
 function Facts({ measure: m }: { measure: MeasureDetail }) {
-	const facts: [string, string | null][] = [
+	const facts: Labelled[] = [
 		[t("measure.form"), m.form_title],
 		[t("measure.beneficiary"), m.beneficiary],
 		[t("measure.amount"), m.amount_text],
@@ -19,18 +20,7 @@ function Facts({ measure: m }: { measure: MeasureDetail }) {
 		[t("measure.act.new"), m.act_new],
 		[t("measure.administrator"), m.administrator],
 	];
-	return (
-		<dl class="card values">
-			{facts
-				.filter(([, value]) => value)
-				.map(([label, value]) => (
-					<div key={label}>
-						<dt>{label}</dt>
-						<dd>{value}</dd>
-					</div>
-				))}
-		</dl>
-	);
+	return <Values rows={facts} />;
 }
 
 /* texts: window.past window.open window.coming */
