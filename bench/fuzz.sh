@@ -15,7 +15,7 @@ for source in src/base/*.c src/format/*.c src/engine/rules/*.c src/model/money.c
 	src/auth/sha1.c src/auth/token.c src/auth/totp.c src/auth/who.c tests/fuzz/law.c tests/fuzz/rows_law.c; do
 	object="$out/obj/$(echo "$source" | tr / _).o"
 	# shellcheck disable=SC2086
-	[ "$object" -nt "$source" ] || clang $flags -fsanitize=fuzzer-no-link -c "$source" -o "$object"
+	[ "$object" -nt "$source" ] && [ -z "$(find src -name '*.h' -newer "$object" -print -quit)" ] || clang $flags -fsanitize=fuzzer-no-link -c "$source" -o "$object"
 done
 printf '%-12s %12s %10s %8s %8s\n' target executions per_second edges inputs
 for target; do
