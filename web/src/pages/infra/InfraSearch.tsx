@@ -127,7 +127,7 @@ function Item({ place: p }: { place: Place }) {
 				</h2>
 				<span class={`badge ${verdict}`}>{t(`infra.${p.fits === null ? "ask" : p.fits ? "fits" : "unfit"}`)}</span>
 			</div>
-			<p class="quiet small">{[p.kind, p.region?.name, p.distance_km === null ? "" : t("infra.km", { n: number(p.distance_km) })].filter(Boolean).join(" · ")}</p>
+			<p class="quiet small">{[t(`infra.kind.${p.kind}`), p.region?.name, p.distance_km === null ? "" : t("infra.km", { n: number(p.distance_km) })].filter(Boolean).join(" · ")}</p>
 			{p.checks.length > 0 && <Checks place={p} />}
 		</li>
 	);
@@ -153,9 +153,10 @@ export default function InfraSearch() {
 				{!error && !value && <Loading lines={8} />}
 				{value && (
 					<p class="quiet" role="status">
-						{tn("infra.counts", value.items.length, { fits: number(value.counts.fits), unknown: number(value.counts.unknown), unfit: number(value.counts.unfit) })}
+						{tn("infra.counts", value.counts.fits + value.counts.unknown + value.counts.unfit, { fits: number(value.counts.fits), unknown: number(value.counts.unknown), unfit: number(value.counts.unfit) })}
 					</p>
 				)}
+				{value && value.items.length < value.counts.fits + value.counts.unknown + value.counts.unfit && <p class="quiet small">{t("infra.first", { n: number(value.items.length) })}</p>}
 				{value && value.items.length === 0 && <Empty title={t("infra.none")} text={t("infra.none.text")} />}
 				{value && value.items.length > 0 && (
 					<ul class="stack-s">
