@@ -25,7 +25,7 @@ static enum zv_code publish(struct zv_write *write, struct zv_db *db, struct zv_
 {
 	struct zv_demand_published done;
 
-	(void)write;
+	((struct publishing *)write)->began_us = zv_tick_us();
 	return zv_demand_publish(&done, db, err);
 }
 
@@ -50,7 +50,7 @@ void zv_api_publish_demand(struct zv_api *api)
 	if (api->with.writer == NULL || zv_tick_us() < atomic_load(&api->publish_after_us) || atomic_exchange(&api->publishing, true))
 		return;
 	publishing = zv_calloc(1, sizeof(*publishing));
-	*publishing = (struct publishing){.write = {.run = publish, .done = published}, .api = api, .began_us = zv_tick_us()};
+	*publishing = (struct publishing){.write = {.run = publish, .done = published}, .api = api};
 	if (zv_writer_submit(api->with.writer, &publishing->write))
 		return;
 	atomic_store(&api->publishing, false);

@@ -110,3 +110,25 @@ bool zv_demand_may_follow(const struct zv_demand_part *old, size_t n_old, const 
 			return false;
 	return true;
 }
+
+static int64_t least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+void zv_demand_seen(struct zv_demand_part *new, size_t n_new, const struct zv_demand_part *old, size_t n_old, const struct zv_demand_sums *sums)
+{
+	size_t a = 0;
+
+	for (size_t b = 0; b < n_new; b++) {
+		const struct zv_demand_part *was;
+
+		while (a < n_old && old[a].org_id < new[b].org_id)
+			a++;
+		was = next_of(old, n_old, &a, new[b].org_id);
+		if (sums->confirmed_base < 0)
+			new[b].confirmed_base = least(was->confirmed_base, new[b].firm_base);
+		if (sums->confirmed_extra_base < 0)
+			new[b].confirmed_extra_base = least(was->confirmed_extra_base, new[b].extra_base);
+	}
+}

@@ -27,4 +27,10 @@ void zv_demand_sum(struct zv_demand_sums *out, const struct zv_demand_part *part
 bool zv_demand_may_follow(const struct zv_demand_part *old, size_t n_old, const struct zv_demand_part *new, size_t n_new,
 			  const struct zv_disclosure_rule *rule);
 
+/*
+ * What figures over `new` leave behind for the comparison with the next ones: a buyer's confirmed part that `sums` hides stays as it was in
+ * `old`, for nobody has seen another. Else four confirmed buyers of five, hidden, would keep the fifth from ever being shown.
+ */
+void zv_demand_seen(struct zv_demand_part *new, size_t n_new, const struct zv_demand_part *old, size_t n_old, const struct zv_demand_sums *sums);
+
 #endif

@@ -465,6 +465,7 @@ static enum zv_code publish_item(const struct publishing *p, int64_t item_id, co
 			p->done->held++;
 			goto done;
 		}
+		zv_demand_seen(parts.p, parts.n, before.parts.p, before.parts.n, &sums);
 		code = fill(&pub, p, needs, n, &parts, &sums, dim);
 	}
 	if (code == ZV_OK && !same_figures(&pub, &before)) {

@@ -30,7 +30,7 @@ const api = (path) => get(server.base, `/api/v1${path}`);
 
 // Publishing goes on beside the answers: asks until it is as wanted.
 async function until(what, path, fits) {
-	const end = Date.now() + 20000;
+	const end = Date.now() + 60000;
 	for (;;) {
 		const answer = await api(path);
 		if (fits(answer.json)) return answer.json;
@@ -107,7 +107,7 @@ await test("what is confirmed shows when nobody can be told from it: five of fiv
 		ok(answer.status < 300, answer.text);
 		confirmed++;
 		const card = await item("123-54-6");
-		ok(card.declared === "170 kg" && (confirmed === 5 || card.confirmed === "0 kg"), `${confirmed}: ${card.text}`);
+		ok(card.declared === "170 kg" && (confirmed === 5 || card.confirmed === "0 kg" || card.confirmed === null), `${confirmed}: ${card.text}`);
 	}
 	const { items } = await until("the confirmed volume", "/public/demand?q=123-54-6", (d) => d.items[0].confirmed === "170 kg");
 	equal(items[0].text, "5 buyers, 5 regions, 170 kg confirmed (+30 kg possible), threshold 200 kg reached, price falls to 4,000.00 ₽/kg at 300 kg");

@@ -57,6 +57,33 @@ static void a_buyer_with_eighty_per_cent_hides_the_volume(void **state)
 	assert_int_equal(sums.firm_base, 100);
 }
 
+static void confirmed_parts_that_were_hidden_do_not_keep_the_whole_from_being_shown(void **state)
+{
+	struct zv_demand_part seen[ZV_LEN(DEMO)], now[ZV_LEN(DEMO)];
+	struct zv_demand_sums sums;
+
+	(void)state;
+	memcpy(seen, DEMO, sizeof(seen));
+	memcpy(now, DEMO, sizeof(now));
+	for (size_t i = 0; i < ZV_LEN(DEMO); i++) {
+		struct zv_demand_part left[ZV_LEN(DEMO)];
+
+		now[i].confirmed_base = now[i].firm_base;
+		now[i].confirmed_extra_base = now[i].extra_base;
+		zv_demand_sum(&sums, now, ZV_LEN(now), &RULE);
+		assert_int_equal(sums.confirmed_base, i + 1 < ZV_LEN(DEMO) ? -1 : 170);
+		if (!zv_demand_may_follow(seen, ZV_LEN(seen), now, ZV_LEN(now), &RULE)) {
+			assert_true(i + 1 < ZV_LEN(DEMO));
+			continue;
+		}
+		memcpy(left, now, sizeof(left));
+		zv_demand_seen(left, ZV_LEN(left), seen, ZV_LEN(seen), &sums);
+		memcpy(seen, left, sizeof(seen));
+		assert_int_equal(seen[0].confirmed_base, i + 1 < ZV_LEN(DEMO) ? 0 : 40);
+	}
+	assert_int_equal(seen[4].confirmed_base, 30);
+}
+
 static void one_confirmed_buyer_is_not_shown_and_neither_is_the_one_who_is_left(void **state)
 {
 	struct zv_demand_part parts[ZV_LEN(DEMO)];
@@ -166,6 +193,7 @@ int main(void)
 		cmocka_unit_test(five_buyers_show_their_sum_and_their_tolerance),
 		cmocka_unit_test(two_buyers_show_nothing),
 		cmocka_unit_test(a_buyer_with_eighty_per_cent_hides_the_volume),
+		cmocka_unit_test(confirmed_parts_that_were_hidden_do_not_keep_the_whole_from_being_shown),
 		cmocka_unit_test(one_confirmed_buyer_is_not_shown_and_neither_is_the_one_who_is_left),
 		cmocka_unit_test(one_buyer_more_waits_for_others),
 		cmocka_unit_test(a_sum_that_does_not_fit_is_not_shown),
