@@ -1,0 +1,90 @@
+/*
+ * Why needs stay uncovered, what would change it, and what is near a launch. Every figure that is given as a flip was verified by placing anew with that
+ * change (zv_plan_reopt), else the code is ZV_PLAN_SEARCH.
+ */
+#ifndef ZV_ENGINE_PLAN_EXPLAIN_H
+#define ZV_ENGINE_PLAN_EXPLAIN_H
+
+#include "base/arena.h"
+#include "engine/plan/plan.h"
+
+enum zv_plan_figure { ZV_PLAN_FIG_NONE, ZV_PLAN_FIG_QTY, ZV_PLAN_FIG_PRICE, ZV_PLAN_FIG_MONEY, ZV_PLAN_FIG_PERIODS, ZV_PLAN_FIG_HOURS };
+
+struct zv_plan_because {
+	uint32_t need;
+	int64_t qty;              /* not covered */
+	enum zv_plan_why why;
+	enum zv_plan_figure kind; /* of `figure` */
+	int64_t figure;           /* quanta, micro-roubles per unit, micro-roubles, periods, micro-hours: what would flip it */
+	uint32_t offer;           /* ZV_PLAN_NONE: none of this product */
+	int32_t period;           /* -1: none */
+	uint32_t tier;
+	uint32_t input;           /* INPUT: the product that is short; PRODUCT nearest for NOMAKER; else ZV_PLAN_NONE */
+	uint8_t displaced;        /* PRIORITY: priority of what would be displaced */
+	bool verified;
+};
+
+/* An order that is not launched and what is lacking. */
+struct zv_plan_unlock {
+	uint32_t offer;
+	int32_t period;
+	uint32_t tier;
+	int64_t pool;       /* quanta that would join today */
+	int64_t lack_qty;   /* to the tier's start */
+	int64_t lack_money; /* micro-roubles of margin to the launch cost */
+	uint32_t region;    /* the dearest-paying region whose extra quantity unlocks it with the least ... */
+	int64_t extra_qty;  /* ... extra quanta ... */
+	int64_t extra_price; /* ... at this delivered price, micro-roubles per unit */
+	int64_t moq_today, launch_today, price_today; /* at which it would be launched now; -1: none would do */
+	const uint32_t *joiners; /* existing needs that would join, cheapest first */
+	const int64_t *joiner_raise; /* by how much each ceiling would have to rise; 0: its window by one period */
+	size_t n_joiners;
+	bool verified;
+};
+
+/* So much more moves a launched order to its next tier. */
+struct zv_plan_next_tier {
+	uint32_t offer;
+	int32_t period;
+	uint32_t tier; /* the next one */
+	int64_t lack;
+	int64_t saves; /* micro-roubles per unit that every member saves */
+};
+
+/* Value of one more hour; sorted by value. */
+struct zv_plan_hour {
+	uint32_t resource;
+	int32_t period;
+	int64_t price; /* micro-roubles per hour */
+	int64_t used_uh, capacity_uh;
+};
+
+/* A product whose needs wait for a maker: where an import-substitution project pays. By value, largest first. */
+struct zv_plan_missing {
+	uint32_t product;
+	uint32_t needs, regions, enterprises;
+	int64_t qty;
+	zv_i128 value;   /* what the needs would pay together, money */
+	int64_t moq;     /* a maker with a MOQ below ... */
+	int64_t price;   /* ... and a delivered price below serves them all (price of the last), half of them: */
+	int64_t half_price;
+};
+
+struct zv_plan_explained {
+	struct zv_plan_because *because; /* by need */
+	size_t n_because;
+	struct zv_plan_unlock *unlocks; /* nearest first */
+	size_t n_unlocks;
+	struct zv_plan_next_tier *next_tiers;
+	size_t n_next_tiers;
+	struct zv_plan_hour *hours;
+	size_t n_hours;
+	struct zv_plan_missing *missing;
+	size_t n_missing;
+};
+
+/* All arrays in `arena`. `unlocks_max`, 0: 1,000. */
+ZV_MUST_CHECK enum zv_code zv_plan_explain(struct zv_plan_explained *out, const struct zv_plan_problem *problem, const struct zv_plan_result *result,
+					   size_t unlocks_max, struct zv_arena *arena, struct zv_err *err);
+
+#endif

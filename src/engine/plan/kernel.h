@@ -1,0 +1,47 @@
+/*
+ * The exact kernel: a small part of the problem as a mixed integer program (CBC), everything else held. Budget in nodes, never in seconds, one thread: the same
+ * input gives the same answer. Inside engine/plan; the only home of CBC's header.
+ */
+#ifndef ZV_ENGINE_PLAN_KERNEL_H
+#define ZV_ENGINE_PLAN_KERNEL_H
+
+#include "engine/plan/plan.h"
+
+/* The part: which orders may be changed, with what each need and resource has left for them. */
+struct plan_kernel_slot {
+	uint32_t offer;
+	int32_t period;
+};
+
+struct plan_kernel_arc {
+	uint32_t slot, need; /* indices of the part */
+	int64_t cost[ZV_PLAN_TIERS_MAX]; /* delivered price per unit at each tier; INT64_MAX: not at this tier */
+};
+
+struct plan_kernel_part {
+	const struct zv_plan_problem *problem;
+	const struct plan_kernel_slot *slots;
+	uint32_t n_slots;
+	const uint32_t *needs;     /* of the problem */
+	const int64_t *left;       /* what each need still wants from these slots (the others serve the rest) */
+	uint32_t n_needs;
+	const struct plan_kernel_arc *arcs; /* by slot, need */
+	uint32_t n_arcs;
+	const int64_t *left_uh;    /* [slot]: hours left for the slots of the same (resource, period), counted once per pair by the kernel; INT64_MAX: no limit */
+	/* a start: per slot the tier (-1: closed) and per arc the flow */
+	const int32_t *tier;
+	const int64_t *flow;
+};
+
+struct plan_kernel_answer {
+	int32_t *tier;  /* [n_slots], the caller's */
+	int64_t *flow;  /* [n_arcs], the caller's; whole quanta, feasible in integers */
+	bool better;    /* a plan cheaper than the start was found and written */
+	bool proved;    /* the part is optimal (up to the rounding of the solver) */
+	double bound;   /* of the part's money in roubles, as the solver says it: never used in a certificate */
+};
+
+/* Up to max_nodes nodes of branch and bound. ZV_E_LIMIT: the part is larger than the kernel takes. */
+ZV_MUST_CHECK enum zv_code plan_kernel_solve(struct plan_kernel_answer *answer, const struct plan_kernel_part *part, int max_nodes, struct zv_err *err);
+
+#endif
