@@ -2300,3 +2300,511 @@ export interface CheckAll {
 	state?: "planned" | "filed" | "in_register" | "excluded" | "liquidation";
 	on?: string;
 }
+
+/** An amount of roubles */
+export interface Money {
+	/** Kopecks */
+	kop: number;
+	/** As people read it */
+	text: string;
+}
+
+/** A plan in a list */
+export interface PlanHead {
+	uid: string;
+	title: string;
+	made_at: string;
+	as_of: string;
+	mode: "priced" | "strict";
+	/** Made by the server at night, from the prices of the plan before */
+	nightly: boolean;
+	/** The plan costs what no plan can cost less than */
+	proved: boolean;
+	/** Ended before its budget was spent: the best plan so far */
+	stopped: boolean;
+	needs: number;
+	/** Covered in full */
+	covered_needs: number;
+	orders: number;
+	/** Launches, what flows at its price, and the penalty of what is not covered. Null for who does not see all needs */
+	objective: Money | null;
+	/** No plan costs less */
+	bound: Money | null;
+	/** (objective - bound) / (objective - constant), in millionths, rounded up */
+	gap_ppm: number | null;
+	/** 0.42 % */
+	gap_text: string | null;
+	/** Launches and prices: what the orders cost */
+	cost: Money;
+	/** The page */
+	href: string;
+}
+
+export interface Plans {
+	items: PlanHead[];
+	next: string | null;
+}
+
+export interface PlanNew {
+	title?: string;
+	/** strict: priorities one after another, instead of by price */
+	mode?: "priced" | "strict";
+	/** uid of a plan whose prices to begin with */
+	from?: string;
+	/** Of the search; 100 is the usual one */
+	effort?: number;
+}
+
+export interface PlanChange {
+	title: string;
+}
+
+/** Sums over the needs of one priority; parts in millionths of the whole */
+export interface PlanLevel {
+	priority: number;
+	needs: number;
+	covered_needs: number;
+	/** Of all needs of this priority, by kinds of unit */
+	qty_text: string;
+	covered_text: string;
+	/** No plan covers more */
+	bound_text: string | null;
+	gap_text: string | null;
+	covered_ppm: number;
+	bound_ppm: number | null;
+	/** Of needs that no offer can serve: outside of the gap */
+	constant_ppm: number | null;
+}
+
+export interface PlanReason {
+	code: "NOMAKER" | "CONTROLLED" | "VALIDITY" | "LEAD" | "PRICE" | "MOQ" | "LAUNCH" | "CAPACITY" | "PARCEL" | "PRIORITY" | "INPUT" | "SHARE" | "SEARCH";
+	/** What the code says of them */
+	text: string;
+	needs: number;
+	/** Null: the rule of disclosure does not let it be shown */
+	qty_text: string | null;
+	/** What they would pay at most */
+	value: Money | null;
+}
+
+export interface PlanRegion {
+	code: string;
+	name: string;
+	/** Too few buyers for the rule of disclosure: the figures are null */
+	hidden: boolean;
+	needs: number | null;
+	covered_needs: number | null;
+	bought: Money | null;
+	made: Money | null;
+	covered_ppm: number | null;
+}
+
+export interface PlanMay {
+	run: boolean;
+	drop: boolean;
+}
+
+export interface PlanOlder {
+	uid: string;
+	title: string;
+}
+
+export interface Plan {
+	uid: string;
+	title: string;
+	made_at: string;
+	as_of: string;
+	mode: "priced" | "strict";
+	/** Made by the server at night, from the prices of the plan before */
+	nightly: boolean;
+	/** The plan costs what no plan can cost less than */
+	proved: boolean;
+	/** Ended before its budget was spent: the best plan so far */
+	stopped: boolean;
+	needs: number;
+	/** Covered in full */
+	covered_needs: number;
+	orders: number;
+	/** Launches, what flows at its price, and the penalty of what is not covered. Null for who does not see all needs */
+	objective: Money | null;
+	/** No plan costs less */
+	bound: Money | null;
+	/** (objective - bound) / (objective - constant), in millionths, rounded up */
+	gap_ppm: number | null;
+	/** 0.42 % */
+	gap_text: string | null;
+	/** Launches and prices: what the orders cost */
+	cost: Money;
+	/** The page */
+	href: string;
+	/** Penalty of needs that no offer can serve; part of objective and bound */
+	constant: Money | null;
+	launches: Money;
+	prices: Money;
+	penalties: Money | null;
+	levels: PlanLevel[];
+	reasons: PlanReason[];
+	regions: PlanRegion[];
+	/** With an order */
+	makers: number;
+	cpu_ms: number;
+	iterations: number;
+	may: PlanMay;
+	/** The plan before this one */
+	older: PlanOlder | null;
+}
+
+export interface PlanOffer {
+	uid: string;
+	/** Its key in the list it came in; empty where it is not to be seen */
+	key: string;
+	item: string;
+	item_href: string;
+}
+
+export interface PlanMaker {
+	uid: string;
+	name: string;
+	region: Region;
+}
+
+export interface PlanPeriod {
+	n: number;
+	text: string;
+}
+
+/** A figure as people read it */
+export interface PlanText {
+	text: string;
+}
+
+/** So much more moves the order to its next tier */
+export interface PlanOrderNextTier {
+	lack: Quantity;
+	saves_text: string;
+}
+
+/** Of the maker's shared resource in that period */
+export interface PlanOrderHours {
+	used_text: string;
+	of_text: string;
+	/** Value of one more hour; null for who does not see all needs */
+	price_text: string | null;
+}
+
+export interface PlanOrder {
+	/** The number of the order inside of the plan */
+	n: number;
+	offer: PlanOffer;
+	maker: PlanMaker;
+	period: PlanPeriod;
+	/** From 1 */
+	tier: number;
+	tier_of: number;
+	/** Fewer buyers than the rule of disclosure asks for, or one with too large a part: qty, launch, total, unit_price, needs and regions are null */
+	volume_hidden: boolean;
+	qty: Quantity | null;
+	/** Without freight */
+	unit_price: PlanText | null;
+	launch: Money | null;
+	/** Launch, price, freight */
+	total: Money | null;
+	needs: number | null;
+	regions: number | null;
+	next_tier: PlanOrderNextTier | null;
+	hours: PlanOrderHours | null;
+}
+
+export interface PlanOrders {
+	items: PlanOrder[];
+	next: string | null;
+}
+
+export interface PlanNeed {
+	uid: string;
+	/** Empty where it is not to be seen */
+	key: string;
+	item: string;
+}
+
+export interface PlanFlow {
+	need: PlanNeed | null;
+	/** Not seen in full: without key, ceiling and price; without the enterprise unless its contact was accepted */
+	hidden: boolean;
+	enterprise: PlanOrg | null;
+	region: Region;
+	qty: Quantity;
+	/** Delivered, per unit */
+	price: PlanText | null;
+	ceiling: PlanText | null;
+	priority: number;
+}
+
+export interface PlanOrg {
+	uid: string;
+	name: string;
+}
+
+/** Needs of which the caller sees nothing, together */
+export interface PlanOthers {
+	needs: number;
+	/** Null: the rule of disclosure does not let it be shown */
+	qty: Quantity | null;
+}
+
+export interface PlanOrderDetail {
+	/** The number of the order inside of the plan */
+	n: number;
+	offer: PlanOffer;
+	maker: PlanMaker;
+	period: PlanPeriod;
+	/** From 1 */
+	tier: number;
+	tier_of: number;
+	/** Fewer buyers than the rule of disclosure asks for, or one with too large a part: qty, launch, total, unit_price, needs and regions are null */
+	volume_hidden: boolean;
+	qty: Quantity | null;
+	/** Without freight */
+	unit_price: PlanText | null;
+	launch: Money | null;
+	/** Launch, price, freight */
+	total: Money | null;
+	needs: number | null;
+	regions: number | null;
+	next_tier: PlanOrderNextTier | null;
+	hours: PlanOrderHours | null;
+	flows: PlanFlow[];
+	/** Null: there are none, or the volume is hidden */
+	others: PlanOthers | null;
+}
+
+export interface PlanUncovered {
+	need: PlanNeed | null;
+	hidden: boolean;
+	enterprise: PlanOrg | null;
+	region: Region;
+	priority: number;
+	/** Not covered */
+	qty: Quantity;
+	/** The whole need */
+	of: Quantity;
+	code: "NOMAKER" | "CONTROLLED" | "VALIDITY" | "LEAD" | "PRICE" | "MOQ" | "LAUNCH" | "CAPACITY" | "PARCEL" | "PRIORITY" | "INPUT" | "SHARE" | "SEARCH";
+	/** Why, as a sentence */
+	text: string;
+	/** The number of the flip alone */
+	figure_text: string | null;
+	/** What would change it */
+	flip: PlanText | null;
+	offer: PlanOffer | null;
+	maker: PlanMaker | null;
+	period: PlanPeriod | null;
+	/** Placing anew with this change did change it */
+	verified: boolean;
+	/** Through the levels: which input is short, and why */
+	chain: string[];
+}
+
+export interface PlanGroup {
+	code: "NOMAKER" | "CONTROLLED" | "VALIDITY" | "LEAD" | "PRICE" | "MOQ" | "LAUNCH" | "CAPACITY" | "PARCEL" | "PRIORITY" | "INPUT" | "SHARE" | "SEARCH";
+	title: string;
+	needs: number;
+	qty_text: string | null;
+	/** The cheapest flip among those seen in full */
+	cheapest: PlanText | null;
+}
+
+export interface PlanUncovereds {
+	items: PlanUncovered[];
+	groups: PlanGroup[];
+	next: string | null;
+}
+
+/** So much more from this region at this delivered price */
+export interface PlanExtra {
+	qty: Quantity;
+	price_text: string;
+	region: Region;
+}
+
+/** What of the offer would have to be for it to be launched now */
+export interface PlanToday {
+	moq_text: string | null;
+	launch_text: string | null;
+	price_text: string | null;
+}
+
+export interface PlanJoiner {
+	need: PlanNeed | null;
+	hidden: boolean;
+	enterprise: PlanOrg | null;
+	region: Region | null;
+	qty: Quantity;
+	/** By how much its ceiling would have to rise; null: its window by one period, or not to be seen */
+	raise_text: string | null;
+	text: string;
+}
+
+export interface PlanUnlock {
+	offer: PlanOffer;
+	maker: PlanMaker;
+	period: PlanPeriod;
+	tier: number;
+	volume_hidden: boolean;
+	/** What would join today */
+	pool: Quantity | null;
+	lack_qty: Quantity | null;
+	/** Margin that is lacking to the launch cost; for who sees all needs, like extra and today */
+	lack_money: Money | null;
+	extra: PlanExtra | null;
+	today: PlanToday;
+	joiners: PlanJoiner[];
+	text: string;
+	verified: boolean;
+}
+
+export interface PlanUnlocks {
+	items: PlanUnlock[];
+	next: string | null;
+}
+
+export interface PlanNextTier {
+	order: number;
+	offer: PlanOffer;
+	maker: PlanMaker;
+	period: PlanPeriod;
+	lack: Quantity;
+	saves_text: string;
+	text: string;
+}
+
+export interface PlanNextTiers {
+	items: PlanNextTier[];
+}
+
+export interface PlanHour {
+	resource: string;
+	maker: PlanMaker | null;
+	period: PlanPeriod;
+	/** Value of one more hour; null for who does not see all needs */
+	price_text: string | null;
+	used_ppm: number;
+	used_text: string;
+	of_text: string;
+}
+
+export interface PlanHours {
+	items: PlanHour[];
+}
+
+export interface PlanItem {
+	uid: string;
+	name: string;
+	href: string;
+}
+
+export interface PlanMissing {
+	item: PlanItem;
+	/** The rule of disclosure does not let the figures be shown */
+	hidden: boolean;
+	needs: number | null;
+	regions: number | null;
+	enterprises: number | null;
+	qty: Quantity | null;
+	/** What the needs would pay together */
+	value: Money | null;
+	/** A maker with a smallest order below this ... */
+	moq: Quantity | null;
+	/** ... and a delivered price below this serves them all */
+	price_text: string | null;
+	/** Half of them */
+	half_price_text: string | null;
+	text: string;
+}
+
+export interface PlanMissings {
+	items: PlanMissing[];
+}
+
+export interface PlanSankeyNode {
+	code: string;
+	name: string;
+	value: Money;
+}
+
+export interface PlanSankeyLink {
+	from: string;
+	to: string;
+	value: Money;
+	qty_text: string;
+	orders: number;
+}
+
+export interface PlanSankey {
+	makers: PlanSankeyNode[];
+	buyers: PlanSankeyNode[];
+	/** The largest 40; all others, and those of too few buyers, are of the code other */
+	links: PlanSankeyLink[];
+}
+
+export interface PlanDifference {
+	/** b less a */
+	objective: Money | null;
+	bound: Money | null;
+	cost: Money;
+	needs: number;
+	covered_needs: number;
+	orders: number;
+}
+
+/** null: in that plan there is no such order, or its volume is hidden */
+export interface PlanOrderBrief {
+	offer: PlanOffer;
+	maker: PlanMaker;
+	period: PlanPeriod;
+	volume_hidden: boolean;
+	was: Quantity | null;
+	now: Quantity | null;
+	total_was: Money | null;
+	total_now: Money | null;
+}
+
+export interface PlanOrderChanges {
+	added: PlanOrderBrief[];
+	gone: PlanOrderBrief[];
+	changed: PlanOrderBrief[];
+	/** How many more there are than are shown */
+	more: number;
+}
+
+export interface PlanNeedChange {
+	need: PlanNeed | null;
+	hidden: boolean;
+	/** Covered in a */
+	was: Quantity | null;
+	/** Covered in b */
+	now: Quantity | null;
+	was_text: string;
+	now_text: string;
+}
+
+export interface PlanNeedChanges {
+	/** Needs of which b covers more */
+	gained: number;
+	lost: number;
+	items: PlanNeedChange[];
+}
+
+export interface PlanLevelChange {
+	priority: number;
+	was_ppm: number;
+	now_ppm: number;
+}
+
+export interface PlanCompare {
+	a: PlanHead;
+	b: PlanHead;
+	difference: PlanDifference;
+	orders: PlanOrderChanges;
+	needs: PlanNeedChanges;
+	levels: PlanLevelChange[];
+}
