@@ -67,6 +67,8 @@ _Static_assert(ZV_ROLES == 10, "a role was added: give ROW a column for it");
 #define ROW_APPLICATION_READ   ROW(NONE, NONE, CENTRE, NONE, NONE, NONE,     ORG,    ALL,    NONE,    ALL)
 #define ROW_APPLICATION_WRITE  ROW(NONE, NONE, NONE,   NONE, NONE, NONE,     ORG,    NONE,   NONE,    ALL)
 #define ROW_APPLICATION_REVIEW ROW(NONE, NONE, NONE,   NONE, NONE, NONE,     NONE,   ALL,    NONE,    ALL)
+#define ROW_PLAN_READ          ROW(NONE, NONE, ALL,    NONE, NONE, NONE,     NONE,   ALL,    NONE,    ALL)
+#define ROW_PLAN_RUN           ROW(NONE, NONE, NONE,   NONE, NONE, NONE,     NONE,   ALL,    NONE,    ALL)
 
 #define ACTION(id, name, text) [ZV_DO_##id] = {name, text, ROW_##id},
 
