@@ -7,6 +7,8 @@
 
 #include "engine/plan/plan.h"
 
+enum { PLAN_KERNEL_ARCS_MAX = 20000 };
+
 /* The part: which orders may be changed, with what each need and resource has left for them. */
 struct plan_kernel_slot {
 	uint32_t offer;
@@ -15,7 +17,14 @@ struct plan_kernel_slot {
 
 struct plan_kernel_arc {
 	uint32_t slot, need; /* indices of the part */
-	int64_t cost[ZV_PLAN_TIERS_MAX]; /* delivered price per unit at each tier; INT64_MAX: not at this tier */
+	int64_t cost[ZV_PLAN_TIERS_MAX]; /* delivered price per unit at each tier (the ladder's at the margin); INT64_MAX: not at this tier */
+};
+
+/* A signed flow inside one of the slots: that order stays open and its quantity counts, whatever else is decided. */
+struct plan_kernel_signed {
+	uint32_t slot;
+	int64_t qty;
+	int64_t cost[ZV_PLAN_TIERS_MAX];
 };
 
 struct plan_kernel_part {
@@ -27,10 +36,13 @@ struct plan_kernel_part {
 	uint32_t n_needs;
 	const struct plan_kernel_arc *arcs; /* by slot, need */
 	uint32_t n_arcs;
-	const int64_t *left_uh;    /* [slot]: hours left for the slots of the same (resource, period), counted once per pair by the kernel; INT64_MAX: no limit */
-	/* a start: per slot the tier (-1: closed) and per arc the flow */
+	const int64_t *left_uh;    /* [slot]: hours left for the slots of the same (resource, period), set-up and signed flows of the part still to be taken from
+				      them; counted once per pair by the kernel; INT64_MAX: no limit. NULL: no slot has one */
+	/* a start: per slot the tier (-1: closed) and per arc the flow. Flows of the part only, signed ones are not in it */
 	const int32_t *tier;
 	const int64_t *flow;
+	const struct plan_kernel_signed *kept; /* by slot */
+	uint32_t n_kept;
 };
 
 struct plan_kernel_answer {
@@ -39,9 +51,13 @@ struct plan_kernel_answer {
 	bool better;    /* a plan cheaper than the start was found and written */
 	bool proved;    /* the part is optimal (up to the rounding of the solver) */
 	double bound;   /* of the part's money in roubles, as the solver says it: never used in a certificate */
+	zv_i128 saves;  /* money; above 0 when better */
 };
 
-/* Up to max_nodes nodes of branch and bound. ZV_E_LIMIT: the part is larger than the kernel takes. */
+/*
+ * Up to max_nodes nodes of branch and bound. Shares of makers are not in the part: the caller looks at them after. ZV_E_LIMIT: the part is larger than
+ * PLAN_KERNEL_ARCS_MAX. One call at a time does its work: CBC holds state of its own.
+ */
 ZV_MUST_CHECK enum zv_code plan_kernel_solve(struct plan_kernel_answer *answer, const struct plan_kernel_part *part, int max_nodes, struct zv_err *err);
 
 #endif

@@ -1,0 +1,316 @@
+/* Rows and columns of a part. */
+#include "engine/plan/part.h"
+
+#include <stdlib.h>
+
+#include "base/vec.h"
+
+#define FAR 1e30
+
+struct plan_part_tier plan_part_tier(const struct zv_plan_problem *problem, uint32_t offer, uint32_t tier)
+{
+	const struct zv_plan_offer *o = &problem->offers[offer];
+	const struct zv_plan_tier *tiers = &problem->tiers[o->first_tier];
+	struct plan_part_tier out = {.b = tier == 0 ? o->moq : tiers[tier].from, .top = o->max, .fixed = (zv_i128)o->launch * ZV_PLAN_UNIT};
+
+	if (tier + 1 < o->n_tiers && tiers[tier + 1].from - 1 < out.top)
+		out.top = tiers[tier + 1].from - 1;
+	for (uint32_t s = 1; o->incremental && s <= tier; s++)
+		out.fixed += (zv_i128)(tiers[s - 1].price - tiers[s].price) * (tiers[s].from - 1);
+	return out;
+}
+
+struct building {
+	const struct plan_kernel_part *part;
+	struct plan_rows *rows;
+	ZV_VEC(struct plan_col) cols;
+	ZV_VEC(int) start;
+	ZV_VEC(int) index;
+	ZV_VEC(double) value;
+	ZV_VEC(double) lower;
+	ZV_VEC(double) upper;
+	int *share_col; /* [arc * tiers_max + tier]; -1: none */
+};
+
+static int add_col(struct building *b, struct plan_col col)
+{
+	zv_vec_push(&b->cols, col);
+	return (int)b->cols.n - 1;
+}
+
+static void add_entry(struct building *b, int col, double value)
+{
+	zv_vec_push(&b->index, col);
+	zv_vec_push(&b->value, value);
+}
+
+/* Closes the row of the entries added since the last one. */
+static int add_row(struct building *b, double lower, double upper)
+{
+	zv_vec_push(&b->start, (int)b->index.n);
+	zv_vec_push(&b->lower, lower);
+	zv_vec_push(&b->upper, upper);
+	return (int)b->lower.n - 1;
+}
+
+static double roubles(zv_i128 money)
+{
+	return (double)money / 1e12;
+}
+
+static int64_t signed_of(const struct plan_kernel_part *part, uint32_t slot)
+{
+	int64_t sum = 0;
+
+	for (uint32_t i = 0; i < part->n_kept; i++)
+		if (part->kept[i].slot == slot)
+			sum += part->kept[i].qty;
+	return sum;
+}
+
+static bool signed_at(const struct plan_kernel_part *part, uint32_t slot, uint32_t tier)
+{
+	for (uint32_t i = 0; i < part->n_kept; i++)
+		if (part->kept[i].slot == slot && part->kept[i].cost[tier] == INT64_MAX)
+			return false;
+	return true;
+}
+
+static void open_cols(struct building *b, uint32_t slot)
+{
+	const struct plan_kernel_part *part = b->part;
+	const struct zv_plan_offer *offer = &part->problem->offers[part->slots[slot].offer];
+	int64_t kept = signed_of(part, slot);
+
+	for (uint32_t s = 0; s < ZV_PLAN_TIERS_MAX; s++) {
+		int *col = &b->rows->open_col[(size_t)slot * ZV_PLAN_TIERS_MAX + s];
+		struct plan_part_tier tier;
+		zv_i128 fixed;
+
+		*col = -1;
+		if (s >= offer->n_tiers)
+			continue;
+		tier = plan_part_tier(part->problem, part->slots[slot].offer, s);
+		if (tier.b > tier.top || kept > tier.top || !signed_at(part, slot, s))
+			continue;
+		fixed = tier.fixed;
+		for (uint32_t i = 0; i < part->n_kept; i++)
+			if (part->kept[i].slot == slot)
+				fixed += (zv_i128)part->kept[i].cost[s] * part->kept[i].qty;
+		*col = add_col(b, (struct plan_col){PLAN_COL_OPEN, slot, s, roubles(fixed) / b->rows->unit, 1, true});
+	}
+}
+
+/* Share of arc `a` at tier `s`, with its strong link. */
+static void share_col(struct building *b, uint32_t a, uint32_t s)
+{
+	const struct plan_kernel_part *part = b->part;
+	const struct plan_kernel_arc *arc = &part->arcs[a];
+	const struct zv_plan_need *need = &part->problem->needs[part->needs[arc->need]];
+	int64_t left = part->left[arc->need];
+	int open = b->rows->open_col[(size_t)arc->slot * ZV_PLAN_TIERS_MAX + s];
+	struct plan_part_tier tier = plan_part_tier(part->problem, part->slots[arc->slot].offer, s);
+	int64_t top = tier.top < left ? tier.top : left;
+	bool whole = need->single || need->parcel >= left;
+	double gain = roubles((zv_i128)(arc->cost[s] - need->penalty) * left) / b->rows->unit;
+	double share = (double)top / (double)left;
+	int col, used = open;
+
+	if (arc->cost[s] == INT64_MAX || open < 0 || top <= 0 || (whole && top < left) || top < need->parcel)
+		return;
+	col = add_col(b, (struct plan_col){PLAN_COL_SHARE, a, s, gain, whole ? 1 : share, whole});
+	b->share_col[(size_t)a * ZV_PLAN_TIERS_MAX + s] = col;
+	if (!whole && need->parcel > 1) {
+		used = add_col(b, (struct plan_col){PLAN_COL_USED, a, s, 0, 1, true});
+		add_entry(b, used, 1);
+		add_entry(b, open, -1);
+		add_row(b, -FAR, 0);
+		add_entry(b, col, 1);
+		add_entry(b, used, -(double)need->parcel / (double)left);
+		add_row(b, 0, FAR);
+	}
+	add_entry(b, col, 1);
+	add_entry(b, used, -share);
+	add_row(b, -FAR, 0);
+}
+
+/* The arcs of a slot stand together. */
+static uint32_t arcs_end(const struct plan_kernel_part *part, uint32_t first)
+{
+	uint32_t end = first;
+
+	while (end < part->n_arcs && part->arcs[end].slot == part->arcs[first].slot)
+		end++;
+	return end;
+}
+
+/* Quantity of a tier between its start and its top while it is open. */
+static void order_rows(struct building *b, uint32_t slot, uint32_t first, uint32_t end)
+{
+	const struct plan_kernel_part *part = b->part;
+	int64_t kept = signed_of(part, slot);
+	int n_open = 0;
+
+	for (uint32_t s = 0; s < ZV_PLAN_TIERS_MAX; s++) {
+		int open = b->rows->open_col[(size_t)slot * ZV_PLAN_TIERS_MAX + s];
+		struct plan_part_tier tier;
+
+		if (open < 0)
+			continue;
+		n_open++;
+		tier = plan_part_tier(part->problem, part->slots[slot].offer, s);
+		for (int side = 0; side < 2; side++) {
+			int64_t edge = side == 0 ? tier.top - kept : tier.b - kept;
+
+			if (side == 1 && edge <= 0)
+				break;
+			for (uint32_t a = first; a < end; a++) {
+				int col = b->share_col[(size_t)a * ZV_PLAN_TIERS_MAX + s];
+
+				if (col >= 0)
+					add_entry(b, col, (double)part->left[part->arcs[a].need] / (double)tier.top);
+			}
+			add_entry(b, open, -(double)edge / (double)tier.top);
+			add_row(b, side == 0 ? -FAR : 0, side == 0 ? 0 : FAR);
+		}
+	}
+	for (uint32_t s = 0; s < ZV_PLAN_TIERS_MAX; s++)
+		if (b->rows->open_col[(size_t)slot * ZV_PLAN_TIERS_MAX + s] >= 0)
+			add_entry(b, b->rows->open_col[(size_t)slot * ZV_PLAN_TIERS_MAX + s], 1);
+	if (n_open > 0)
+		add_row(b, kept > 0 ? 1 : -FAR, 1);
+}
+
+static bool same_hours(const struct plan_kernel_part *part, uint32_t a, uint32_t b)
+{
+	return part->problem->offers[part->slots[a].offer].resource == part->problem->offers[part->slots[b].offer].resource &&
+	       part->slots[a].period == part->slots[b].period;
+}
+
+static bool has_hours(const struct plan_kernel_part *part, uint32_t slot)
+{
+	return part->left_uh != NULL && part->left_uh[slot] != INT64_MAX && part->problem->offers[part->slots[slot].offer].resource != ZV_PLAN_NONE;
+}
+
+/* Hours of one slot in units of `left`. */
+static void hours_entries(struct building *b, uint32_t slot, const uint32_t *first_arc, double left)
+{
+	const struct plan_kernel_part *part = b->part;
+	const struct zv_plan_offer *offer = &part->problem->offers[part->slots[slot].offer];
+
+	for (uint32_t s = 0; s < offer->n_tiers; s++) {
+		int open = b->rows->open_col[(size_t)slot * ZV_PLAN_TIERS_MAX + s];
+
+		if (open < 0)
+			continue;
+		add_entry(b, open, ((double)offer->setup_uh + (double)signed_of(part, slot) / ZV_PLAN_UNIT * (double)offer->hours_uh) / left);
+		for (uint32_t a = first_arc[slot]; a < first_arc[slot + 1]; a++) {
+			int col = b->share_col[(size_t)a * ZV_PLAN_TIERS_MAX + s];
+
+			if (col >= 0)
+				add_entry(b, col, (double)offer->hours_uh * ((double)part->left[part->arcs[a].need] / ZV_PLAN_UNIT) / left);
+		}
+	}
+}
+
+static void hours_rows(struct building *b, const uint32_t *first_arc)
+{
+	const struct plan_kernel_part *part = b->part;
+
+	for (uint32_t slot = 0; slot < part->n_slots; slot++)
+		b->rows->hours_row[slot] = -1;
+	for (uint32_t slot = 0; slot < part->n_slots; slot++) {
+		double left = has_hours(part, slot) && part->left_uh[slot] > 0 ? (double)part->left_uh[slot] : 1;
+
+		if (!has_hours(part, slot) || b->rows->hours_row[slot] >= 0)
+			continue;
+		for (uint32_t other = slot; other < part->n_slots; other++)
+			if (has_hours(part, other) && same_hours(part, slot, other)) {
+				hours_entries(b, other, first_arc, left);
+				b->rows->hours_row[other] = (int)b->lower.n;
+			}
+		add_row(b, -FAR, part->left_uh[slot] > 0 ? 1 : (double)part->left_uh[slot]);
+	}
+}
+
+static void need_rows(struct building *b)
+{
+	const struct plan_kernel_part *part = b->part;
+	uint32_t *at = zv_calloc((size_t)part->n_needs + 2, sizeof(*at));
+	uint32_t *by = zv_reallocarray(NULL, (size_t)part->n_arcs + 1, sizeof(*by));
+
+	for (uint32_t a = 0; a < part->n_arcs; a++)
+		at[part->arcs[a].need + 2]++;
+	for (uint32_t i = 0; i < part->n_needs; i++)
+		at[i + 2] += at[i + 1];
+	for (uint32_t a = 0; a < part->n_arcs; a++)
+		by[at[part->arcs[a].need + 1]++] = a;
+	for (uint32_t i = 0; i < part->n_needs; i++) {
+		for (uint32_t j = at[i]; j < at[i + 1]; j++)
+			for (uint32_t s = 0; s < ZV_PLAN_TIERS_MAX; s++)
+				if (b->share_col[(size_t)by[j] * ZV_PLAN_TIERS_MAX + s] >= 0)
+					add_entry(b, b->share_col[(size_t)by[j] * ZV_PLAN_TIERS_MAX + s], 1);
+		b->rows->need_row[i] = add_row(b, -FAR, 1);
+	}
+	free(by);
+	free(at);
+}
+
+void plan_part_rows(struct plan_rows *out, const struct plan_kernel_part *part)
+{
+	struct building b = {.part = part, .rows = out};
+	size_t n_shares = (size_t)part->n_arcs * ZV_PLAN_TIERS_MAX;
+	uint32_t *first_arc = zv_calloc((size_t)part->n_slots + 1, sizeof(*first_arc));
+	zv_i128 nothing = 0;
+
+	*out = (struct plan_rows){.unit = 1};
+	out->need_row = zv_reallocarray(NULL, (size_t)part->n_needs + 1, sizeof(*out->need_row));
+	out->hours_row = zv_reallocarray(NULL, (size_t)part->n_slots + 1, sizeof(*out->hours_row));
+	out->open_col = zv_reallocarray(NULL, (size_t)part->n_slots * ZV_PLAN_TIERS_MAX + 1, sizeof(*out->open_col));
+	b.share_col = zv_reallocarray(NULL, n_shares + 1, sizeof(*b.share_col));
+	for (size_t i = 0; i < n_shares; i++)
+		b.share_col[i] = -1;
+	for (uint32_t i = 0; i < part->n_needs; i++)
+		nothing += (zv_i128)part->problem->needs[part->needs[i]].penalty * part->left[i];
+	out->offset = roubles(nothing);
+	if (nothing > 0)
+		out->unit = out->offset / 1e6;
+	zv_vec_push(&b.start, 0);
+	for (uint32_t slot = 0, a = 0; slot < part->n_slots; slot++) {
+		first_arc[slot] = a;
+		open_cols(&b, slot);
+		if (a < part->n_arcs && part->arcs[a].slot == slot)
+			a = arcs_end(part, a);
+		first_arc[slot + 1] = a;
+		for (uint32_t i = first_arc[slot]; i < a; i++)
+			for (uint32_t s = 0; s < ZV_PLAN_TIERS_MAX && part->left[part->arcs[i].need] > 0; s++)
+				share_col(&b, i, s);
+		order_rows(&b, slot, first_arc[slot], a);
+	}
+	need_rows(&b);
+	hours_rows(&b, first_arc);
+	out->cols = b.cols.p;
+	out->n_cols = (int)b.cols.n;
+	out->start = b.start.p;
+	out->index = b.index.p;
+	out->value = b.value.p;
+	out->lower = b.lower.p;
+	out->upper = b.upper.p;
+	out->n_rows = (int)b.lower.n;
+	free(b.share_col);
+	free(first_arc);
+}
+
+void plan_rows_done(struct plan_rows *rows)
+{
+	free(rows->cols);
+	free(rows->start);
+	free(rows->index);
+	free(rows->value);
+	free(rows->lower);
+	free(rows->upper);
+	free(rows->need_row);
+	free(rows->hours_row);
+	free(rows->open_col);
+	*rows = (struct plan_rows){0};
+}
