@@ -56,22 +56,39 @@ static double arc_tangent(double x)
 	return sum;
 }
 
-static double radians(int32_t hundredths)
+static double radians(double degrees)
 {
-	return (double)hundredths / 100.0 * PI / 180.0;
+	return degrees * PI / 180.0;
 }
 
-int32_t zv_geo_km(int32_t lat_a, int32_t lon_a, int32_t lat_b, int32_t lon_b)
+/* The haversine formula. Degrees; the difference of longitudes is within -180..180. */
+static double great_circle(double lat_a, double lat_b, double dlat, double dlon)
 {
-	/* The haversine formula; the difference of longitudes is brought to -180..180 degrees first. */
-	int32_t dlon = (lon_b - lon_a + 54000) % 36000 - 18000;
-	double s_lat = sine(radians(lat_b - lat_a) / 2);
+	double s_lat = sine(radians(dlat) / 2);
 	double s_lon = sine(radians(dlon) / 2);
 	double h = s_lat * s_lat + cosine_of_latitude(radians(lat_a)) * cosine_of_latitude(radians(lat_b)) * s_lon * s_lon;
 
 	if (h >= 1)
-		return (int32_t)(PI * EARTH_KM + 0.5);
-	return (int32_t)(2 * EARTH_KM * arc_tangent(sqrt(h / (1 - h))) + 0.5);
+		return PI * EARTH_KM;
+	return 2 * EARTH_KM * arc_tangent(sqrt(h / (1 - h)));
+}
+
+int32_t zv_geo_km(int32_t lat_a, int32_t lon_a, int32_t lat_b, int32_t lon_b)
+{
+	int32_t dlon = (lon_b - lon_a + 54000) % 36000 - 18000;
+
+	return (int32_t)(great_circle(lat_a / 100.0, lat_b / 100.0, (lat_b - lat_a) / 100.0, dlon / 100.0) + 0.5);
+}
+
+double zv_geo_km_exact(double lat_a, double lon_a, double lat_b, double lon_b)
+{
+	double dlon = lon_b - lon_a;
+
+	if (dlon > 180)
+		dlon -= 360;
+	else if (dlon < -180)
+		dlon += 360;
+	return great_circle(lat_a, lat_b, lat_b - lat_a, dlon);
 }
 
 int32_t zv_region_km(const struct zv_region *a, const struct zv_region *b)

@@ -53,6 +53,9 @@ bool zv_region_inn_differs(const struct zv_regions *regions, const struct zv_reg
 /* Great circle in whole km, coordinates in hundredths of a degree. Only + - * / and sqrt, so alike on every machine. */
 int32_t zv_geo_km(int32_t lat_a, int32_t lon_a, int32_t lat_b, int32_t lon_b);
 
+/* The same unrounded, in degrees: -90..90 and -180..180. */
+double zv_geo_km_exact(double lat_a, double lon_a, double lat_b, double lon_b);
+
 /* Road estimate: 1.25 x great circle, 30 km inside a region. */
 int32_t zv_region_km(const struct zv_region *a, const struct zv_region *b);
 
