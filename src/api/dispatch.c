@@ -15,8 +15,8 @@ enum { RETRY_US = 500000, JSON_MAX = 1 << 20 };
 static const char *const pages[] = {
 	"", "account", "accounts", "applications", "approvals", "audit", "batches", "cluster-checks", "clusters",
 	"contacts", "demand", "disclosures", "duplicates", "imports", "infra", "invitations", "lots", "map",
-	"measures", "needs", "packs", "projects", "registers", "scouting", "search", "signin", "support",
-	"verdicts",
+	"measures", "needs", "packs", "plan-compare", "plans", "projects", "registers", "scouting", "search", "signin",
+	"support", "verdicts",
 };
 
 struct zv_str zv_api_field(const struct zv_api_call *call, const char *name)

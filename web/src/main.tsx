@@ -13,6 +13,7 @@ import "./views/record.css";
 import "./views/map.css";
 import "./views/cluster.css";
 import "./views/support.css";
+import "./pages/plan/plan.css";
 import "./pages/home/home.css";
 import "./pages/need/need.css";
 import "./styles/print.css";

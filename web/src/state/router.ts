@@ -25,7 +25,7 @@ export function go(href: string, replace = false): void {
 	if (replace) history.replaceState(null, "", href);
 	else if (href !== location.pathname + location.search) history.pushState(null, "", href);
 	look();
-	scrollTo(0, 0);
+	if (!replace) scrollTo(0, 0); // else it is the same page, looked at in another way
 }
 
 function back(): void {

@@ -12,6 +12,7 @@ const GROUPS: [label: () => string, entries: Entry[]][] = [
 			["/", () => t("menu.home"), []],
 			["/needs", () => t("menu.needs"), ["need.read"]],
 			["/lots", () => t("menu.lots"), ["lot.read"]],
+			["/plans", () => t("menu.plans"), ["plan.read"]],
 			["/scouting", () => t("menu.scouting"), ["scouting.read", "scouting.answer"]],
 			["/contacts", () => t("menu.contacts"), ["contact.ask", "contact.decide"]],
 			["/map", () => t("menu.map"), []],

@@ -25,6 +25,7 @@ const PLACES: Record<string, string> = {
 	offer: "/registers/offer",
 	org: "/registers/org",
 	pack: "/packs",
+	plan: "/plans",
 	project: "/registers/project",
 	scouting: "/scouting",
 	site: "/registers/site",

@@ -1,0 +1,61 @@
+// What is covered of each priority, and what no plan can cover more than.
+import type { Plan } from "../../api/types";
+import { number, percent, t } from "../../state/i18n";
+import { Table } from "../../ui/Table";
+
+type Level = Plan["levels"][number];
+const WHOLE = 1000000;
+
+// Shares of the quantity: covered, what a better plan might cover, what no plan can, of it what no maker can serve.
+function Bar({ level }: { level: Level }) {
+	const bound = level.bound_ppm ?? level.covered_ppm;
+	const constant = level.constant_ppm ?? 0;
+	const parts: [string, number][] = [
+		["covered", level.covered_ppm],
+		["open", bound - level.covered_ppm],
+		["closed", WHOLE - bound - constant],
+		["constant", constant],
+	];
+	const alt = t("plan.level.alt", { covered: percentOf(level.covered_ppm), bound: percentOf(bound), constant: percentOf(constant) });
+	return (
+		<span class="level-bar" role="img" aria-label={alt} title={alt}>
+			{parts.map(([kind, ppm]) => ppm > 0 && <i key={kind} class={kind} style={{ flexGrow: ppm / WHOLE }} />)}
+		</span>
+	);
+}
+
+// One digit after the point: whole percents would hide what the bound says.
+export function percentOf(ppm: number): string {
+	return percent(Math.floor(ppm / 1000) / 1000, 1);
+}
+
+/* texts: plan.level.covered plan.level.open plan.level.closed plan.level.constant */
+export function Coverage({ plan }: { plan: Plan }) {
+	return (
+		<section class="section">
+			<h2>{t("plan.levels")}</h2>
+			<div class="card levels">
+				<Table
+					caption={t("plan.levels")}
+					rows={plan.levels}
+					id={(l) => String(l.priority)}
+					columns={[
+						{ id: "priority", label: t("col.priority"), cell: (l) => t("plan.priority", { n: l.priority }) },
+						{ id: "bar", label: t("plan.level.share"), cell: (l) => <Bar level={l} /> },
+						{ id: "needs", label: t("plan.level.needs"), num: true, cell: (l) => t("plan.of", { n: number(l.covered_needs), of: number(l.needs) }) },
+						{ id: "covered", label: t("plan.level.qty"), num: true, cell: (l) => t("plan.of", { n: l.covered_text, of: l.qty_text }) },
+						{ id: "bound", label: t("plan.level.bound"), num: true, cell: (l) => l.bound_text ?? t("hidden") },
+						{ id: "gap", label: t("plan.level.gap"), num: true, cell: (l) => l.gap_text ?? t("hidden") },
+					]}
+				/>
+				<p class="pad small quiet level-keys">
+					{["covered", "open", "closed", "constant"].map((kind) => (
+						<span key={kind}>
+							<i class={`key ${kind}`} /> {t(`plan.level.${kind}`)}
+						</span>
+					))}
+				</p>
+			</div>
+		</section>
+	);
+}

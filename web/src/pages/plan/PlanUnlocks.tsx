@@ -1,0 +1,139 @@
+// What is one step from launch: an order that lacks little, who could join it, and orders that are near their next tier.
+import { useData } from "../../api/data";
+import type { PlanNextTiers, PlanUnlock, PlanUnlocks as Unlocks } from "../../api/types";
+import { t } from "../../state/i18n";
+import { Empty, Failed, Loading } from "../../ui/States";
+import { Table } from "../../ui/Table";
+import { qtyShown } from "../../views/shown";
+import { MakerCell } from "./Named";
+import { Files, PlanHead, usePlan } from "./PlanHead";
+import { Verified } from "./Verified";
+
+// How full the smallest order is: the pool against what is needed.
+function Fill({ unlock }: { unlock: PlanUnlock }) {
+	if (!unlock.pool || !unlock.lack_qty) return null;
+	const need = unlock.pool.base + unlock.lack_qty.base;
+	return (
+		<div class="fill" aria-hidden="true">
+			<i style={{ flexGrow: unlock.pool.base / need }} />
+			<i class="lack" style={{ flexGrow: unlock.lack_qty.base / need }} />
+		</div>
+	);
+}
+
+// Any one of these alone would launch it.
+function Today({ unlock }: { unlock: PlanUnlock }) {
+	const { moq_text, launch_text, price_text } = unlock.today;
+	const rows: [string, string | null][] = [
+		[t("plan.today.moq"), moq_text],
+		[t("plan.today.launch"), launch_text],
+		[t("plan.today.price"), price_text],
+	];
+	const known = rows.filter(([, text]) => text !== null);
+	if (known.length === 0) return null;
+	return (
+		<>
+			<h3>{t("plan.today")}</h3>
+			<dl class="plan-pairs">
+				{known.map(([label, text]) => (
+					<div key={label}>
+						<dt>{label}</dt>
+						<dd>{text}</dd>
+					</div>
+				))}
+			</dl>
+		</>
+	);
+}
+
+function Joiners({ unlock }: { unlock: PlanUnlock }) {
+	if (unlock.joiners.length === 0) return null;
+	return (
+		<>
+			<h3>{t("plan.joiners")}</h3>
+			<ul class="plan-joiners small">
+				{unlock.joiners.map((j, at) => (
+					<li key={j.need?.uid ?? at}>
+						{j.need ? <a href={`/needs/${j.need.uid}`}>{j.need.key || j.need.item}</a> : <span class="quiet">{t("plan.hidden")}</span>}: {j.text}
+					</li>
+				))}
+			</ul>
+		</>
+	);
+}
+
+function Card({ unlock }: { unlock: PlanUnlock }) {
+	return (
+		<li class="card pad unlock">
+			<div class="between">
+				<h2>
+					<a href={unlock.offer.item_href}>{unlock.offer.item}</a>
+				</h2>
+				<Verified yes={unlock.verified} />
+			</div>
+			<p class="quiet small">
+				{unlock.maker.name}, {unlock.maker.region.name} · {unlock.period.text}
+			</p>
+			<Fill unlock={unlock} />
+			<p class="unlock-lack">
+				{t("plan.pool", { qty: qtyShown(unlock.pool) })} {unlock.lack_qty && <b>{t("plan.lack.qty", { qty: unlock.lack_qty.text })}</b>} {unlock.lack_money && <b>{t("plan.lack.money", { money: unlock.lack_money.text })}</b>}
+			</p>
+			<p>{unlock.text}</p>
+			{unlock.extra && <p class="small">{t("plan.extra", { qty: unlock.extra.qty.text, price: unlock.extra.price_text, region: unlock.extra.region.name })}</p>}
+			<Today unlock={unlock} />
+			<Joiners unlock={unlock} />
+		</li>
+	);
+}
+
+function NextTiers({ uid }: { uid: string }) {
+	const { value, error } = useData<PlanNextTiers>(`/plans/${uid}/next-tiers`);
+	if (error) return <Failed problem={error} />;
+	if (!value || value.items.length === 0) return null;
+	return (
+		<section class="section">
+			<h2>{t("plan.nexts")}</h2>
+			<div class="card words">
+				<Table
+					caption={t("plan.nexts")}
+					rows={value.items}
+					id={(x) => String(x.order)}
+					columns={[
+						{ id: "item", label: t("col.item"), cell: (x) => <a href={`/plans/${uid}/orders/${x.order}`}>{x.offer.item}</a> },
+						{ id: "maker", label: t("col.maker"), cell: (x) => <MakerCell maker={x.maker} period={x.period} /> },
+						{ id: "lack", label: t("plan.lack"), num: true, cell: (x) => x.lack.text },
+						{ id: "saves", label: t("plan.saves"), num: true, cell: (x) => x.saves_text },
+					]}
+				/>
+			</div>
+		</section>
+	);
+}
+
+export default function PlanUnlocks({ params }: { params: string[] }) {
+	const uid = params[0]!;
+	const plan = usePlan(uid);
+	const { value, error } = useData<Unlocks>(`/plans/${uid}/unlocks`);
+	const fault = plan.error ?? error;
+	return (
+		<>
+			<PlanHead uid={uid} plan={plan.value} part={t("plan.unlocks")} side={value && <Files base={`/plans/${uid}/unlocks`} xlsx={false} />} />
+			{fault && <Failed problem={fault} />}
+			{!fault && !value && <Loading lines={8} />}
+			{value && (
+				<div class="stack">
+					<p class="quiet plan-lead">{t("plan.unlocks.lead")}</p>
+					{value.items.length === 0 && <Empty title={t("plan.unlocks.none")} text={t("plan.unlocks.none.text")} />}
+					{value.items.length > 0 && (
+						<ul class="unlocks">
+							{value.items.map((u) => (
+								<Card key={`${u.offer.uid} ${u.period.n} ${u.tier}`} unlock={u} />
+							))}
+						</ul>
+					)}
+					<NextTiers uid={uid} />
+				</div>
+			)}
+		</>
+	);
+}
