@@ -263,7 +263,7 @@ void plan_part_rows(struct plan_rows *out, const struct plan_kernel_part *part)
 	uint32_t *first_arc = zv_calloc((size_t)part->n_slots + 1, sizeof(*first_arc));
 	zv_i128 nothing = 0;
 
-	*out = (struct plan_rows){.unit = 1};
+	*out = (struct plan_rows){.n_needs = part->n_needs, .n_slots = part->n_slots, .unit = 1};
 	out->need_row = zv_reallocarray(NULL, (size_t)part->n_needs + 1, sizeof(*out->need_row));
 	out->hours_row = zv_reallocarray(NULL, (size_t)part->n_slots + 1, sizeof(*out->hours_row));
 	out->open_col = zv_reallocarray(NULL, (size_t)part->n_slots * ZV_PLAN_TIERS_MAX + 1, sizeof(*out->open_col));

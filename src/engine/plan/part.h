@@ -27,6 +27,7 @@ struct plan_rows {
 	double *value;
 	double *lower, *upper; /* +-1e30: none */
 	int n_rows;
+	uint32_t n_needs, n_slots; /* of the part */
 	int *need_row;  /* [n_needs] */
 	int *hours_row; /* [n_slots]; -1: none */
 	int *open_col;  /* [n_slots * ZV_PLAN_TIERS_MAX]; -1: no such tier */

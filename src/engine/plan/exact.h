@@ -1,0 +1,27 @@
+/*
+ * Proves a small part, or a whole small problem (whole.h), optimal: branch and bound over launches, tiers, single-source arcs and smallest parcels. Where to branch
+ * and at which prices comes from linear programs in doubles; every node is given up only by the bound of those prices evaluated in integers, rounded against us, so
+ * that the answer's bound may stand in a certificate. Shares of makers are left out: the bound stays one, a better plan is the caller's to check.
+ * Inside engine/plan.
+ */
+#ifndef ZV_ENGINE_PLAN_EXACT_H
+#define ZV_ENGINE_PLAN_EXACT_H
+
+#include "engine/plan/kernel.h"
+
+struct plan_exact {
+	int32_t *tier;       /* [n_slots], the caller's; the start's or better */
+	int64_t *flow;       /* [n_arcs], the caller's */
+	int64_t *need_price; /* [n_needs], the caller's or NULL: prices of the root, micro-roubles per unit */
+	int64_t *hours_price; /* [n_slots] of the slot's hours */
+	bool better;         /* than the start */
+	bool proved;         /* money - bound is at most a hundred-millionth of it */
+	zv_i128 money;       /* of tier and flow: plan_part_money */
+	zv_i128 bound;       /* no choice for this part has less money */
+	int nodes;
+};
+
+/* Up to max_nodes nodes, one linear program each. ZV_E_LIMIT as plan_kernel_solve. Threads do not share anything. */
+ZV_MUST_CHECK enum zv_code plan_exact_solve(struct plan_exact *answer, const struct plan_kernel_part *part, int max_nodes, struct zv_err *err);
+
+#endif

@@ -1,0 +1,124 @@
+/* Gives the relaxation to Clp. */
+#include "engine/plan/lp.h"
+
+#include <coin/Clp_C_Interface.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#define TOO_DEAR 1e7 /* a need's share, or all hours, beyond the limit; the objective's unit makes everything together 1e6 */
+
+struct plan_lp {
+	Clp_Simplex *clp;
+	int n_cols; /* without the ones that pass limits */
+};
+
+struct columns {
+	int *start, *index;
+	double *value, *lower, *upper, *cost;
+};
+
+/* Rows whose limit may be passed: of needs, of hours. */
+static int *soft_rows(int *n, const struct plan_rows *rows, uint32_t n_needs, uint32_t n_slots)
+{
+	int *soft = zv_reallocarray(NULL, (size_t)n_needs + n_slots + 1, sizeof(*soft));
+
+	*n = 0;
+	for (uint32_t i = 0; i < n_needs; i++)
+		soft[(*n)++] = rows->need_row[i];
+	for (uint32_t s = 0; s < n_slots; s++) {
+		bool seen = rows->hours_row[s] < 0;
+
+		for (uint32_t t = 0; t < s && !seen; t++)
+			seen = rows->hours_row[t] == rows->hours_row[s];
+		if (!seen)
+			soft[(*n)++] = rows->hours_row[s];
+	}
+	return soft;
+}
+
+static void fill_columns(struct columns *c, const struct plan_rows *rows, const int *soft, int n_soft)
+{
+	int n = rows->n_cols, nz = rows->start[rows->n_rows];
+
+	c->start = zv_calloc((size_t)n + (size_t)n_soft + 2, sizeof(*c->start));
+	c->index = zv_reallocarray(NULL, (size_t)nz + (size_t)n_soft + 1, sizeof(*c->index));
+	c->value = zv_reallocarray(NULL, (size_t)nz + (size_t)n_soft + 1, sizeof(*c->value));
+	c->lower = zv_calloc((size_t)n + (size_t)n_soft + 1, sizeof(*c->lower));
+	c->upper = zv_calloc((size_t)n + (size_t)n_soft + 1, sizeof(*c->upper));
+	c->cost = zv_calloc((size_t)n + (size_t)n_soft + 1, sizeof(*c->cost));
+	for (int i = 0; i < nz; i++)
+		c->start[rows->index[i] + 2]++;
+	for (int k = 0; k < n; k++)
+		c->start[k + 1] += c->start[k];
+	for (int r = 0; r < rows->n_rows; r++)
+		for (int i = rows->start[r]; i < rows->start[r + 1]; i++) {
+			int at = c->start[rows->index[i] + 1]++;
+
+			c->index[at] = r;
+			c->value[at] = rows->value[i];
+		}
+	for (int k = 0; k < n; k++) {
+		c->upper[k] = rows->cols[k].top;
+		c->cost[k] = rows->cols[k].cost;
+	}
+	for (int k = 0; k < n_soft; k++) {
+		c->index[nz + k] = soft[k];
+		c->value[nz + k] = -1;
+		c->upper[n + k] = 1e30;
+		c->cost[n + k] = TOO_DEAR;
+		c->start[n + k + 1] = nz + k + 1;
+	}
+}
+
+struct plan_lp *plan_lp_open(const struct plan_rows *rows)
+{
+	struct plan_lp *lp = zv_calloc(1, sizeof(*lp));
+	struct columns c;
+	int n_soft;
+	int *soft = soft_rows(&n_soft, rows, rows->n_needs, rows->n_slots);
+
+	fill_columns(&c, rows, soft, n_soft);
+	lp->n_cols = rows->n_cols;
+	lp->clp = Clp_newModel();
+	Clp_setLogLevel(lp->clp, 0);
+	Clp_loadProblem(lp->clp, rows->n_cols + n_soft, rows->n_rows, c.start, c.index, c.value, c.lower, c.upper, c.cost, rows->lower, rows->upper);
+	free(c.start);
+	free(c.index);
+	free(c.value);
+	free(c.lower);
+	free(c.upper);
+	free(c.cost);
+	free(soft);
+	return lp;
+}
+
+void plan_lp_close(struct plan_lp *lp)
+{
+	if (lp == NULL)
+		return;
+	Clp_deleteModel(lp->clp);
+	free(lp);
+}
+
+void plan_lp_limit(struct plan_lp *lp, int col, double lower, double upper)
+{
+	Clp_columnLower(lp->clp)[col] = lower;
+	Clp_columnUpper(lp->clp)[col] = upper;
+}
+
+bool plan_lp_solve(struct plan_lp *lp)
+{
+	(void)Clp_dual(lp->clp, 0);
+	return Clp_status(lp->clp) == 0;
+}
+
+const double *plan_lp_values(const struct plan_lp *lp)
+{
+	return Clp_primalColumnSolution(lp->clp);
+}
+
+const double *plan_lp_duals(const struct plan_lp *lp)
+{
+	return Clp_dualRowSolution(lp->clp);
+}
