@@ -3,6 +3,7 @@
 #include "store/history.h"
 #include "store/lookup.h"
 #include "store/lots.h"
+#include "store/plan.h"
 #include "store/trail.h"
 
 enum { PAGE = 500, DELETE_PAGE = 5000 };
@@ -205,6 +206,8 @@ static enum zv_code remove_rows(int64_t *removed, struct zv_db *db, int64_t batc
 	const struct zv_register *const *all = zv_registers(&n);
 	enum zv_code code = zv_lot_runs_forget_batch(db, batch_id, err);
 
+	if (code == ZV_OK)
+		code = zv_plan_forget_batch(db, batch_id, err);
 	for (int i = n - 1; code == ZV_OK && i >= 0; i--)
 		code = remove_from(removed, db, all[i], batch_id, err);
 	return code;
