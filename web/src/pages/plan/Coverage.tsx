@@ -34,13 +34,13 @@ export function Coverage({ plan }: { plan: Plan }) {
 	return (
 		<section class="section">
 			<h2>{t("plan.levels")}</h2>
-			<div class="card levels">
+			<div class="card words levels">
 				<Table
 					caption={t("plan.levels")}
 					rows={plan.levels}
 					id={(l) => String(l.priority)}
 					columns={[
-						{ id: "priority", label: t("col.priority"), cell: (l) => t("plan.priority", { n: l.priority }) },
+						{ id: "priority", label: t("col.priority"), cell: (l) => <span class="nowrap">{t("plan.priority", { n: l.priority })}</span> },
 						{ id: "bar", label: t("plan.level.share"), cell: (l) => <Bar level={l} /> },
 						{ id: "needs", label: t("plan.level.needs"), num: true, cell: (l) => t("plan.of", { n: number(l.covered_needs), of: number(l.needs) }) },
 						{ id: "covered", label: t("plan.level.qty"), num: true, cell: (l) => t("plan.of", { n: l.covered_text, of: l.qty_text }) },

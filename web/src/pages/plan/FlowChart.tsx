@@ -29,7 +29,7 @@ function NodeShape({ node, side, narrow, text, dim }: NameProps) {
 	const y = narrow ? node.y - 4 : node.y + Math.max(node.height / 2, 0) + 4;
 	return (
 		<g class={dim ? "node dim" : "node"}>
-			<rect class={side} x={node.x} y={node.y} width={bar} height={Math.max(node.height, 1)} />
+			<rect class={`flow-${side}`} x={node.x} y={node.y} width={bar} height={Math.max(node.height, 1)} />
 			<text x={x} y={y} text-anchor={left === narrow ? "start" : "end"}>
 				{cut(node.name, narrow ? NARROW_NAME : WIDE_NAME)}
 			</text>
@@ -70,7 +70,7 @@ export function FlowChart({ flows, picked }: { flows: PlanSankey; picked: string
 				))}
 			</svg>
 			<figcaption class="small quiet">
-				<i class="key maker" /> {t("plan.flows.makers")} <i class="key buyer" /> {t("plan.flows.buyers")}. {t("plan.flows.note")}
+				<i class="key flow-maker" /> {t("plan.flows.makers")} <i class="key flow-buyer" /> {t("plan.flows.buyers")}. {t("plan.flows.note")}
 			</figcaption>
 		</figure>
 	);

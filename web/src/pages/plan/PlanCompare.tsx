@@ -33,7 +33,7 @@ function Choice({ a, b }: { a: string; b: string }) {
 		</label>
 	);
 	return (
-		<form class="filters" onSubmit={(e) => e.preventDefault()}>
+		<form class="filters plan-choice" onSubmit={(e) => e.preventDefault()}>
 			{select("a", a, t("plan.compare.a"))}
 			{select("b", b, t("plan.compare.b"))}
 			<button class="button" type="button" onClick={() => move({ a: b, b: a })}>
@@ -54,7 +54,7 @@ function linesOf({ a, b, difference: d }: Comparison): Line[] {
 		[t("plan.objective"), shown(a.objective), shown(b.objective), plus(d.objective)],
 		[t("plan.bar.bound"), shown(a.bound), shown(b.bound), plus(d.bound)],
 		[t("plan.gap"), a.gap_text ?? t("hidden"), b.gap_text ?? t("hidden"), ""],
-		[t("plan.mode"), modeText(a.mode), modeText(b.mode), ""],
+		[t("plan.run.mode"), modeText(a.mode), modeText(b.mode), ""],
 	];
 }
 
@@ -68,9 +68,9 @@ function Figures({ of }: { of: Comparison }) {
 				id={([label]) => label}
 				columns={[
 					{ id: "what", label: t("col.what"), cell: ([label]) => label },
-					{ id: "a", label: of.a.title, num: true, cell: ([, was]) => was },
-					{ id: "b", label: of.b.title, num: true, cell: ([, , now]) => now },
-					{ id: "d", label: t("plan.difference"), num: true, cell: ([, , , d]) => <b>{d}</b> },
+					{ id: "a", label: t("plan.compare.a"), num: true, cell: ([, was]) => was },
+					{ id: "b", label: t("plan.compare.b"), num: true, cell: ([, , now]) => now },
+					{ id: "d", label: t("plan.difference"), num: true, cell: ([, , , d]) => d && <b>{d}</b> },
 				]}
 			/>
 		</div>
@@ -79,7 +79,7 @@ function Figures({ of }: { of: Comparison }) {
 
 function Orders({ title, rows }: { title: string; rows: PlanOrderBrief[] }) {
 	if (rows.length === 0) return null;
-	const cell = (o: PlanOrderBrief, which: "was" | "now") => (o[which] ? o[which].text : o.volume_hidden ? t("hidden") : "—");
+	const cell = (o: PlanOrderBrief, which: "was" | "now" | "total_was" | "total_now") => o[which]?.text ?? (o.volume_hidden ? t("hidden") : "—");
 	return (
 		<section class="section">
 			<h2>{title}</h2>
@@ -93,8 +93,8 @@ function Orders({ title, rows }: { title: string; rows: PlanOrderBrief[] }) {
 						{ id: "maker", label: t("col.maker"), cell: (o) => <MakerCell maker={o.maker} period={o.period} /> },
 						{ id: "was", label: t("plan.was"), num: true, cell: (o) => cell(o, "was") },
 						{ id: "now", label: t("plan.now"), num: true, cell: (o) => cell(o, "now") },
-						{ id: "totalwas", label: t("plan.was.total"), num: true, cell: (o) => o.total_was?.text ?? "—" },
-						{ id: "totalnow", label: t("plan.now.total"), num: true, cell: (o) => o.total_now?.text ?? "—" },
+						{ id: "totalwas", label: t("plan.was.total"), num: true, cell: (o) => cell(o, "total_was") },
+						{ id: "totalnow", label: t("plan.now.total"), num: true, cell: (o) => cell(o, "total_now") },
 					]}
 				/>
 			</div>

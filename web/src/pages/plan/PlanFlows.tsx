@@ -45,7 +45,7 @@ function Asked({ flows, base, by, picked }: { flows: Flows; base: string; by: st
 function FlowTable({ flows, picked }: { flows: Flows; picked: string }) {
 	const from = new Map(flows.makers.map((n) => [n.code, n.name]));
 	const to = new Map(flows.buyers.map((n) => [n.code, n.name]));
-	const rows = flows.links.filter((l) => picked === "" || l.from === picked || l.to === picked);
+	const rows = flows.links.filter((l) => picked === "" || l.from === picked || l.to === picked).sort((a, b) => b.value.kop - a.value.kop);
 	return (
 		<div class="card words">
 			<Table

@@ -24,7 +24,7 @@ function List({ page, cursor, stale }: { page: Plans; cursor: string; stale: boo
 					columns={[
 						{ id: "title", label: t("col.name"), cell: (p) => <a href={`/plans/${p.uid}`}>{p.title}</a> },
 						{ id: "made", label: t("plan.made"), cell: (p) => <span class="nowrap">{moment(p.made_at)}</span> },
-						{ id: "marks", label: t("plan.mode"), cell: (p) => <Marks plan={p} /> },
+						{ id: "marks", label: t("plan.run.mode"), cell: (p) => <Marks plan={p} /> },
 						{ id: "covered", label: t("plan.covered"), num: true, cell: (p) => t("plan.of", { n: number(p.covered_needs), of: number(p.needs) }) },
 						{ id: "orders", label: t("plan.orders"), num: true, cell: (p) => number(p.orders) },
 						{ id: "cost", label: t("plan.cost"), num: true, cell: (p) => p.cost.text },

@@ -38,7 +38,7 @@ function Hours({ uid }: { uid: string }) {
 	if (error) return <Failed problem={error} />;
 	if (!value || value.items.length === 0) return null;
 	return (
-		<section class="section">
+		<section class="section plan-hours">
 			<h2>{t("plan.hour")}</h2>
 			<p class="quiet plan-lead">{t("plan.hour.lead")}</p>
 			<div class="card words">

@@ -8,7 +8,7 @@ import { Pager } from "../../ui/Pager";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { countShown, qtyShown } from "../../views/shown";
-import { MakerCell } from "./Named";
+import { MakerCell, Two } from "./Named";
 import { Files, PlanHead, usePlan } from "./PlanHead";
 
 /* texts: plan.sort.total plan.sort.qty plan.sort.period plan.sort.offer */
@@ -25,7 +25,7 @@ function Filters({ plan, base }: { plan: Plan; base: string }) {
 	const move = (changed: Record<string, string>) => go(base + query({ ...asked, cursor: "", ...changed }));
 	return (
 		<form
-			class="filters"
+			class="filters plan-filters"
 			onSubmit={(e) => {
 				e.preventDefault();
 				move({ q: new FormData(e.currentTarget).get("q")!.toString().trim() });
@@ -75,11 +75,9 @@ function Rows({ plan, page, stale }: { plan: Plan; page: Orders; stale: boolean 
 				stale={stale}
 				columns={[
 					{ id: "item", label: t("col.item"), cell: (o) => <a href={`/plans/${plan.uid}/orders/${o.n}`}>{o.offer.item}</a> },
-					{ id: "maker", label: t("col.maker"), cell: (o) => <MakerCell maker={o.maker} /> },
-					{ id: "period", label: t("plan.period"), cell: (o) => o.period.text },
+					{ id: "maker", label: t("col.maker"), cell: (o) => <MakerCell maker={o.maker} period={o.period} /> },
 					{ id: "qty", label: t("col.quantity"), num: true, cell: (o) => qtyShown(o.qty) },
-					{ id: "price", label: t("col.price"), num: true, cell: (o) => o.unit_price?.text ?? t("hidden") },
-					{ id: "tier", label: t("plan.tier"), num: true, cell: (o) => t("plan.of", { n: o.tier, of: o.tier_of }) },
+					{ id: "price", label: t("col.price"), num: true, cell: (o) => <Two small={[t("plan.tier.of", { n: o.tier, of: o.tier_of })]}>{o.unit_price?.text ?? t("hidden")}</Two> },
 					{ id: "total", label: t("col.amount"), num: true, cell: (o) => o.total?.text ?? t("hidden") },
 					{ id: "needs", label: t("plan.needs"), num: true, cell: (o) => countShown(o.needs) },
 					{ id: "regions", label: t("col.regions"), num: true, cell: (o) => countShown(o.regions) },

@@ -32,11 +32,11 @@ function Groups({ page, asked, base }: { page: PlanUncovereds; asked: Record<str
 function Why({ row }: { row: Row }) {
 	return (
 		<>
-			<p>{row.text}</p>
+			<p class="clause">{row.text}</p>
 			{row.chain.length > 0 && (
 				<ol class="plan-chain small">
 					{row.chain.map((step) => (
-						<li key={step}>{step}</li>
+						<li key={step} class="clause">{step}</li>
 					))}
 				</ol>
 			)}
@@ -48,7 +48,7 @@ function Flip({ row }: { row: Row }) {
 	if (!row.flip) return <span class="quiet">{t("plan.noflip")}</span>;
 	return (
 		<>
-			<p>{row.flip.text}</p>
+			<p class="clause">{row.flip.text}</p>
 			<Verified yes={row.verified} />
 		</>
 	);
@@ -58,7 +58,7 @@ function Filters({ plan, asked, base }: { plan: Plan; asked: Record<string, stri
 	const move = (changed: Record<string, string>) => go(base + query({ ...asked, cursor: "", ...changed }));
 	return (
 		<form
-			class="filters"
+			class="filters plan-filters"
 			onSubmit={(e) => {
 				e.preventDefault();
 				move({ q: new FormData(e.currentTarget).get("q")!.toString().trim() });

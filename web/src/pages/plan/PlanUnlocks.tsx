@@ -78,7 +78,6 @@ function Card({ unlock }: { unlock: PlanUnlock }) {
 			<p class="unlock-lack">
 				{t("plan.pool", { qty: qtyShown(unlock.pool) })} {unlock.lack_qty && <b>{t("plan.lack.qty", { qty: unlock.lack_qty.text })}</b>} {unlock.lack_money && <b>{t("plan.lack.money", { money: unlock.lack_money.text })}</b>}
 			</p>
-			<p>{unlock.text}</p>
 			{unlock.extra && <p class="small">{t("plan.extra", { qty: unlock.extra.qty.text, price: unlock.extra.price_text, region: unlock.extra.region.name })}</p>}
 			<Today unlock={unlock} />
 			<Joiners unlock={unlock} />

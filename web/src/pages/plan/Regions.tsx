@@ -30,7 +30,7 @@ export function Regions({ plan }: { plan: Plan }) {
 	const asked = place.value.query;
 	const by = MEASURES.find((m) => m === asked.get("by")) ?? "left";
 	const picked = asked.get("region") ?? "";
-	const move = (changed: Record<string, string>) => go(`/plans/${plan.uid}${query({ by: by === "left" ? "" : by, region: picked, ...changed })}`, true);
+	const move = (changed: Record<string, string>) => go(`/plans/${plan.uid}${query({ by: by === "left" ? "" : by, region: picked, all: asked.get("all") ?? "", ...changed })}`, true);
 	const sorted = [...plan.regions].sort((a, b) => Number(b.code === picked) - Number(a.code === picked) || (valueOf(b, by) ?? -1) - (valueOf(a, by) ?? -1));
 	return (
 		<section class="section">
@@ -48,24 +48,26 @@ export function Regions({ plan }: { plan: Plan }) {
 				<div class="card pad">
 					<RegionMap label={t(`plan.region.${by}`)} regions={plan.regions.map((r) => ({ code: r.code, name: r.name, value: valueOf(r, by), text: textOf(r, by) }))} picked={picked} onPick={(code) => move({ region: code === picked ? "" : code })} />
 				</div>
-				<div class="card table-wrap" tabIndex={0} role="region" aria-label={t("map.table")}>
-					<Table
-						caption={t("map.table")}
-						rows={asked.get("all") ? sorted : sorted.slice(0, SHOWN)}
-						id={(r) => r.code}
-						columns={[
-							{ id: "region", label: t("col.region"), cell: (r) => <a href={`/plans/${plan.uid}/uncovered?region=${r.code}`}>{r.name}</a> },
-							{ id: "covered", label: t("plan.region.covered"), num: true, cell: (r) => (r.covered_ppm === null ? t("hidden") : percentOf(r.covered_ppm)) },
-							{ id: "value", label: t(`plan.region.${by}`), num: true, cell: (r) => textOf(r, by) },
-						]}
-					/>
+				<div class="stack-s plan-regions">
+					<div class="card table-wrap" tabIndex={0} role="region" aria-label={t("map.table")}>
+						<Table
+							caption={t("map.table")}
+							rows={asked.get("all") ? sorted : sorted.slice(0, SHOWN)}
+							id={(r) => r.code}
+							columns={[
+								{ id: "region", label: t("col.region"), cell: (r) => <a href={`/plans/${plan.uid}/uncovered?region=${r.code}`}>{r.name}</a> },
+								{ id: "covered", label: t("plan.region.covered"), num: true, cell: (r) => (r.covered_ppm === null ? t("hidden") : percentOf(r.covered_ppm)) },
+								{ id: "value", label: t(`plan.region.${by}`), num: true, cell: (r) => textOf(r, by) },
+							]}
+						/>
+					</div>
+					{sorted.length > SHOWN && !asked.get("all") && (
+						<button class="link-button" type="button" onClick={() => move({ all: "1" })}>
+							{t("plan.region.all", { n: number(sorted.length) })}
+						</button>
+					)}
 				</div>
 			</div>
-			{sorted.length > SHOWN && !asked.get("all") && (
-				<button class="link-button" type="button" onClick={() => move({ all: "1" })}>
-					{t("plan.region.all", { n: number(sorted.length) })}
-				</button>
-			)}
 		</section>
 	);
 }

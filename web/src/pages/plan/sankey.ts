@@ -77,7 +77,7 @@ export function layoutFlows(makers: FlowNode[], buyers: FlowNode[], links: FlowL
 	const to = column(buyers, f.width - f.right - f.bar, total, f);
 	const fromAt = new Map(from.map((n, i) => [n.code, i]));
 	const toAt = new Map(to.map((n, i) => [n.code, i]));
-	const known = links.map((link, index) => ({ ...link, index })).filter((l) => l.value > 0 && fromAt.has(l.from) && toAt.has(l.to));
+	const known = links.map((link, index) => ({ ...link, index })).filter((l) => total > 0 && l.value > 0 && fromAt.has(l.from) && toAt.has(l.to));
 	const rank = (l: FlowLink): [number, number] => [fromAt.get(l.from)!, toAt.get(l.to)!];
 	const ordered = known.sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1] || a.index - b.index);
 	const outOf = from.map((n) => n.y);
