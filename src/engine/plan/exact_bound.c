@@ -40,7 +40,6 @@ static bool offer_of(struct offered *out, const struct bounding *b, int c, zv_i1
 {
 	const struct plan_col *col = &b->rows->cols[c];
 	const struct plan_kernel_arc *arc = &b->part->arcs[col->of];
-	const struct zv_plan_need *need = &b->part->problem->needs[b->part->needs[arc->need]];
 	int64_t left = b->part->left[arc->need];
 	int64_t top = plan_part_tier(b->part->problem, b->part->slots[arc->slot].offer, col->tier).top;
 	bool parcel = c + 1 < b->rows->n_cols && b->rows->cols[c + 1].kind == PLAN_COL_USED && b->rows->cols[c + 1].of == col->of;
@@ -51,7 +50,7 @@ static bool offer_of(struct offered *out, const struct bounding *b, int c, zv_i1
 	if (col->whole && b->lower[c] > 0)
 		out->least = left;
 	if (parcel && b->lower[c + 1] > 0)
-		out->least = need->parcel;
+		out->least = plan_part_parcel(b->part, col->of);
 	return !(col->whole && b->upper[c] == 0) && !(parcel && b->upper[c + 1] == 0);
 }
 

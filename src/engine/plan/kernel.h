@@ -23,6 +23,7 @@ struct plan_kernel_arc {
 /* A signed flow inside one of the slots: that order stays open and its quantity counts, whatever else is decided. */
 struct plan_kernel_signed {
 	uint32_t slot;
+	uint32_t need; /* of the part: what is added to it may be smaller than a parcel; ZV_PLAN_NONE: not in the part */
 	int64_t qty;
 	int64_t cost[ZV_PLAN_TIERS_MAX];
 };

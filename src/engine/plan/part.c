@@ -16,8 +16,16 @@ struct plan_part_tier plan_part_tier(const struct zv_plan_problem *problem, uint
 	if (tier + 1 < o->n_tiers && tiers[tier + 1].from - 1 < out.top)
 		out.top = tiers[tier + 1].from - 1;
 	for (uint32_t s = 1; o->incremental && s <= tier; s++)
-		out.fixed += (zv_i128)(tiers[s - 1].price - tiers[s].price) * (tiers[s].from - 1);
+		out.fixed += (zv_i128)(tiers[s - 1].price - tiers[s].price) * tiers[s].from;
 	return out;
+}
+
+int64_t plan_part_parcel(const struct plan_kernel_part *part, uint32_t arc)
+{
+	for (uint32_t i = 0; i < part->n_kept; i++)
+		if (part->kept[i].slot == part->arcs[arc].slot && part->kept[i].need == part->arcs[arc].need)
+			return 0;
+	return part->problem->needs[part->needs[part->arcs[arc].need]].parcel;
 }
 
 struct building {
@@ -111,22 +119,23 @@ static void share_col(struct building *b, uint32_t a, uint32_t s)
 	int open = b->rows->open_col[(size_t)arc->slot * ZV_PLAN_TIERS_MAX + s];
 	struct plan_part_tier tier = plan_part_tier(part->problem, part->slots[arc->slot].offer, s);
 	int64_t top = tier.top < left ? tier.top : left;
-	bool whole = need->single || need->parcel >= left;
+	int64_t parcel = plan_part_parcel(part, a);
+	bool whole = need->single || parcel >= left;
 	double gain = roubles((zv_i128)(arc->cost[s] - need->penalty) * left) / b->rows->unit;
 	double share = (double)top / (double)left;
 	int col, used = open;
 
-	if (arc->cost[s] == INT64_MAX || open < 0 || top <= 0 || (whole && top < left) || top < need->parcel)
+	if (arc->cost[s] == INT64_MAX || open < 0 || top <= 0 || (whole && top < left) || top < parcel)
 		return;
 	col = add_col(b, (struct plan_col){PLAN_COL_SHARE, a, s, gain, whole ? 1 : share, whole});
 	b->share_col[(size_t)a * ZV_PLAN_TIERS_MAX + s] = col;
-	if (!whole && need->parcel > 1) {
+	if (!whole && parcel > 1) {
 		used = add_col(b, (struct plan_col){PLAN_COL_USED, a, s, 0, 1, true});
 		add_entry(b, used, 1);
 		add_entry(b, open, -1);
 		add_row(b, -FAR, 0);
 		add_entry(b, col, 1);
-		add_entry(b, used, -(double)need->parcel / (double)left);
+		add_entry(b, used, -(double)parcel / (double)left);
 		add_row(b, 0, FAR);
 	}
 	add_entry(b, col, 1);

@@ -45,6 +45,9 @@ struct plan_part_tier plan_part_tier(const struct zv_plan_problem *problem, uint
 void plan_part_rows(struct plan_rows *out, const struct plan_kernel_part *part);
 void plan_rows_done(struct plan_rows *rows);
 
+/* The smallest flow of an arc: its need's parcel, unless a signed flow has begun it. */
+int64_t plan_part_parcel(const struct plan_kernel_part *part, uint32_t arc);
+
 /* The exact money of a choice: launches, prices, penalties of the part. */
 zv_i128 plan_part_money(const struct plan_kernel_part *part, const int32_t *tier, const int64_t *flow);
 

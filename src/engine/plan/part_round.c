@@ -124,7 +124,7 @@ static bool flows_hold(const struct plan_kernel_part *part, const int32_t *tier,
 
 		if (flow[a] == 0)
 			continue;
-		if (flow[a] < 0 || s < 0 || part->arcs[a].cost[s] == INT64_MAX || flow[a] < need->parcel)
+		if (flow[a] < 0 || s < 0 || part->arcs[a].cost[s] == INT64_MAX || flow[a] < plan_part_parcel(part, a))
 			return false;
 		if (need->single && flow[a] != part->left[part->arcs[a].need])
 			return false;
@@ -177,18 +177,17 @@ static void read_tiers(struct mending *m, const struct plan_rows *rows, const do
 static int64_t whole_flow(const struct plan_kernel_part *part, uint32_t arc, double share)
 {
 	int64_t left = part->left[part->arcs[arc].need];
-	const struct zv_plan_need *need = need_of(part, part->arcs[arc].need);
-	int64_t flow;
+	int64_t parcel = plan_part_parcel(part, arc), flow;
 
 	if (!(share > 0))
 		return 0;
-	if (need->single)
+	if (need_of(part, part->arcs[arc].need)->single)
 		return share > 0.5 ? left : 0;
 	flow = share >= 1 ? left : (int64_t)llround(share * (double)left);
 	if (flow > left)
 		flow = left;
-	if (flow < need->parcel)
-		flow = 2 * flow >= need->parcel ? need->parcel : 0;
+	if (flow < parcel)
+		flow = 2 * flow >= parcel ? parcel : 0;
 	return flow > left ? 0 : flow;
 }
 
@@ -209,13 +208,13 @@ static void read_flows(struct mending *m, const struct plan_rows *rows, const do
 /* By how much an arc may fall at once: all of it, or down to its smallest parcel. */
 static int64_t may_fall(const struct mending *m, uint32_t arc, int64_t wanted)
 {
-	const struct zv_plan_need *need = need_of(m->part, m->part->arcs[arc].need);
+	int64_t parcel = plan_part_parcel(m->part, arc);
 
-	if (m->flow[arc] == 0 || need->single)
+	if (m->flow[arc] == 0 || need_of(m->part, m->part->arcs[arc].need)->single)
 		return 0;
 	if (wanted >= m->flow[arc])
 		return m->flow[arc];
-	return m->flow[arc] - wanted >= need->parcel ? wanted : m->flow[arc] - need->parcel;
+	return m->flow[arc] - wanted >= parcel ? wanted : m->flow[arc] - parcel;
 }
 
 static int64_t may_rise(const struct mending *m, uint32_t arc, int64_t wanted)
@@ -236,7 +235,7 @@ static int64_t may_rise(const struct mending *m, uint32_t arc, int64_t wanted)
 		if (spare < wanted)
 			wanted = spare > 0 ? (int64_t)spare : 0;
 	}
-	return wanted > 0 && m->flow[arc] + wanted >= need->parcel ? wanted : 0;
+	return wanted > 0 && m->flow[arc] + wanted >= plan_part_parcel(part, arc) ? wanted : 0;
 }
 
 static void lower_needs(struct mending *m)

@@ -55,6 +55,7 @@ static void signed_flows(struct plan_whole *w, const struct plan_arcs *arcs)
 		const struct zv_plan_offer *offer = &arcs->problem->offers[w->slots[s->slot].offer];
 
 		w->kept[i].slot = s->slot;
+		w->kept[i].need = s->need;
 		w->kept[i].qty = s->qty;
 		costs_of(w->kept[i].cost, arcs, s->tiers, s->add, offer);
 	}
