@@ -1,22 +1,27 @@
 // What is covered of each priority, and what no plan can cover more than.
 import type { Plan } from "../../api/types";
 import { number, percent, t } from "../../state/i18n";
-import { Table } from "../../ui/Table";
+import { Table, type TableColumn } from "../../ui/Table";
 
 type Level = Plan["levels"][number];
 const WHOLE = 1000000;
 
 // Shares of the quantity: covered, what a better plan might cover, what no plan can, of it what no maker can serve.
 function Bar({ level }: { level: Level }) {
-	const bound = level.bound_ppm ?? level.covered_ppm;
-	const constant = level.constant_ppm ?? 0;
-	const parts: [string, number][] = [
-		["covered", level.covered_ppm],
-		["open", bound - level.covered_ppm],
-		["closed", WHOLE - bound - constant],
-		["constant", constant],
-	];
-	const alt = t("plan.level.alt", { covered: percentOf(level.covered_ppm), bound: percentOf(bound), constant: percentOf(constant) });
+	const { covered_ppm: covered, bound_ppm: bound, constant_ppm: constant } = level;
+	const known = bound !== null && constant !== null;
+	const parts: [string, number][] = known
+		? [
+				["covered", covered],
+				["open", bound - covered],
+				["closed", WHOLE - bound - constant],
+				["constant", constant],
+			]
+		: [
+				["covered", covered],
+				["left", WHOLE - covered],
+			];
+	const alt = known ? t("plan.level.alt", { covered: percentOf(covered), bound: percentOf(bound), constant: percentOf(constant) }) : t("plan.level.alt.bare", { covered: percentOf(covered) });
 	return (
 		<span class="level-bar" role="img" aria-label={alt} title={alt}>
 			{parts.map(([kind, ppm]) => ppm > 0 && <i key={kind} class={kind} style={{ flexGrow: ppm / WHOLE }} />)}
@@ -29,8 +34,15 @@ export function percentOf(ppm: number): string {
 	return percent(Math.floor(ppm / 1000) / 1000, 1);
 }
 
-/* texts: plan.level.covered plan.level.open plan.level.closed plan.level.constant */
+/* texts: plan.level.covered plan.level.open plan.level.closed plan.level.constant plan.level.left */
+// The bound is not for everybody: without it the bar says covered or not, no more.
 export function Coverage({ plan }: { plan: Plan }) {
+	const known = plan.levels.every((l) => l.bound_ppm !== null);
+	const kinds = known ? ["covered", "open", "closed", "constant"] : ["covered", "left"];
+	const certified: TableColumn<Level>[] = [
+		{ id: "bound", label: t("plan.level.bound"), num: true, cell: (l) => l.bound_text },
+		{ id: "gap", label: t("plan.level.gap"), num: true, cell: (l) => l.gap_text },
+	];
 	return (
 		<section class="section">
 			<h2>{t("plan.levels")}</h2>
@@ -44,12 +56,11 @@ export function Coverage({ plan }: { plan: Plan }) {
 						{ id: "bar", label: t("plan.level.share"), cell: (l) => <Bar level={l} /> },
 						{ id: "needs", label: t("plan.level.needs"), num: true, cell: (l) => t("plan.of", { n: number(l.covered_needs), of: number(l.needs) }) },
 						{ id: "covered", label: t("plan.level.qty"), num: true, cell: (l) => t("plan.of", { n: l.covered_text, of: l.qty_text }) },
-						{ id: "bound", label: t("plan.level.bound"), num: true, cell: (l) => l.bound_text ?? t("hidden") },
-						{ id: "gap", label: t("plan.level.gap"), num: true, cell: (l) => l.gap_text ?? t("hidden") },
+						...(known ? certified : []),
 					]}
 				/>
 				<p class="pad small quiet level-keys">
-					{["covered", "open", "closed", "constant"].map((kind) => (
+					{kinds.map((kind) => (
 						<span key={kind}>
 							<i class={`key ${kind}`} /> {t(`plan.level.${kind}`)}
 						</span>

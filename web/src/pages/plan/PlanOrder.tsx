@@ -6,7 +6,7 @@ import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { type Labelled, Values } from "../../ui/Values";
-import { qtyShown } from "../../views/shown";
+import { countShown, qtyShown } from "../../views/shown";
 import { NeedCell } from "./Named";
 import { usePlan } from "./PlanHead";
 
@@ -16,7 +16,7 @@ function valuesOf(o: PlanOrderDetail): Labelled[] {
 		[t("plan.offer"), <a href={`/registers/offer/${o.offer.uid}`}>{o.offer.key || o.offer.item}</a>],
 		[t("plan.period"), o.period.text],
 		[t("col.quantity"), qtyShown(o.qty)],
-		[t("col.price"), t("plan.price.tier", { price: o.unit_price?.text ?? t("hidden"), n: o.tier, of: o.tier_of })],
+		[t("col.price"), o.unit_price && o.tier !== null ? t("plan.price.tier", { price: o.unit_price.text, n: o.tier, of: o.tier_of }) : t("hidden")],
 		[t("plan.launch"), o.launch?.text ?? t("hidden")],
 		[t("col.amount"), o.total?.text ?? t("hidden")],
 		[t("plan.hours"), o.hours && t("plan.hours.order", { used: o.hours.used_text, of: o.hours.of_text, price: o.hours.price_text ?? t("hidden") })],
@@ -36,7 +36,7 @@ function Flows({ order }: { order: PlanOrderDetail }) {
 					columns={[
 						{ id: "need", label: t("col.need"), cell: (f) => <NeedCell of={f} />, foot: t("lot.total") },
 						{ id: "region", label: t("col.region"), cell: (f) => f.region.name, foot: "" },
-						{ id: "priority", label: t("col.priority"), num: true, cell: (f) => number(f.priority), foot: "" },
+						{ id: "priority", label: t("col.priority"), num: true, cell: (f) => countShown(f.priority), foot: "" },
 						{ id: "qty", label: t("col.quantity"), num: true, cell: (f) => f.qty.text, foot: qtyShown(order.qty) },
 						{ id: "price", label: t("plan.delivered"), num: true, cell: (f) => f.price?.text ?? t("hidden"), foot: "" },
 						{ id: "ceiling", label: t("col.ceiling"), num: true, cell: (f) => f.ceiling?.text ?? t("hidden"), foot: "" },

@@ -18,10 +18,15 @@ const SORTS: [value: string, text: string][] = [
 	["period", "period"],
 	["n", "offer"],
 ];
-const FIRST = "-total";
+
+// An order by volume would tell volumes that are hidden: it is for who sees all needs.
+function sortsOf(plan: Plan): [value: string, text: string][] {
+	return plan.objective ? SORTS : SORTS.filter(([value]) => !value.startsWith("-"));
+}
 
 function Filters({ plan, base }: { plan: Plan; base: string }) {
 	const asked = Object.fromEntries(place.value.query);
+	const sorts = sortsOf(plan);
 	const move = (changed: Record<string, string>) => go(base + query({ ...asked, cursor: "", ...changed }));
 	return (
 		<form
@@ -50,8 +55,8 @@ function Filters({ plan, base }: { plan: Plan; base: string }) {
 			</label>
 			<label>
 				{t("plan.sort")}
-				<select class="field" value={asked.sort ?? FIRST} onChange={(e) => move({ sort: e.currentTarget.value === FIRST ? "" : e.currentTarget.value })}>
-					{SORTS.map(([value, text]) => (
+				<select class="field" value={asked.sort ?? sorts[0]![0]} onChange={(e) => move({ sort: e.currentTarget.value === sorts[0]![0] ? "" : e.currentTarget.value })}>
+					{sorts.map(([value, text]) => (
 						<option key={value} value={value}>
 							{t(`plan.sort.${text}`)}
 						</option>
@@ -77,7 +82,7 @@ function Rows({ plan, page, stale }: { plan: Plan; page: Orders; stale: boolean 
 					{ id: "item", label: t("col.item"), cell: (o) => <a href={`/plans/${plan.uid}/orders/${o.n}`}>{o.offer.item}</a> },
 					{ id: "maker", label: t("col.maker"), cell: (o) => <MakerCell maker={o.maker} period={o.period} /> },
 					{ id: "qty", label: t("col.quantity"), num: true, cell: (o) => qtyShown(o.qty) },
-					{ id: "price", label: t("col.price"), num: true, cell: (o) => <Two small={[t("plan.tier.of", { n: o.tier, of: o.tier_of })]}>{o.unit_price?.text ?? t("hidden")}</Two> },
+					{ id: "price", label: t("col.price"), num: true, cell: (o) => <Two small={[o.tier === null ? undefined : t("plan.tier.of", { n: o.tier, of: o.tier_of })]}>{o.unit_price?.text ?? t("hidden")}</Two> },
 					{ id: "total", label: t("col.amount"), num: true, cell: (o) => o.total?.text ?? t("hidden") },
 					{ id: "needs", label: t("plan.needs"), num: true, cell: (o) => countShown(o.needs) },
 					{ id: "regions", label: t("col.regions"), num: true, cell: (o) => countShown(o.regions) },
@@ -91,7 +96,7 @@ function Rows({ plan, page, stale }: { plan: Plan; page: Orders; stale: boolean 
 function Body({ plan }: { plan: Plan }) {
 	const base = `/plans/${plan.uid}/orders`;
 	const asked = Object.fromEntries(place.value.query);
-	const { value, error, loading } = useData<Orders>(base + query({ sort: FIRST, ...asked }));
+	const { value, error, loading } = useData<Orders>(base + query({ sort: sortsOf(plan)[0]![0], ...asked }));
 	return (
 		<div class="stack">
 			<Filters plan={plan} base={base} />

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { query, send } from "../../api/client";
 import { useAction } from "../../api/data";
 import type { Plan } from "../../api/types";
-import { number, t } from "../../state/i18n";
+import { number, t, tn } from "../../state/i18n";
 import { go } from "../../state/router";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
@@ -17,17 +17,17 @@ import { Reasons } from "./Reasons";
 import { Regions } from "./Regions";
 
 function Facts({ plan }: { plan: Plan }) {
-	const facts: [string, string][] = [
+	const facts: [string, string | undefined][] = [
 		[t("plan.covered"), t("plan.of", { n: number(plan.covered_needs), of: number(plan.needs) })],
 		[t("plan.orders"), number(plan.orders)],
 		[t("plan.makers"), number(plan.makers)],
 		[t("plan.prices"), plan.prices.text],
 		[t("plan.launches"), plan.launches.text],
-		[t("plan.penalties"), plan.penalties?.text ?? t("hidden")],
+		[t("plan.penalties"), plan.penalties?.text],
 	];
 	return (
 		<dl class="card facts">
-			{facts.map(([label, value]) => (
+			{facts.filter(([, value]) => value).map(([label, value]) => (
 				<div key={label}>
 					<dt>{label}</dt>
 					<dd>{value}</dd>
@@ -112,6 +112,7 @@ export default function PlanOverview({ params }: { params: string[] }) {
 					<Coverage plan={value} />
 					<Reasons plan={value} />
 					{value.regions.length > 0 && <Regions plan={value} />}
+					{value.outside > 0 && <p class="quiet">{tn("plan.outside", value.outside)}</p>}
 					<p class="quiet small">{t("plan.made.how", { iterations: number(value.iterations), seconds: number(Math.round(value.cpu_ms / 100) / 10) })}</p>
 				</div>
 			)}
