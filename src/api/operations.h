@@ -165,6 +165,31 @@ enum zv_code zv_api_duplicates(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_duplicate(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_duplicate_decide(struct zv_api_call *call, struct zv_err *err);
 
+/* plans.c, plans_orders.c, plans_left.c, plans_files.c, plans_compare.c */
+enum zv_code zv_api_plans(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_start(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_rename(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_drop(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_orders(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_orders_csv(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_orders_xlsx(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_uncovered(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_uncovered_csv(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_uncovered_xlsx(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_flows_csv(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_flows_xlsx(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_unlocks(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_unlocks_csv(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_next_tiers(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_hours(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_missing(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_missing_csv(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_sankey(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_xlsx(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_order(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_plan_compare(struct zv_api_call *call, struct zv_err *err);
+
 /* support.c */
 enum zv_code zv_api_org_support(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_project_support(struct zv_api_call *call, struct zv_err *err);

@@ -2377,7 +2377,7 @@ export interface PlanLevel {
 }
 
 export interface PlanReason {
-	code: "NOMAKER" | "CONTROLLED" | "VALIDITY" | "LEAD" | "PRICE" | "MOQ" | "LAUNCH" | "CAPACITY" | "PARCEL" | "PRIORITY" | "INPUT" | "SHARE" | "SEARCH";
+	code: "NOMAKER" | "CONTROLLED" | "VALIDITY" | "LEAD" | "PRICE" | "MOQ" | "LAUNCH" | "CAPACITY" | "PARCEL" | "PRIORITY" | "INPUT" | "SHARE" | "SEARCH" | "PROPERTY" | "UNIT" | "NOPRICE";
 	/** What the code says of them */
 	text: string;
 	needs: number;
@@ -2447,6 +2447,8 @@ export interface Plan {
 	regions: PlanRegion[];
 	/** With an order */
 	makers: number;
+	/** Open needs that a plan cannot see: without an item or a quantity, held, too large */
+	outside: number;
 	cpu_ms: number;
 	iterations: number;
 	may: PlanMay;
@@ -2499,15 +2501,15 @@ export interface PlanOrder {
 	maker: PlanMaker;
 	period: PlanPeriod;
 	/** From 1 */
-	tier: number;
+	tier: number | null;
 	tier_of: number;
-	/** Fewer buyers than the rule of disclosure asks for, or one with too large a part: qty, launch, total, unit_price, needs and regions are null */
+	/** Fewer buyers than the rule of disclosure asks for, or one with too large a part: tier, qty, launch, total, unit_price, needs, regions, next_tier and hours are null */
 	volume_hidden: boolean;
 	qty: Quantity | null;
 	/** Without freight */
 	unit_price: PlanText | null;
 	launch: Money | null;
-	/** Launch, price, freight */
+	/** Launch and goods, without freight */
 	total: Money | null;
 	needs: number | null;
 	regions: number | null;
@@ -2537,7 +2539,7 @@ export interface PlanFlow {
 	/** Delivered, per unit */
 	price: PlanText | null;
 	ceiling: PlanText | null;
-	priority: number;
+	priority: number | null;
 }
 
 export interface PlanOrg {
@@ -2559,15 +2561,15 @@ export interface PlanOrderDetail {
 	maker: PlanMaker;
 	period: PlanPeriod;
 	/** From 1 */
-	tier: number;
+	tier: number | null;
 	tier_of: number;
-	/** Fewer buyers than the rule of disclosure asks for, or one with too large a part: qty, launch, total, unit_price, needs and regions are null */
+	/** Fewer buyers than the rule of disclosure asks for, or one with too large a part: tier, qty, launch, total, unit_price, needs, regions, next_tier and hours are null */
 	volume_hidden: boolean;
 	qty: Quantity | null;
 	/** Without freight */
 	unit_price: PlanText | null;
 	launch: Money | null;
-	/** Launch, price, freight */
+	/** Launch and goods, without freight */
 	total: Money | null;
 	needs: number | null;
 	regions: number | null;
@@ -2583,12 +2585,12 @@ export interface PlanUncovered {
 	hidden: boolean;
 	enterprise: PlanOrg | null;
 	region: Region;
-	priority: number;
+	priority: number | null;
 	/** Not covered */
 	qty: Quantity;
 	/** The whole need */
 	of: Quantity;
-	code: "NOMAKER" | "CONTROLLED" | "VALIDITY" | "LEAD" | "PRICE" | "MOQ" | "LAUNCH" | "CAPACITY" | "PARCEL" | "PRIORITY" | "INPUT" | "SHARE" | "SEARCH";
+	code: "NOMAKER" | "CONTROLLED" | "VALIDITY" | "LEAD" | "PRICE" | "MOQ" | "LAUNCH" | "CAPACITY" | "PARCEL" | "PRIORITY" | "INPUT" | "SHARE" | "SEARCH" | "PROPERTY" | "UNIT" | "NOPRICE";
 	/** Why, as a sentence */
 	text: string;
 	/** The number of the flip alone */
@@ -2605,7 +2607,7 @@ export interface PlanUncovered {
 }
 
 export interface PlanGroup {
-	code: "NOMAKER" | "CONTROLLED" | "VALIDITY" | "LEAD" | "PRICE" | "MOQ" | "LAUNCH" | "CAPACITY" | "PARCEL" | "PRIORITY" | "INPUT" | "SHARE" | "SEARCH";
+	code: "NOMAKER" | "CONTROLLED" | "VALIDITY" | "LEAD" | "PRICE" | "MOQ" | "LAUNCH" | "CAPACITY" | "PARCEL" | "PRIORITY" | "INPUT" | "SHARE" | "SEARCH" | "PROPERTY" | "UNIT" | "NOPRICE";
 	title: string;
 	needs: number;
 	qty_text: string | null;
@@ -2641,6 +2643,7 @@ export interface PlanJoiner {
 	qty: Quantity;
 	/** By how much its ceiling would have to rise; null: its window by one period, or not to be seen */
 	raise_text: string | null;
+	/** Empty for a need that is not seen in full */
 	text: string;
 }
 
@@ -2683,7 +2686,8 @@ export interface PlanNextTiers {
 
 export interface PlanHour {
 	resource: string;
-	maker: PlanMaker | null;
+	offer: PlanOffer;
+	maker: PlanMaker;
 	period: PlanPeriod;
 	/** Value of one more hour; null for who does not see all needs */
 	price_text: string | null;
@@ -2779,6 +2783,8 @@ export interface PlanOrderChanges {
 export interface PlanNeedChange {
 	need: PlanNeed | null;
 	hidden: boolean;
+	enterprise: PlanOrg | null;
+	region: Region;
 	/** Covered in a */
 	was: Quantity | null;
 	/** Covered in b */
