@@ -30,9 +30,9 @@ struct zv_plan_peg {
 	int64_t qty;
 };
 
-/* A need that would have been covered if an input had not been missing. By need. */
+/* A need that would have been covered if an input had not been missing. By need; those between levels behind. */
 struct zv_plan_short {
-	uint32_t need;   /* of the problem */
+	uint32_t need;   /* of the problem; ZV_PLAN_NONE: an input of another order, see `lower` of that one */
 	uint32_t offer;  /* whose order lacked the input */
 	int32_t period;
 	uint32_t bom;    /* row of problem.boms: which input */

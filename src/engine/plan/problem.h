@@ -21,7 +21,7 @@
 enum {
 	ZV_PLAN_UNIT = 1000000,
 	ZV_PLAN_PERIODS_MAX = 200,
-	ZV_PLAN_TIERS_MAX = 16,
+	ZV_PLAN_TIERS_MAX = 15,
 	ZV_PLAN_PRIORITIES = 4,
 };
 
@@ -73,7 +73,7 @@ struct zv_plan_offer {
 	int32_t from, until; /* periods in which it may be launched */
 	uint32_t first_tier; /* in zv_plan_problem.tiers */
 	uint32_t n_tiers;    /* 1 .. ZV_PLAN_TIERS_MAX; from rising */
-	bool incremental;    /* each tier's price is paid for what lies in that tier; else the whole order pays the price of its tier */
+	bool incremental;    /* the price of a tier is paid for what lies above its `from`, the first one's from 0; else the whole order pays the price of its tier */
 };
 
 struct zv_plan_need {

@@ -1,0 +1,315 @@
+/* A live plan on which changes are tried: the arcs of the problem as they stand, the flips laid over one need and one order. */
+#include "engine/plan/reopt.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "engine/plan/moves.h"
+
+struct zv_plan_live {
+	struct plan_arcs *arcs;
+	struct plan_place *place;
+	struct plan_moves moves;
+};
+
+enum zv_code zv_plan_live_open(struct zv_plan_live **out, const struct zv_plan_problem *problem, const struct zv_plan_result *result, struct zv_err *err)
+{
+	struct zv_plan_live *live = zv_calloc(1, sizeof(*live));
+	enum zv_code code = plan_arcs_open_all(&live->arcs, problem, err);
+
+	if (code == ZV_OK) {
+		plan_arcs_by_need(live->arcs);
+		code = plan_place_open(&live->place, live->arcs, err);
+	}
+	if (code != ZV_OK) {
+		plan_arcs_close(live->arcs);
+		free(live);
+		return code;
+	}
+	plan_place_load(live->place, result);
+	plan_moves_open(&live->moves, live->place);
+	*out = live;
+	return ZV_OK;
+}
+
+void zv_plan_live_close(struct zv_plan_live *live)
+{
+	if (live == NULL)
+		return;
+	plan_moves_close(&live->moves);
+	plan_place_close(live->place);
+	plan_arcs_close(live->arcs);
+	free(live);
+}
+
+int64_t zv_plan_live_covered(const struct zv_plan_live *live, uint32_t need)
+{
+	uint32_t i = live->arcs->inner[need];
+
+	return live->place->problem->needs[need].qty - live->place->left[i];
+}
+
+static uint32_t slot_of(const struct zv_plan_live *live, uint32_t offer, int32_t period)
+{
+	uint32_t o = live->arcs->place_of[offer];
+	int at = period - live->arcs->from[o];
+
+	if (at < 0 || (uint32_t)at >= live->arcs->slot[o + 1] - live->arcs->slot[o])
+		return ZV_PLAN_NONE;
+	return live->arcs->slot[o] + (uint32_t)at;
+}
+
+int64_t zv_plan_live_order_qty(const struct zv_plan_live *live, uint32_t offer, int32_t period)
+{
+	uint32_t slot = slot_of(live, offer, period);
+
+	return slot == ZV_PLAN_NONE || live->place->slots[slot].tier < 0 ? 0 : live->place->slots[slot].qty;
+}
+
+int64_t zv_plan_live_used_uh(const struct zv_plan_live *live, uint32_t resource, int32_t period)
+{
+	const struct zv_plan_problem *p = live->place->problem;
+	size_t at = (size_t)resource * (size_t)p->n_periods + (size_t)period;
+
+	return p->capacity_uh[at] - (int64_t)(live->place->hours[at] / ZV_PLAN_UNIT);
+}
+
+/* --- trials --------------------------------------------------------------------------------------------------------------------------- */
+
+static const double LEAST = 1e-4; /* roubles */
+
+struct trying {
+	struct zv_plan_live *live;
+	const struct zv_plan_flip *flip;
+	uint32_t slot;
+	uint32_t need;  /* own number; n_needs: additional demand; ZV_PLAN_NONE: none */
+	uint32_t pair;  /* that the flip changes or adds; ZV_PLAN_NONE: none */
+	struct plan_pair was;
+	bool added;
+	struct plan_tier tiers[ZV_PLAN_TIERS_MAX];
+	int64_t left_was;
+	double penalty_was;
+};
+
+static bool about_order(const struct trying *t)
+{
+	const struct plan_slot *s = &t->live->place->slots[t->slot];
+
+	return t->flip->offer == t->live->arcs->offers[s->o];
+}
+
+/* The need as the flip has it. */
+static void change_need(struct trying *t)
+{
+	struct plan_place *place = t->live->place;
+	const struct zv_plan_flip *flip = t->flip;
+	struct zv_plan_need *as = &place->as;
+
+	if (flip->need != ZV_PLAN_NONE) {
+		*as = place->problem->needs[flip->need];
+		as->ceiling += flip->ceiling_plus;
+		as->penalty += flip->ceiling_plus;
+		as->earliest -= flip->earliest_minus;
+		as->due += flip->due_plus;
+		as->single = as->single && !flip->splittable;
+		as->licensed = as->licensed || flip->licensed;
+		t->need = t->live->arcs->inner[flip->need];
+	} else if (flip->extra_qty > 0) {
+		const struct zv_plan_offer *offer = plan_offer_of(place, t->slot);
+		int32_t due = place->slots[t->slot].period + offer->lead;
+
+		*as = (struct zv_plan_need){.product = offer->product,
+					    .region = flip->region,
+					    .qty = flip->extra_qty,
+					    .ceiling = flip->extra_price,
+					    .penalty = flip->extra_price,
+					    .earliest = due,
+					    .due = due,
+					    .priority = ZV_PLAN_PRIORITIES,
+					    .licensed = true};
+		t->need = t->live->arcs->n_needs;
+	} else {
+		return;
+	}
+	place->changed = t->need;
+	t->left_was = place->left[t->need];
+	t->penalty_was = place->penalty[t->need];
+	if (t->need == t->live->arcs->n_needs) {
+		place->left[t->need] = as->qty;
+		place->first[t->need] = ZV_PLAN_NONE;
+		t->penalty_was = (double)as->penalty * 1e-6;
+	}
+	place->penalty[t->need] = (double)as->penalty * 1e-6;
+	place->cost += (place->penalty[t->need] - t->penalty_was) * (double)place->left[t->need] * 1e-6;
+}
+
+/* What is added to the price for a region: as for any need there. */
+static int64_t region_freight(const struct zv_plan_problem *p, uint32_t offer, uint32_t region)
+{
+	struct zv_plan_need at = {.product = p->offers[offer].product, .region = region};
+	struct zv_plan_problem one = *p;
+	bool fixed;
+
+	one.needs = &at;
+	one.n_needs = 1;
+	return zv_plan_freight(&fixed, &one, offer, 0);
+}
+
+/* The pair of the order and that need under the flip: laid over the old one, or one more. */
+static void change_pair(struct trying *t)
+{
+	struct plan_place *place = t->live->place;
+	struct plan_arcs *arcs = t->live->arcs;
+	uint32_t o = place->slots[t->slot].o, n = arcs->n_needs;
+	struct plan_pair pair;
+
+	if (t->need == ZV_PLAN_NONE)
+		return;
+	if (t->need == n) {
+		/* Freight as to any need of that region; whoever has additional demand has what licence it takes. */
+		pair = (struct plan_pair){.need = n, .lo = (uint8_t)place->slots[t->slot].period, .hi = (uint8_t)place->slots[t->slot].period};
+		pair.add = region_freight(place->problem, arcs->offers[o], t->flip->region);
+		for (uint32_t s = 0; s < plan_offer_of(place, t->slot)->n_tiers; s++)
+			if (plan_tier_of(place, t->slot, (int)s)->test + pair.add <= place->as.ceiling)
+				pair.tiers |= (uint16_t)(1u << s);
+		if (pair.tiers == 0)
+			return;
+	} else if (!plan_arcs_pair(&pair, arcs, arcs->offers[o], t->need, &place->as)) {
+		return;
+	}
+	for (uint32_t j = arcs->pair[o]; j < arcs->pair[o + 1]; j++)
+		if (arcs->pairs[j].need == t->need)
+			t->pair = j;
+	t->added = t->pair == ZV_PLAN_NONE;
+	if (t->added) {
+		t->pair = arcs->n_pairs;
+		place->extra_of = o;
+	}
+	t->was = arcs->pairs[t->pair];
+	arcs->pairs[t->pair] = pair;
+}
+
+static void change_order(struct trying *t)
+{
+	struct plan_place *place = t->live->place;
+	const struct zv_plan_offer *offer = plan_offer_of(place, t->slot);
+	struct plan_tier *tiers = &t->live->arcs->tiers[offer->first_tier];
+
+	for (uint32_t s = 0; s < offer->n_tiers; s++) {
+		t->tiers[s] = tiers[s];
+		if (!about_order(t))
+			continue;
+		tiers[s].fixed -= (zv_i128)t->flip->launch_minus * ZV_PLAN_UNIT;
+		tiers[s].price -= t->flip->price_minus;
+		tiers[s].test -= t->flip->price_minus;
+	}
+	if (about_order(t))
+		tiers[0].b = tiers[0].b > t->flip->moq_minus ? tiers[0].b - t->flip->moq_minus : 1;
+	if (about_order(t) && offer->resource != ZV_PLAN_NONE)
+		place->hours[(size_t)offer->resource * (size_t)place->problem->n_periods + (size_t)t->flip->period] +=
+			(zv_i128)t->flip->hours_plus_uh * ZV_PLAN_UNIT;
+}
+
+static void change_back(struct trying *t)
+{
+	struct plan_place *place = t->live->place;
+	const struct zv_plan_offer *offer = plan_offer_of(place, t->slot);
+
+	for (uint32_t s = 0; s < offer->n_tiers; s++)
+		t->live->arcs->tiers[offer->first_tier + s] = t->tiers[s];
+	if (about_order(t) && offer->resource != ZV_PLAN_NONE)
+		place->hours[(size_t)offer->resource * (size_t)place->problem->n_periods + (size_t)t->flip->period] -=
+			(zv_i128)t->flip->hours_plus_uh * ZV_PLAN_UNIT;
+	if (t->pair != ZV_PLAN_NONE)
+		t->live->arcs->pairs[t->pair] = t->was;
+	place->extra_of = ZV_PLAN_NONE;
+}
+
+static void note_outcome(struct zv_plan_trial *out, const struct trying *t, double before)
+{
+	const struct plan_place *place = t->live->place;
+	double saves = before - place->cost;
+
+	if (saves <= LEAST || (double)out->saves >= saves * 1e12 || !plan_sound(t->live->place))
+		return;
+	out->saves = (zv_i128)(saves * 1e6) * 1000000;
+	out->launched = place->slots[t->slot].tier >= 0;
+	if (t->need != ZV_PLAN_NONE)
+		out->need_qty = place->as.qty - place->left[t->need];
+}
+
+/* Puts what the need still wants into the open order as it stands. */
+static void try_joining(struct zv_plan_trial *out, struct trying *t, double before)
+{
+	struct plan_place *place = t->live->place;
+	const struct plan_slot *s = &place->slots[t->slot];
+	const struct plan_pair *pair = t->pair != ZV_PLAN_NONE ? plan_pair_of(place, t->pair) : NULL;
+	int64_t qty;
+
+	if (pair == NULL || s->tier < 0 || !(pair->tiers >> s->tier & 1) || pair->lo > s->period || pair->hi < s->period)
+		return;
+	qty = plan_spare(place, t->slot);
+	if (qty > place->left[t->need])
+		qty = place->left[t->need];
+	if (qty <= 0 || (place->as.single && qty < place->as.qty) || qty < place->as.parcel)
+		return;
+	plan_put(place, t->slot, t->pair, qty);
+	note_outcome(out, t, before);
+	plan_undo_to(place, 0);
+}
+
+/* Chooses the order anew, from all needs; who falls out is placed elsewhere. */
+static void try_anew(struct zv_plan_trial *out, struct trying *t, double before, const uint32_t *needs, size_t n)
+{
+	(void)plan_open_best(&t->live->moves, t->slot);
+	for (size_t i = 0; i < n; i++)
+		plan_fill_need(&t->live->moves, needs[i]);
+	note_outcome(out, t, before);
+}
+
+void zv_plan_live_try(struct zv_plan_trial *out, struct zv_plan_live *live, uint32_t offer, int32_t period, const struct zv_plan_flip *flip)
+{
+	struct plan_place *place = live->place;
+	struct trying t = {.live = live, .flip = flip, .slot = slot_of(live, offer, period), .need = ZV_PLAN_NONE, .pair = ZV_PLAN_NONE};
+	ZV_VEC(uint32_t) served = {0};
+	double cost = place->cost, before;
+	size_t closed;
+
+	*out = (struct zv_plan_trial){0};
+	if (t.slot == ZV_PLAN_NONE)
+		return;
+	plan_mark(place);
+	change_need(&t);
+	before = place->cost;
+	for (uint32_t f = place->slots[t.slot].first; f != ZV_PLAN_NONE; f = place->flows.p[f].slot_next)
+		zv_vec_push(&served, plan_pair_of(place, place->flows.p[f].pair)->need);
+	if (place->slots[t.slot].tier >= 0 && t.need != ZV_PLAN_NONE) {
+		change_pair(&t);
+		try_joining(out, &t, before);
+		if (t.pair != ZV_PLAN_NONE)
+			live->arcs->pairs[t.pair] = t.was;
+		place->extra_of = t.pair = ZV_PLAN_NONE;
+	}
+	plan_close_slot(&live->moves, t.slot);
+	closed = place->log.n;
+	if (place->slots[t.slot].kept == 0) {
+		change_order(&t);
+		change_pair(&t);
+		try_anew(out, &t, before, served.p, served.n);
+		plan_undo_to(place, closed);
+		change_back(&t);
+	}
+	plan_undo_to(place, 0);
+	if (t.need != ZV_PLAN_NONE) {
+		place->left[t.need] = t.left_was;
+		place->penalty[t.need] = t.penalty_was;
+	}
+	place->changed = ZV_PLAN_NONE;
+	place->cost = cost;
+	if (out->saves == 0) {
+		out->launched = place->slots[t.slot].tier >= 0;
+		out->need_qty = flip->need != ZV_PLAN_NONE ? zv_plan_live_covered(live, flip->need) : 0;
+	}
+	zv_vec_done(&served);
+}

@@ -1,0 +1,95 @@
+/* Runs the search group by group within a budget of work. */
+#include "engine/plan/search.h"
+
+#include <stdlib.h>
+
+#include "engine/plan/improve.h"
+
+enum { POLISHES = 6, RUINS_PER_NEED = 8, ROUNDS = 10 };
+
+struct searching {
+	struct plan_place *place;
+	const struct plan_dual *dual;
+	const struct zv_plan_options *options;
+	struct zv_plan_result *out;
+	struct plan_moves moves;
+};
+
+static bool asked_to_stop(struct searching *s)
+{
+	if (!s->out->stopped && s->options->stop != NULL && s->options->stop(s->options->context))
+		s->out->stopped = true;
+	return s->out->stopped;
+}
+
+static void tell(const struct searching *s, enum zv_plan_stage stage, int done_ppt)
+{
+	if (s->options->progress != NULL)
+		s->options->progress(s->options->context, stage, done_ppt, (zv_i128)(s->place->cost * 1e6) * 1000000, s->out->bound);
+}
+
+static void build_group(struct searching *s, uint32_t g)
+{
+	plan_greedy_group(&s->moves, s->dual, g);
+	for (int i = 0; i < POLISHES && !asked_to_stop(s); i++)
+		if (!plan_polish_group(&s->moves, g))
+			break;
+}
+
+/* Every round gives each group as many tries as it has needs. */
+static void ruin_all(struct searching *s)
+{
+	const struct plan_arcs *arcs = s->place->arcs;
+	int64_t effort = s->options->effort > 0 ? s->options->effort : 100;
+	int64_t rounds = RUINS_PER_NEED * effort / 100;
+	struct plan_ruin ruin;
+	struct zv_rng rng;
+
+	zv_rng_init(&rng, 1);
+	plan_ruin_open(&ruin, &s->moves, &rng);
+	for (int64_t round = 0; round < rounds; round++) {
+		for (uint32_t g = 0; g < arcs->n_groups && !asked_to_stop(s); g++) {
+			uint32_t n = arcs->group_need[g + 1] - arcs->group_need[g];
+
+			for (uint32_t i = 0; i < n; i++) {
+				if (i % 64 == 63 && asked_to_stop(s))
+					break;
+				(void)plan_ruin_need(&ruin, arcs->group_need[g] + (uint32_t)zv_rng_below(&rng, n));
+			}
+		}
+		tell(s, ZV_PLAN_IMPROVE, (int)(400 + 500 * (round + 1) / rounds));
+	}
+	plan_ruin_close(&ruin);
+}
+
+static enum zv_code look_at_signed(const struct plan_place *place, struct zv_err *err)
+{
+	const struct plan_arcs *arcs = place->arcs;
+
+	for (uint32_t i = 0; i < arcs->n_kept; i++) {
+		uint32_t slot = arcs->kept[i].slot;
+		const struct plan_slot *s = &place->slots[slot];
+
+		if (s->qty < plan_tier_of(place, slot, s->tier)->b)
+			return zv_fail(err, ZV_E_INVALID, "commitments",
+				       N_("commitments: the order signed with offer %.*s in period %d does not reach its smallest quantity with any needs of the plan"),
+				       ZV_STR_FMT(plan_offer_of(place, slot)->id), s->period + place->problem->first_period);
+	}
+	return ZV_OK;
+}
+
+enum zv_code plan_search(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out,
+			 struct zv_err *err)
+{
+	struct searching s = {place, dual, options, out, {0}};
+
+	plan_moves_open(&s.moves, place);
+	for (uint32_t g = 0; g < place->arcs->n_groups; g++) {
+		build_group(&s, g);
+		if (g % 64 == 63)
+			tell(&s, ZV_PLAN_GREEDY, (int)(300 + 100 * (uint64_t)g / place->arcs->n_groups));
+	}
+	ruin_all(&s);
+	plan_moves_close(&s.moves);
+	return look_at_signed(place, err);
+}

@@ -1,0 +1,12 @@
+/* The search for a plan: greedy, polish, ruin and recreate, exact parts. Inside engine/plan. */
+#ifndef ZV_ENGINE_PLAN_SEARCH_H
+#define ZV_ENGINE_PLAN_SEARCH_H
+
+#include "engine/plan/dual.h"
+#include "engine/plan/place.h"
+
+/* Fills an empty place (signed flows and quotas set). Work is counted in steps of the search; `out` gives the bound for progress, and is told of a stop. ZV_E_INVALID: signed orders cannot reach their smallest quantity. */
+ZV_MUST_CHECK enum zv_code plan_search(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out,
+				       struct zv_err *err);
+
+#endif

@@ -1,0 +1,253 @@
+/* From a problem to a plan with its certificate: arcs, prices, bound, greedy, search. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/vec.h"
+#include "engine/plan/bound.h"
+#include "engine/plan/dual.h"
+#include "engine/plan/improve.h"
+#include "engine/plan/result.h"
+#include "engine/plan/search.h"
+#include "engine/plan/strict.h"
+
+struct solving {
+	const struct zv_plan_problem *problem;
+	const struct zv_plan_options *options;
+	struct plan_arcs *arcs;
+	struct plan_dual *dual;
+	struct plan_place *place;
+	struct zv_plan_result *out;
+};
+
+static bool asked_to_stop(const struct solving *s)
+{
+	if (!s->out->stopped && s->options->stop != NULL && s->options->stop(s->options->context))
+		s->out->stopped = true;
+	return s->out->stopped;
+}
+
+static void tell(const struct solving *s, enum zv_plan_stage stage, int done_ppt)
+{
+	if (s->options->progress != NULL)
+		s->options->progress(s->options->context, stage, done_ppt, s->out->objective, s->out->bound);
+}
+
+/* --- prices and bound ------------------------------------------------------------------------------------------------------------- */
+
+/* Steps of the prices: small problems can afford many, for large ones three hundred are within a hundredth of a per cent. */
+static int64_t steps_of(const struct solving *s)
+{
+	if (s->options->iterations > 0)
+		return s->options->iterations;
+	if (s->options->prices != NULL)
+		return 150;
+	return s->arcs->n_pairs < 100000 ? 1000 : s->arcs->n_pairs < 2000000 ? 500 : 300;
+}
+
+static void find_prices(struct solving *s)
+{
+	int64_t steps = steps_of(s), fix_at = steps - steps / 4;
+
+	s->dual = plan_dual_open(s->arcs, s->options->threads, steps);
+	if (s->options->prices != NULL)
+		plan_dual_warm(s->dual, s->options->prices->need, s->options->prices->resource);
+	for (int64_t i = 0; i < steps; i++) {
+		if (i == fix_at && i > 0)
+			plan_dual_fix_hours(s->dual);
+		plan_dual_step(s->dual);
+		if (i % 16 == 0) {
+			tell(s, ZV_PLAN_PRICES, (int)(20 + 280 * i / steps));
+			if (asked_to_stop(s))
+				break;
+		}
+	}
+	s->out->iterations = s->dual->iterations;
+}
+
+static int64_t micro(double roubles)
+{
+	double value = roubles * 1e6;
+
+	return value >= 9e17 ? INT64_C(900000000000000000) : value <= -9e17 ? -INT64_C(900000000000000000) : llround(value);
+}
+
+/* The bound of the best prices, or of none when that should be better (too few steps). */
+static void certify(struct solving *s)
+{
+	const struct zv_plan_problem *p = s->problem;
+	size_t n_hours = (size_t)p->n_resources * (size_t)p->n_periods;
+	int64_t *inner = zv_reallocarray(NULL, (size_t)p->n_needs + 1, sizeof(*inner));
+
+	s->out->need_price = zv_calloc((size_t)p->n_needs + 1, sizeof(int64_t));
+	s->out->resource_price = zv_calloc(n_hours + 1, sizeof(int64_t));
+	for (uint32_t i = 0; i < p->n_needs; i++) {
+		int64_t penalty = p->needs[s->arcs->outer[i]].penalty;
+
+		inner[i] = micro(s->dual->best[i]);
+		inner[i] = inner[i] > penalty ? penalty : inner[i];
+		s->out->need_price[s->arcs->outer[i]] = inner[i];
+	}
+	for (size_t i = 0; i < n_hours; i++)
+		s->out->resource_price[i] = micro(s->dual->best_mu[i]);
+	s->out->bound = plan_bound(s->arcs, inner, s->out->resource_price);
+	free(inner);
+}
+
+/* --- shares of makers --------------------------------------------------------------------------------------------------------------- */
+
+static int by_maker_product(const void *a, const void *b)
+{
+	const struct plan_quota *x = a, *y = b;
+
+	if (x->maker != y->maker)
+		return x->maker < y->maker ? -1 : 1;
+	return x->product < y->product ? -1 : x->product > y->product;
+}
+
+/* What each maker may have of the needs of each product that has a limit, as a fixed quantity: its share of `covered`. */
+static void set_quotas(struct plan_place *place, const int64_t *covered)
+{
+	const struct plan_arcs *arcs = place->arcs;
+	const struct zv_plan_problem *p = place->problem;
+	ZV_VEC(struct plan_quota) all = {0};
+	uint32_t n = 0;
+
+	for (uint32_t o = 0; o < arcs->n_offers; o++) {
+		uint32_t last = ZV_PLAN_NONE;
+
+		for (uint32_t j = arcs->pair[o]; j < arcs->pair[o + 1]; j++) {
+			uint32_t product = p->needs[arcs->outer[arcs->pairs[j].need]].product;
+			int64_t ppm = p->products[product].max_share_ppm;
+
+			if (ppm > 0 && product != last)
+				zv_vec_push(&all, ((struct plan_quota){p->offers[arcs->offers[o]].maker, product, (int64_t)((zv_i128)covered[product] * ppm / 1000000)}));
+			last = product;
+		}
+	}
+	if (all.n > 0)
+		qsort(all.p, all.n, sizeof(*all.p), by_maker_product);
+	for (size_t i = 0; i < all.n; i++)
+		if (n == 0 || by_maker_product(&all.p[n - 1], &all.p[i]) != 0)
+			all.p[n++] = all.p[i];
+	free(place->quotas);
+	place->quotas = all.p;
+	place->n_quotas = n;
+	for (uint32_t k = 0; k < arcs->n_kept; k++) {
+		struct plan_quota *quota = plan_quota_of(place, arcs->kept[k].place, p->needs[arcs->outer[arcs->kept[k].need]].product);
+
+		if (quota != NULL)
+			quota->left -= arcs->kept[k].qty;
+	}
+}
+
+static bool has_shares(const struct zv_plan_problem *p)
+{
+	for (uint32_t i = 0; i < p->n_products; i++)
+		if (p->products[i].max_share_ppm > 0)
+			return true;
+	return false;
+}
+
+/* Quantity that each product's needs get (a share is of the needs of the product, whatever serves them). */
+static void covered_of(int64_t *covered, const struct plan_place *place, bool all)
+{
+	const struct plan_arcs *arcs = place->arcs;
+
+	memset(covered, 0, ((size_t)place->problem->n_products + 1) * sizeof(*covered));
+	for (uint32_t i = 0; i < arcs->n_needs; i++) {
+		const struct zv_plan_need *need = &place->problem->needs[arcs->outer[i]];
+
+		covered[need->product] += all ? need->qty : need->qty - place->left[i];
+	}
+}
+
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
+
+static enum zv_code place_once(struct solving *s, const int64_t *covered, struct zv_err *err)
+{
+	enum zv_code code = plan_place_open(&s->place, s->arcs, err);
+
+	if (code != ZV_OK)
+		return code;
+	if (covered != NULL)
+		set_quotas(s->place, covered);
+	return plan_search(s->place, s->dual, s->options, s->out, err);
+}
+
+/* The share is of what is covered, and what is covered depends on the shares: quotas shrink until the plan agrees with them. */
+static enum zv_code place_with_shares(struct solving *s, struct zv_err *err)
+{
+	size_t n = (size_t)s->problem->n_products + 1;
+	int64_t *covered = zv_calloc(n, sizeof(*covered));
+	int64_t *quota = zv_calloc(n, sizeof(*quota));
+	enum zv_code code = plan_place_open(&s->place, s->arcs, err);
+	bool agrees = code != ZV_OK;
+
+	if (code == ZV_OK)
+		covered_of(quota, s->place, true);
+	while (code == ZV_OK && !agrees) {
+		plan_place_close(s->place);
+		s->place = NULL;
+		code = place_once(s, quota, err);
+		if (code != ZV_OK)
+			break;
+		covered_of(covered, s->place, false);
+		agrees = true;
+		for (uint32_t i = 0; i + 1 < n; i++)
+			if (s->problem->products[i].max_share_ppm > 0 && covered[i] < quota[i]) {
+				agrees = false;
+				quota[i] = covered[i];
+			}
+	}
+	free(covered);
+	free(quota);
+	return code;
+}
+
+static enum zv_code solve(struct solving *s, struct zv_err *err)
+{
+	enum zv_code code = plan_arcs_open(&s->arcs, s->problem, err);
+
+	if (code != ZV_OK)
+		return code;
+	tell(s, ZV_PLAN_ARCS, 20);
+	find_prices(s);
+	certify(s);
+	tell(s, ZV_PLAN_GREEDY, 300);
+	plan_arcs_by_need(s->arcs);
+	code = has_shares(s->problem) ? place_with_shares(s, err) : place_once(s, NULL, err);
+	if (code != ZV_OK)
+		return code;
+	plan_result_fill(s->out, s->place);
+	s->out->proved = s->out->bound >= s->out->objective - s->out->objective / 100000000;
+	return ZV_OK;
+}
+
+enum zv_code zv_plan_solve(struct zv_plan_result *out, const struct zv_plan_problem *problem, const struct zv_plan_options *options, struct zv_err *err)
+{
+	struct solving s = {.problem = problem, .options = options, .out = out};
+	enum zv_code code;
+
+	if (options->strict)
+		return plan_strict_solve(out, problem, options, err);
+	*out = (struct zv_plan_result){0};
+	if (options->memory_max > 0 && plan_arcs_estimate(problem) > options->memory_max)
+		return zv_fail(err, ZV_E_LIMIT, "memory", N_("the plan takes about %zu MB, more than the %zu MB that it may have: allow more, or keep fewer candidates a need"),
+			       plan_arcs_estimate(problem) >> 20, options->memory_max >> 20);
+	code = solve(&s, err);
+	plan_place_close(s.place);
+	plan_dual_close(s.dual);
+	plan_arcs_close(s.arcs);
+	return code;
+}
+
+void zv_plan_result_done(struct zv_plan_result *result)
+{
+	free(result->orders);
+	free(result->flows);
+	free(result->need_price);
+	free(result->resource_price);
+	*result = (struct zv_plan_result){0};
+}
