@@ -11,6 +11,7 @@
 #include "app/find.h"
 #include "app/jobs.h"
 #include "app/lots_keeper.h"
+#include "app/plan_keeper.h"
 #include "app/signin.h"
 #include "app/tasks_keep.h"
 #include "app/view_record.h"
@@ -29,7 +30,7 @@
 #endif
 
 enum { PORT = 8080, HOSTS_MAX = 16, SLICE_US = 20000, UPLOAD_MAX = 64 << 20, ROWS_A_DAY = 1000000, EXPORTS_A_DAY = 200,
-       LOTS_EVERY_S = 3600 };
+       LOTS_EVERY_S = 3600, PLAN_HOUR = 3 };
 
 struct options {
 	struct zv_server_options server;
@@ -83,6 +84,7 @@ struct running {
 	struct zv_jobs *jobs;
 	struct zv_tasks_keeper *tasks;
 	struct zv_lots_keeper *lots;
+	struct zv_plan_keeper *plans;
 	struct zv_arena arena;
 	int64_t slice_end;
 };
@@ -204,7 +206,7 @@ static enum zv_code read_settings(struct zv_api_options *with, struct running *r
 static enum zv_code start(struct running *running, struct zv_cli *cli, const struct options *options, struct zv_err *err)
 {
 	struct zv_api_options with = {.upload_max = UPLOAD_MAX, .rows_a_day = ROWS_A_DAY, .exports_a_day = EXPORTS_A_DAY};
-	int64_t lots_every_s = LOTS_EVERY_S;
+	int64_t lots_every_s = LOTS_EVERY_S, plan_hour = PLAN_HOUR;
 	enum zv_code code = zv_server_start(&running->server, &options->server, err);
 
 	if (code == ZV_OK)
@@ -229,6 +231,10 @@ static enum zv_code start(struct running *running, struct zv_cli *cli, const str
 		code = read_setting(&lots_every_s, "lots.every_s", 1, running, err);
 	if (code == ZV_OK)
 		code = zv_lots_keeper_start(&running->lots, cli->db_url, running->writer, lots_every_s, err);
+	if (code == ZV_OK)
+		code = read_setting(&plan_hour, "plan.hour", -1, running, err);
+	if (code == ZV_OK)
+		code = zv_plan_keeper_start(&running->plans, cli->db_url, running->writer, plan_hour, err);
 	if (code != ZV_OK)
 		return code;
 	with.auth = running->auth;
@@ -245,6 +251,7 @@ static void stop(struct running *running)
 	zv_server_stop(running->server);
 	zv_jobs_stop(running->jobs);
 	zv_lots_keeper_stop(running->lots);
+	zv_plan_keeper_stop(running->plans);
 	zv_auth_stop(running->auth);
 	zv_writer_stop(running->writer);
 	zv_tasks_keeper_free(running->tasks);
