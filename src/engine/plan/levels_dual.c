@@ -10,7 +10,7 @@ static const double MICRO = 1e-6;
 static const double REACH_FIRST = 0.2, REACH_LEAST = 1e-6, REACH_FALL = 0.7;
 static const double AVERAGE = 0.2; /* weight of the newest subgradient */
 
-enum { PATIENCE = 20, TRUST = 120 };
+enum { PATIENCE = 20, TRUST = 120, SHIFTS_PER_PAIR = 12 };
 
 /* The dearest delivered price of each wide need without inputs: what its price is measured by. */
 static void set_scales(struct plan_ascent *a)
@@ -216,7 +216,27 @@ static double evaluate_slot(struct plan_ascent *a, uint32_t o, uint32_t slot, do
 	return best_value;
 }
 
-/* Keys of the pairs of an offer, best first; a whole price earns that at every tier. Insertion: the order of the last time is nearly right. */
+/* Best first. The order of the last time is nearly right; where it is not, all is sorted anew. */
+static void sort_keys(struct plan_ascent *a, uint32_t *order, uint32_t n)
+{
+	uint64_t shifts = 0;
+
+	for (uint32_t j = 1; j < n; j++) {
+		uint32_t at = order[j], i = j;
+		double key = a->key[at];
+
+		for (; i > 0 && a->key[order[i - 1]] < key; i--)
+			order[i] = order[i - 1];
+		order[i] = at;
+		shifts += j - i;
+		if (shifts > (uint64_t)SHIFTS_PER_PAIR * n + 64) {
+			qsort_r(order, n, sizeof(*order), by_key_desc, a->key);
+			return;
+		}
+	}
+}
+
+/* Of several tiers the first one's price stands for a whole price: it guides only. */
 static void key_pairs(struct plan_ascent *a, uint32_t o)
 {
 	const struct plan_arcs *arcs = a->wide->arcs;
@@ -227,10 +247,9 @@ static void key_pairs(struct plan_ascent *a, uint32_t o)
 	for (uint32_t j = first; j < first + n; j++) {
 		const struct plan_pair *pair = &arcs->pairs[j];
 
-		/* Of several tiers the first one's price stands for a whole one: it guides only. */
 		a->key[j] = a->price[arcs->outer[pair->need]] - (double)pair->add * MICRO + (pair->tiers & PLAN_FIXED ? price : 0);
 	}
-	qsort_r(a->order + first, n, sizeof(*a->order), by_key_desc, a->key);
+	sort_keys(a, a->order + first, n);
 }
 
 /* The value at the prices at hand; `now` becomes the imbalance of each need, `hours` what is used of each hour. */

@@ -7,8 +7,8 @@
 #include "base/mem.h"
 #include "engine/plan/levels_inner.h"
 
-enum { STEP_MOST = 10000, STEP_MILD = 2, BOUND_ITERATIONS = 300, BOUND_ITERATIONS_LEAST = 20, BOUND_NEEDS_MOST = 250000 };
-static const double BOUND_WORK = 3e8; /* pairs looked at per priority */
+enum { STEP_MOST = 10000, STEP_MILD = 2, BOUND_ITERATIONS = 300, BOUND_ITERATIONS_LEAST = 12, BOUND_NEEDS_MOST = 250000 };
+static const double BOUND_WORK = 3e7; /* pairs looked at per priority */
 
 /* What is added to the penalties of each priority. */
 struct ladder {
@@ -304,8 +304,8 @@ enum zv_code plan_level_bounds(const struct zv_plan_problem *problem, struct zv_
 		return code;
 	find_breaks(wide->arcs, problem, result);
 	iterations = BOUND_WORK / (8.0 * wide->arcs->n_pairs + 1000);
-	if (iterations >= BOUND_ITERATIONS_LEAST)
-		plan_wide_level_bounds(wide, result->levels, iterations < BOUND_ITERATIONS ? (int64_t)iterations : BOUND_ITERATIONS, options);
+	iterations = iterations < BOUND_ITERATIONS_LEAST ? BOUND_ITERATIONS_LEAST : iterations > BOUND_ITERATIONS ? BOUND_ITERATIONS : iterations;
+	plan_wide_level_bounds(wide, result->levels, (int64_t)iterations, options);
 	plan_wide_close(wide);
 	return ZV_OK;
 }

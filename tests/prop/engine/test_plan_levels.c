@@ -1,0 +1,175 @@
+/* Tiny worlds with bills of materials against CBC: the bound is never above the optimum, every plan is possible, and how far both are from it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/rng.h"
+#include "engine/plan/check.h"
+#include "engine/plan/levels.h"
+#include "plan_levels_mip.h"
+#include "plan_world.h"
+
+enum { WORLDS = 150, BOMS = 12 };
+
+struct world {
+	struct plan_world flat;
+	struct zv_plan_bom boms[BOMS];
+};
+
+static uint64_t seed_of(void)
+{
+	const char *text = getenv("ZVENO_SEED");
+
+	return text != NULL ? strtoull(text, NULL, 10) : 20260505;
+}
+
+/* Product p is made of products with higher numbers; sometimes of one that it goes into itself. */
+static void draw_boms(struct world *w, struct zv_rng *rng)
+{
+	struct zv_plan_problem *p = &w->flat.problem;
+
+	p->n_boms = 0;
+	p->boms = w->boms;
+	for (uint32_t a = 0; a < p->n_products; a++)
+		for (uint32_t b = 0; b < p->n_products && p->n_boms < BOMS; b++) {
+			if (b == a || zv_rng_below(rng, 100) >= (b > a ? 55 : 4))
+				continue;
+			w->boms[p->n_boms++] = (struct zv_plan_bom){a, b, zv_rng_range(rng, 1, 30) * 50000, zv_rng_below(rng, 100) < 50 ? 0 : zv_rng_range(rng, 20, 300) * 1000000000,
+								    (int32_t)zv_rng_below(rng, 2)};
+		}
+}
+
+static bool draw(struct world *w, struct zv_rng *rng)
+{
+	struct plan_world_kind kind = {.needs = (int)zv_rng_range(rng, 1, 7), .offers = (int)zv_rng_range(rng, 2, 9), .periods = (int)zv_rng_range(rng, 1, 3),
+				       .products = (int)zv_rng_range(rng, 2, 4), .regions = 3, .qty_max = 20 * ZV_PLAN_UNIT, .step = ZV_PLAN_UNIT,
+				       .launch_max = INT64_C(500000000000), .single = 25, .resource = 40, .setup = 30, .tiers = 30, .substitutes = 15, .controlled = 10, .costs = 15};
+	struct zv_err err = {0};
+
+	memset(w, 0, sizeof(*w));
+	plan_world_draw(&w->flat, &kind, rng);
+	draw_boms(w, rng);
+	return w->flat.problem.n_boms > 0 && zv_plan_problem_check(&w->flat.problem, &err) == ZV_OK;
+}
+
+static double roubles(zv_i128 money)
+{
+	return (double)money * 1e-12;
+}
+
+static void look(struct zv_plan_levels_result *r, const struct world *w, int n)
+{
+	struct zv_plan_checked checked;
+	struct zv_err err = {0};
+	enum zv_code code = zv_plan_levels_check(&checked, &w->flat.problem, r, &err);
+
+	if (code != ZV_OK)
+		fail_msg("world %d: %s", n, err.text);
+	if (checked.objective != r->plan.objective)
+		fail_msg("world %d: objective %f, the checker says %f", n, roubles(r->plan.objective), roubles(checked.objective));
+}
+
+static void peg_sums_hold(const struct zv_plan_levels_result *r)
+{
+	size_t at = 0;
+
+	for (uint32_t d = 0; d < r->n_derived; d++) {
+		int64_t sum = 0;
+
+		while (at < r->n_pegs && r->pegs[at].derived == d)
+			sum += r->pegs[at++].qty;
+		assert_int_equal(sum, r->derived[d].qty);
+	}
+	assert_int_equal(at, r->n_pegs);
+}
+
+static void the_bound_is_never_above_the_optimum_and_every_plan_is_possible(void **state)
+{
+	struct zv_rng rng;
+	struct world *w = malloc(sizeof(*w));
+	double gap = 0, lost = 0, loose = 0;
+	int compared = 0, deep = 0, optimal = 0;
+
+	(void)state;
+	print_message("seed %llu\n", (unsigned long long)seed_of());
+	zv_rng_init(&rng, seed_of());
+	for (int n = 0; compared < WORLDS; n++) {
+		struct zv_plan_options options = {0};
+		struct zv_plan_levels_result r;
+		struct zv_err err = {0};
+		double best;
+
+		if (!draw(w, &rng) || !plan_levels_mip(&best, &w->flat.problem))
+			continue;
+		if (zv_plan_solve_levels(&r, &w->flat.problem, &options, &err) != ZV_OK)
+			fail_msg("world %d: %s", n, err.text);
+		look(&r, w, n);
+		peg_sums_hold(&r);
+		if (roubles(r.plan.bound) > best * (1 + 1e-6) + 1e-3)
+			fail_msg("world %d: bound %f above the optimum %f", n, roubles(r.plan.bound), best);
+		/* Inputs are rounded up to whole quanta, tolerances of CBC are larger. */
+		if (roubles(r.plan.objective) < best * (1 - 1e-6) - 1e-3)
+			fail_msg("world %d: objective %f below the optimum %f", n, roubles(r.plan.objective), best);
+		deep += r.n_levels > 2;
+		optimal += roubles(r.plan.objective) <= best * (1 + 1e-6) + 1e-3;
+		gap += roubles(r.plan.objective - r.plan.bound) / best;
+		lost += roubles(r.plan.objective) / best - 1;
+		loose += 1 - roubles(r.plan.bound) / best;
+		compared++;
+		zv_plan_levels_done(&r);
+	}
+	print_message("%d worlds, %d of three levels and more, %d optimal; on average objective +%.3f %%, bound -%.3f %%, gap %.3f %%\n", compared, deep, optimal,
+		      100 * lost / compared, 100 * loose / compared, 100 * gap / compared);
+	assert_true(deep > 10);
+	free(w);
+}
+
+static void no_plan_covers_more_of_a_priority_than_its_bound(void **state)
+{
+	struct zv_rng rng;
+	struct world *w = malloc(sizeof(*w));
+	int compared = 0, below = 0;
+
+	(void)state;
+	zv_rng_init(&rng, seed_of() + 1);
+	while (compared < WORLDS / 2) {
+		struct zv_plan_options options = {0};
+		struct zv_plan_levels_result r;
+		struct zv_err err = {0};
+
+		if (!draw(w, &rng))
+			continue;
+		assert_int_equal(zv_plan_solve_levels(&r, &w->flat.problem, &options, &err), ZV_OK);
+		for (int p = 1; p <= ZV_PLAN_PRIORITIES; p++) {
+			const struct zv_plan_level *level = &r.plan.levels[p - 1];
+			double most;
+
+			if (level->qty == 0 || !plan_levels_mip_cover(&most, &w->flat.problem, p))
+				continue;
+			assert_true((double)level->bound >= most * (1 - 1e-6) - 2);
+			assert_true(level->bound <= level->qty);
+			assert_true(level->covered <= level->bound);
+			below += level->bound < level->qty;
+		}
+		compared++;
+		zv_plan_levels_done(&r);
+	}
+	assert_true(below > 0);
+	free(w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_bound_is_never_above_the_optimum_and_every_plan_is_possible),
+		cmocka_unit_test(no_plan_covers_more_of_a_priority_than_its_bound),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
