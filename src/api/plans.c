@@ -393,9 +393,10 @@ static struct zv_str params_of(struct zv_api_call *call, struct zv_str title, bo
 	zv_json_key(&json, "who");
 	zv_who_write_json(&json, call->who);
 	zv_json_key_str(&json, "title", title);
-	zv_json_key_bool(&json, "strict", strict);
+	zv_json_key_c(&json, "mode", strict ? "strict" : "priced");
 	zv_json_key_str(&json, "from", from);
-	zv_json_key_int(&json, "effort", effort);
+	if (effort > 0)
+		zv_json_key_int(&json, "effort", effort);
 	zv_json_end_object(&json);
 	text = zv_str_dup(call->arena, zv_out_text(&out));
 	zv_out_done(&out);
