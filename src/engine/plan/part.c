@@ -293,7 +293,8 @@ void plan_part_rows(struct plan_rows *out, const struct plan_kernel_part *part)
 		first_arc[slot + 1] = a;
 		for (uint32_t i = first_arc[slot]; i < a; i++)
 			for (uint32_t s = 0; s < ZV_PLAN_TIERS_MAX && part->left[part->arcs[i].need] > 0; s++)
-				share_col(&b, i, s);
+				if (b.rows->open_col[(size_t)slot * ZV_PLAN_TIERS_MAX + s] >= 0) /* only tiers that there are */
+					share_col(&b, i, s);
 		order_rows(&b, slot, first_arc[slot], a);
 	}
 	need_rows(&b);
