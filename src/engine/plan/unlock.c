@@ -1,0 +1,367 @@
+/* Orders one step from their launch: which quantity from where, which needs of today, or which terms of the maker would launch them. */
+#include <string.h>
+
+#include "engine/plan/explain_inner.h"
+
+enum { JOINERS_MAX = 50 };
+
+/* An uncovered need of the offer's group as this order sees it. */
+struct guest {
+	int64_t bears; /* the highest price of the tier that it pays: ceiling less freight */
+	int64_t gain;  /* penalty less freight: what a unit is worth before the price of the tier */
+	int64_t qty;
+	uint32_t need;
+	int32_t shift; /* periods by which its window would have to move */
+	bool single;
+};
+
+struct unlocking {
+	struct explain *e;
+	struct zv_plan_unlock *row;
+	const struct zv_plan_offer *offer;
+	const struct explain_tier *tiers;
+	ZV_VEC(struct guest) guests;
+	uint32_t *dearest;   /* [marked product x region] the need with the highest ceiling */
+	uint32_t *mark_of;   /* by product: its place in `dearest` */
+};
+
+/* --- choosing the nearest ------------------------------------------------------------------------------------------------------- */
+
+static int by_nearness(const void *a, const void *b)
+{
+	const struct explain_near *x = a, *y = b;
+
+	if (x->cost != y->cost)
+		return x->cost < y->cost ? -1 : 1;
+	if (x->row.offer != y->row.offer)
+		return x->row.offer < y->row.offer ? -1 : 1;
+	return x->row.period < y->row.period ? -1 : x->row.period > y->row.period;
+}
+
+static void keep_nearest(struct explain *e)
+{
+	if (e->near.n > 0)
+		qsort(e->near.p, e->near.n, sizeof(*e->near.p), by_nearness);
+	if (e->near.n > e->near_max)
+		e->near.n = e->near_max;
+}
+
+void explain_unlocks_offer(struct explain_group *g)
+{
+	struct explain *e = g->e;
+
+	for (uint32_t o = 0; o < g->n_offers; o++)
+		for (uint32_t slot = g->slot_at[o]; slot < g->slot_at[o + 1]; slot++) {
+			const struct explain_slot *at = &g->slots[slot];
+			struct explain_near near = {.cost = at->cost};
+
+			if (at->why != ZV_PLAN_MOQ && at->why != ZV_PLAN_LAUNCH)
+				continue;
+			near.row = (struct zv_plan_unlock){.offer = explain_offer(g, o), .period = g->slot_from[o] + (int32_t)(slot - g->slot_at[o]),
+							   .tier = at->tier, .pool = at->pool, .lack_qty = at->lack_qty, .lack_money = at->lack_money,
+							   .region = ZV_PLAN_NONE, .moq_today = -1, .launch_today = -1, .price_today = -1};
+			zv_vec_push(&e->near, near);
+			if (e->near.n >= 4 * e->near_max + 1024)
+				keep_nearest(e);
+		}
+}
+
+/* --- who could come --------------------------------------------------------------------------------------------------------------- */
+
+static bool accepts(const struct zv_plan_problem *p, uint32_t product, uint32_t with)
+{
+	uint32_t lo = 0, hi = p->n_substitutes;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		const struct zv_plan_substitute *at = &p->substitutes[mid];
+
+		if (at->product < product || (at->product == product && at->with < with))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return product == with || (lo < p->n_substitutes && p->substitutes[lo].product == product && p->substitutes[lo].with == with);
+}
+
+static void invite(struct unlocking *u, uint32_t need)
+{
+	const struct zv_plan_problem *p = u->e->problem;
+	const struct zv_plan_need *to = &p->needs[need];
+	int32_t at = u->row->period + u->offer->lead;
+	struct guest guest = {.need = need, .qty = u->e->left[need], .single = to->single};
+	bool fixed;
+	int64_t add;
+
+	if (!accepts(p, to->product, u->offer->product))
+		return;
+	if (p->products[u->offer->product].controlled && !(p->makers[u->offer->maker].licensed && to->licensed))
+		return;
+	add = zv_plan_freight(&fixed, p, u->row->offer, need);
+	if (fixed)
+		add -= u->tiers[u->row->tier].price;
+	guest.shift = at > to->due ? at - to->due : at < to->earliest ? to->earliest - at : 0;
+	guest.bears = to->ceiling - add;
+	guest.gain = to->penalty - add;
+	zv_vec_push(&u->guests, guest);
+}
+
+static void invite_all(struct unlocking *u)
+{
+	struct explain *e = u->e;
+	uint32_t group = e->group_of[u->offer->product];
+
+	u->guests.n = 0;
+	for (uint32_t i = e->need_at[group]; i < e->need_at[group + 1]; i++)
+		invite(u, e->needs[i]);
+}
+
+static int by_bears_desc(const void *a, const void *b)
+{
+	const struct guest *x = a, *y = b;
+
+	if (x->bears != y->bears)
+		return x->bears > y->bears ? -1 : 1;
+	return x->need < y->need ? -1 : x->need > y->need;
+}
+
+/* --- trials ------------------------------------------------------------------------------------------------------------------------- */
+
+static bool launches(const struct unlocking *u, const struct zv_plan_flip *change)
+{
+	struct zv_plan_flip flip = *change;
+	struct zv_plan_trial trial;
+
+	flip.need = ZV_PLAN_NONE;
+	flip.offer = u->row->offer;
+	flip.period = u->row->period;
+	zv_plan_live_try(&trial, u->e->live, flip.offer, flip.period, &flip);
+	return trial.launched && trial.saves > 0;
+}
+
+static bool extra_launches(const struct unlocking *u, int64_t qty)
+{
+	return launches(u, &(struct zv_plan_flip){.extra_qty = qty, .extra_price = u->row->extra_price, .region = u->row->region});
+}
+
+/* --- extra quantity ------------------------------------------------------------------------------------------------------------------- */
+
+/* What a region would have to bring; at most the rest of the tier, else 0. */
+static int64_t extra_from(const struct unlocking *u, uint32_t need)
+{
+	const struct explain_tier *tier = &u->tiers[u->row->tier];
+	bool fixed;
+	int64_t add = zv_plan_freight(&fixed, u->e->problem, u->row->offer, need);
+	int64_t margin = u->e->problem->needs[need].ceiling - (fixed ? add : add + tier->price);
+	zv_i128 wanted = u->row->lack_qty;
+
+	if (margin < 0 || (margin == 0 && u->row->lack_money > 0))
+		return 0;
+	if (u->row->lack_money > 0 && ((zv_i128)u->row->lack_money * ZV_PLAN_UNIT + margin - 1) / margin > wanted)
+		wanted = ((zv_i128)u->row->lack_money * ZV_PLAN_UNIT + margin - 1) / margin;
+	return wanted <= tier->top - u->row->pool ? (int64_t)wanted : 0;
+}
+
+static void choose_region(struct unlocking *u)
+{
+	const struct zv_plan_problem *p = u->e->problem;
+	const uint32_t *dearest = &u->dearest[(size_t)u->mark_of[u->offer->product] * p->n_regions];
+	struct zv_plan_unlock *row = u->row;
+
+	for (uint32_t r = 0; r < p->n_regions; r++) {
+		int64_t qty = dearest[r] != ZV_PLAN_NONE ? extra_from(u, dearest[r]) : 0;
+
+		if (qty == 0 || (row->region != ZV_PLAN_NONE && (qty > row->extra_qty || (qty == row->extra_qty && p->needs[dearest[r]].ceiling <= row->extra_price))))
+			continue;
+		row->region = r;
+		row->extra_qty = qty;
+		row->extra_price = p->needs[dearest[r]].ceiling;
+	}
+}
+
+static void verify_extra(struct unlocking *u)
+{
+	int64_t hi = u->row->extra_qty, lo = 0;
+
+	if (u->row->region == ZV_PLAN_NONE || !extra_launches(u, hi))
+		return;
+	u->row->verified = true;
+	if (hi > 1 && !extra_launches(u, hi - 1))
+		return;
+	while (hi - lo > 1) {
+		int64_t mid = lo + (hi - lo) / 2;
+
+		if (extra_launches(u, mid))
+			hi = mid;
+		else
+			lo = mid;
+	}
+	u->row->extra_qty = hi;
+}
+
+/* --- the maker's terms ------------------------------------------------------------------------------------------------------------------ */
+
+/* The order at its first tier as the needs in time would fill it: quanta, and their value above its price. */
+static int64_t first_pool(zv_i128 *value, const struct unlocking *u)
+{
+	const struct explain_tier *tier = &u->tiers[0];
+	int64_t pool = 0;
+
+	*value = 0;
+	for (size_t i = 0; i < u->guests.n; i++) {
+		const struct guest *guest = &u->guests.p[i];
+		int64_t take = guest->qty < tier->top - pool ? guest->qty : tier->top - pool;
+
+		if (guest->shift != 0 || guest->bears < tier->price || (guest->single && take < guest->qty))
+			continue;
+		pool += take;
+		*value += (zv_i128)(guest->gain - tier->price) * take;
+	}
+	return pool;
+}
+
+/* The highest first price at which the needs that bear it fill the smallest order and carry the launch. */
+static int64_t price_for(const struct unlocking *u)
+{
+	const struct explain_tier *tier = &u->tiers[0];
+	int64_t pool = 0, best = -1;
+	zv_i128 worth = 0;
+
+	for (size_t i = 0; i < u->guests.n; i++) {
+		const struct guest *guest = &u->guests.p[i];
+		int64_t take = guest->qty < tier->top - pool ? guest->qty : tier->top - pool;
+		zv_i128 price;
+
+		if (guest->shift != 0 || (guest->single && take < guest->qty))
+			continue;
+		pool += take;
+		worth += (zv_i128)guest->gain * take;
+		if (pool < tier->b || worth < tier->fixed)
+			continue;
+		price = (worth - tier->fixed) / pool;
+		price = price < guest->bears ? price : guest->bears;
+		best = price > best ? (int64_t)price : best;
+	}
+	return best;
+}
+
+static void choose_terms(struct unlocking *u)
+{
+	struct zv_plan_unlock *row = u->row;
+	const struct explain_tier *tier = &u->tiers[0];
+	zv_i128 value;
+	int64_t pool = first_pool(&value, u), price;
+
+	if (pool > 0 && pool < tier->b && launches(u, &(struct zv_plan_flip){.moq_minus = tier->b - pool}))
+		row->moq_today = pool;
+	if (pool >= tier->b && value < tier->fixed) {
+		zv_i128 lack = (tier->fixed - value + ZV_PLAN_UNIT - 1) / ZV_PLAN_UNIT;
+		int64_t today = lack < u->offer->launch ? (u->offer->launch - (int64_t)lack) / EXPLAIN_KOPECK * EXPLAIN_KOPECK : -1;
+
+		if (today >= EXPLAIN_KOPECK && !launches(u, &(struct zv_plan_flip){.launch_minus = u->offer->launch - today}))
+			today -= EXPLAIN_KOPECK;
+		if (today >= 0 && launches(u, &(struct zv_plan_flip){.launch_minus = u->offer->launch - today}))
+			row->launch_today = today;
+	}
+	price = price_for(u);
+	if (price > 0 && price < tier->price && launches(u, &(struct zv_plan_flip){.price_minus = tier->price - price + 1}))
+		row->price_today = price - 1;
+}
+
+/* --- needs of today -------------------------------------------------------------------------------------------------------------------------- */
+
+static int64_t raise_of(const struct unlocking *u, const struct guest *guest)
+{
+	return guest->shift != 0 ? 0 : u->tiers[u->row->tier].price - guest->bears;
+}
+
+/* In time and within the ceiling they are in the pool already; two steps at once are not asked of anybody. */
+static bool could_join(const struct unlocking *u, const struct guest *guest)
+{
+	const struct explain_tier *tier = &u->tiers[u->row->tier];
+	bool pays = guest->bears >= tier->price;
+
+	if (guest->single && guest->qty > tier->top - u->row->pool)
+		return false;
+	return (guest->shift == 1 && pays) || (guest->shift == 0 && !pays);
+}
+
+static void choose_joiners(struct unlocking *u)
+{
+	struct zv_plan_unlock *row = u->row;
+	uint32_t *joiners = ZV_ARENA_ARRAY(u->e->arena, uint32_t, JOINERS_MAX);
+	int64_t *raises = ZV_ARENA_ARRAY(u->e->arena, int64_t, JOINERS_MAX), qty = 0;
+	zv_i128 money = 0, wanted = (zv_i128)row->lack_money * ZV_PLAN_UNIT;
+
+	/* A window that moves costs nothing and comes first; the others already stand by what they bear, highest first. */
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < u->guests.n && row->n_joiners < JOINERS_MAX && (qty < row->lack_qty || money < wanted); i++) {
+			const struct guest *guest = &u->guests.p[i];
+			int64_t raise = raise_of(u, guest);
+
+			if (!could_join(u, guest) || (guest->shift == 1) != (pass == 0))
+				continue;
+			joiners[row->n_joiners] = guest->need;
+			raises[row->n_joiners++] = raise;
+			qty += guest->qty;
+			money += (zv_i128)(guest->gain + raise - u->tiers[row->tier].price) * guest->qty;
+		}
+	row->joiners = joiners;
+	row->joiner_raise = raises;
+}
+
+/* --- all of them --------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Of each product that is asked about, the need with the highest ceiling in each region. */
+static void find_dearest(struct unlocking *u)
+{
+	struct explain *e = u->e;
+	const struct zv_plan_problem *p = e->problem;
+	uint32_t n_marks = 0;
+
+	u->mark_of = zv_reallocarray(NULL, (size_t)p->n_products + 1, sizeof(*u->mark_of));
+	memset(u->mark_of, 0xff, ((size_t)p->n_products + 1) * sizeof(*u->mark_of));
+	for (size_t i = 0; i < e->near.n; i++) {
+		uint32_t *mark = &u->mark_of[p->offers[e->near.p[i].row.offer].product];
+
+		if (*mark == ZV_PLAN_NONE)
+			*mark = n_marks++;
+	}
+	u->dearest = zv_reallocarray(NULL, (size_t)n_marks * p->n_regions + 1, sizeof(*u->dearest));
+	memset(u->dearest, 0xff, ((size_t)n_marks * p->n_regions + 1) * sizeof(*u->dearest));
+	for (uint32_t i = 0; i < p->n_needs; i++) {
+		uint32_t mark = u->mark_of[p->needs[i].product], *at;
+
+		if (mark == ZV_PLAN_NONE)
+			continue;
+		at = &u->dearest[(size_t)mark * p->n_regions + p->needs[i].region];
+		if (*at == ZV_PLAN_NONE || p->needs[i].ceiling > p->needs[*at].ceiling)
+			*at = i;
+	}
+}
+
+void explain_unlocks_finish(struct explain *e, struct zv_plan_explained *out)
+{
+	struct unlocking u = {.e = e};
+
+	keep_nearest(e);
+	find_dearest(&u);
+	out->unlocks = ZV_ARENA_ARRAY(e->arena, struct zv_plan_unlock, e->near.n + 1);
+	out->n_unlocks = e->near.n;
+	for (size_t i = 0; i < e->near.n; i++) {
+		u.row = &out->unlocks[i];
+		*u.row = e->near.p[i].row;
+		u.offer = &e->problem->offers[u.row->offer];
+		u.tiers = &e->tiers[u.offer->first_tier];
+		invite_all(&u);
+		if (u.guests.n > 0)
+			qsort(u.guests.p, u.guests.n, sizeof(*u.guests.p), by_bears_desc);
+		choose_region(&u);
+		verify_extra(&u);
+		choose_terms(&u);
+		choose_joiners(&u);
+	}
+	zv_vec_done(&u.guests);
+	free(u.dearest);
+	free(u.mark_of);
+}
