@@ -7,8 +7,9 @@
 #include "engine/plan/levels_inner.h"
 
 static const double MICRO = 1e-6;
-static const double REACH_FIRST = 0.2, REACH_LEAST = 1e-6, REACH_FALL = 0.7;
-static const double AVERAGE = 0.2; /* weight of the newest subgradient */
+static const double REACH_FIRST = 0.2, REACH_AGAIN = 0.02, REACH_LEAST = 1e-6, REACH_FALL = 0.75;
+/* Weight of the newest subgradient, by round: flat problems want long memories, those with large launches short ones. */
+static const double WEIGHTS[] = {0.2, 0.5, 0.1, 1};
 
 enum { PATIENCE = 20, TRUST = 120, SHIFTS_PER_PAIR = 12 };
 
@@ -297,19 +298,20 @@ static bool bound_up(const struct plan_ascent *a, uint32_t i)
 
 static void step(struct plan_ascent *a, double aim)
 {
+	double weight = WEIGHTS[a->round % (sizeof(WEIGHTS) / sizeof(*WEIGHTS))];
 	const struct zv_plan_problem *p = &a->wide->problem;
 	size_t hours = (size_t)p->n_resources * (size_t)p->n_periods;
 	double norm = 0, length;
 
 	for (uint32_t i = 0; i < p->n_needs; i++) {
-		a->way[i] += AVERAGE * (a->now[i] - a->way[i]);
+		a->way[i] += weight * (a->now[i] - a->way[i]);
 		if (a->size[i] > 0 && !bound_up(a, i) && !(a->way[i] < 0 && a->price[i] <= 0))
 			norm += a->scale[i] * a->way[i] * a->way[i] / a->size[i];
 	}
 	for (size_t h = 0; h < hours; h++) {
 		double capacity = (double)p->capacity_uh[h] * MICRO;
 
-		a->mu_way[h] += AVERAGE * (a->hours[h] - capacity - a->mu_way[h]);
+		a->mu_way[h] += weight * (a->hours[h] - capacity - a->mu_way[h]);
 		if (capacity > 0 && !(a->mu_way[h] < 0 && a->mu[h] <= 0))
 			norm += a->mu_scale[h] * a->mu_way[h] * a->mu_way[h] / capacity;
 	}
@@ -345,7 +347,7 @@ void plan_ascent_run(struct plan_ascent *a, int64_t iterations, const struct zv_
 	size_t hours = (size_t)p->n_resources * (size_t)p->n_periods;
 	int since = 0, lost = 0;
 
-	for (int64_t n = 0; n < iterations && a->reach > REACH_LEAST; n++, a->iterations++) {
+	for (int64_t n = 0; n < iterations; n++, a->iterations++) {
 		double value = evaluate(a), aim, scale;
 
 		scale = fmax(fabs(value), fabs(a->best_value) < HUGE_VAL ? fabs(a->best_value) : 0);
@@ -365,6 +367,11 @@ void plan_ascent_run(struct plan_ascent *a, int64_t iterations, const struct zv_
 		if (since >= PATIENCE) {
 			a->reach *= REACH_FALL;
 			since = 0;
+		}
+		if (a->reach < REACH_LEAST) {
+			a->reach = REACH_AGAIN;
+			a->round++;
+			go_to_best(a);
 		}
 		aim = a->reach * scale + (a->best_value - value);
 		if (a->upper < HUGE_VAL && a->upper > a->best_value)

@@ -46,6 +46,7 @@ struct plan_ascent {
 	double reach;               /* part of the value that a step aims at while no plan is known */
 	double upper;               /* roubles of the best plan; infinite: none known */
 	int64_t iterations;
+	int round;                  /* rounds go on from the best prices with another memory */
 	double *scale, *size;       /* [wide needs] price and quantity that a step is measured by */
 	double *mu_scale;
 	double *way, *now, *flow;   /* [wide needs] */
