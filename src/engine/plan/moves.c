@@ -203,7 +203,8 @@ static double scan(struct plan_moves *moves, uint32_t slot, int t, int64_t room,
 			take = portion(moves, slot, item, cap - qty, surplus_left(moves, item));
 		if (take == 0)
 			continue;
-		take_surplus(moves, item, take);
+		if (!act)
+			take_surplus(moves, item, take);
 		qty += take;
 		if (moves->guide != NULL && item->flow == ZV_PLAN_NONE)
 			margin += place->penalty[pair->need] - moves->guide[pair->need];

@@ -7,10 +7,15 @@
 #include "base/vec.h"
 #include "engine/plan/bound.h"
 #include "engine/plan/dual.h"
+#include "engine/plan/exact.h"
 #include "engine/plan/improve.h"
 #include "engine/plan/result.h"
 #include "engine/plan/search.h"
 #include "engine/plan/strict.h"
+#include "engine/plan/whole.h"
+
+/* Arcs of (need, order) up to which a problem is proved, up to which that is tried, and the nodes for it. */
+enum { ARCS_PROVED = 400, ARCS_TRIED = 2000, NODES_PROVED = 2000, NODES_TRIED = 60 };
 
 struct solving {
 	const struct zv_plan_problem *problem;
@@ -163,6 +168,66 @@ static void covered_of(int64_t *covered, const struct plan_place *place, bool al
 	}
 }
 
+/* --- small problems --------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t count_arcs(const struct plan_arcs *arcs, uint32_t most)
+{
+	uint32_t n = 0;
+
+	for (uint32_t j = 0; j < arcs->n_pairs && n <= most; j++)
+		n += (uint32_t)(arcs->pairs[j].hi - arcs->pairs[j].lo) + 1;
+	return n;
+}
+
+/* The start of the kernel: what the search has found. */
+static void set_start(struct plan_whole *w, const struct plan_place *place)
+{
+	for (uint32_t slot = 0; slot < w->part.n_slots; slot++)
+		w->tier[slot] = place->slots[slot].tier;
+	for (uint32_t a = 0; a < w->part.n_arcs; a++) {
+		uint32_t f = plan_flow_of(place, w->arcs[a].slot, w->pair[a]);
+
+		w->flow[a] = f == ZV_PLAN_NONE ? 0 : place->flows.p[f].qty;
+	}
+}
+
+static void take_answer(struct plan_place *place, const struct plan_whole *w, const struct plan_exact *answer)
+{
+	for (uint32_t a = 0; a < w->part.n_arcs; a++)
+		plan_put(place, w->arcs[a].slot, w->pair[a], -w->flow[a]);
+	for (uint32_t slot = 0; slot < w->part.n_slots; slot++)
+		plan_set_tier(place, slot, answer->tier[slot]);
+	for (uint32_t a = 0; a < w->part.n_arcs; a++)
+		plan_put(place, w->arcs[a].slot, w->pair[a], answer->flow[a]);
+}
+
+/* A small problem is proved: its plan the best, its bound as high as the branches have shown. */
+static enum zv_code prove(struct solving *s, struct zv_err *err)
+{
+	struct plan_whole w;
+	struct plan_exact answer = {0};
+	uint32_t n = count_arcs(s->arcs, ARCS_TRIED);
+	enum zv_code code;
+
+	if (n == 0 || n > ARCS_TRIED || s->out->stopped)
+		return ZV_OK;
+	plan_whole_open(&w, s->arcs);
+	set_start(&w, s->place);
+	answer.tier = zv_calloc((size_t)w.part.n_slots + 1, sizeof(*answer.tier));
+	answer.flow = zv_calloc((size_t)w.part.n_arcs + 1, sizeof(*answer.flow));
+	code = plan_exact_solve(&answer, &w.part, n <= ARCS_PROVED ? NODES_PROVED : NODES_TRIED, err);
+	if (code == ZV_OK && answer.better && !has_shares(s->problem)) {
+		plan_mark(s->place);
+		take_answer(s->place, &w, &answer);
+	}
+	if (code == ZV_OK && answer.bound > s->out->bound)
+		s->out->bound = answer.bound;
+	free(answer.tier);
+	free(answer.flow);
+	plan_whole_done(&w);
+	return code;
+}
+
 /* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static enum zv_code place_once(struct solving *s, const int64_t *covered, struct zv_err *err)
@@ -173,7 +238,7 @@ static enum zv_code place_once(struct solving *s, const int64_t *covered, struct
 		return code;
 	if (covered != NULL)
 		set_quotas(s->place, covered);
-	return plan_search(s->place, s->dual, s->options, s->out, err);
+	return plan_search_run(s->place, s->dual, s->options, s->out, err);
 }
 
 /* The share is of what is covered, and what is covered depends on the shares: quotas shrink until the plan agrees with them. */
@@ -218,6 +283,9 @@ static enum zv_code solve(struct solving *s, struct zv_err *err)
 	tell(s, ZV_PLAN_GREEDY, 300);
 	plan_arcs_by_need(s->arcs);
 	code = has_shares(s->problem) ? place_with_shares(s, err) : place_once(s, NULL, err);
+	if (code != ZV_OK)
+		return code;
+	code = prove(s, err);
 	if (code != ZV_OK)
 		return code;
 	plan_result_fill(s->out, s->place);
