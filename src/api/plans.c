@@ -380,8 +380,14 @@ static enum zv_code read_mode(bool *strict, const struct zv_api_call *call, stru
 	return code;
 }
 
-/* The kind of work reads them (app/job_plan.c). */
-static struct zv_str params_of(struct zv_api_call *call, struct zv_str title, bool strict, struct zv_str from, int64_t effort)
+struct plan_ask {
+	struct zv_str title, from;
+	bool strict, keep;
+	int64_t effort; /* 0: the usual one */
+};
+
+/* The kind of work reads them (app/job_plan.h). */
+static struct zv_str params_of(struct zv_api_call *call, const struct plan_ask *ask)
 {
 	struct zv_json json;
 	struct zv_out out;
@@ -392,43 +398,60 @@ static struct zv_str params_of(struct zv_api_call *call, struct zv_str title, bo
 	zv_json_object(&json);
 	zv_json_key(&json, "who");
 	zv_who_write_json(&json, call->who);
-	zv_json_key_str(&json, "title", title);
-	zv_json_key_c(&json, "mode", strict ? "strict" : "priced");
-	zv_json_key_str(&json, "from", from);
-	if (effort > 0)
-		zv_json_key_int(&json, "effort", effort);
+	zv_json_key_str(&json, "title", zv_str_trim(ask->title));
+	zv_json_key_bool(&json, "strict", ask->strict);
+	zv_json_key_bool(&json, "keep", ask->keep);
+	zv_json_key_str(&json, "from", ask->from);
+	if (ask->effort > 0)
+		zv_json_key_int(&json, "effort", ask->effort);
 	zv_json_end_object(&json);
 	text = zv_str_dup(call->arena, zv_out_text(&out));
 	zv_out_done(&out);
 	return text;
 }
 
-enum zv_code zv_api_plan_start(struct zv_api_call *call, struct zv_err *err)
+static enum zv_code read_keep(bool *out, const struct zv_api_call *call, struct zv_err *err)
 {
-	static const char *const names[] = {"title", "mode", "from", "effort", NULL};
-	struct zv_job_new job = {.kind = "plan.run", .lang = zv_tr_lang(), .account_id = call->who->account_id};
-	struct zv_plan_seeing seeing;
-	struct zv_plan_row older;
-	struct zv_str title, from, uid;
-	int64_t effort = 0;
-	bool strict = false;
+	const struct zv_json_value *value = zv_json_get(call->body, "keep");
+
+	*out = value != NULL && zv_str_eq_c(value->text, "true");
+	if (value != NULL && value->kind != ZV_JSON_BOOL && value->kind != ZV_JSON_NULL)
+		return zv_fail(err, ZV_E_INVALID, "keep", N_("“keep” is true or false."));
+	return ZV_OK;
+}
+
+static enum zv_code read_new(struct plan_ask *ask, const struct zv_api_call *call, struct zv_err *err)
+{
+	static const char *const names[] = {"title", "mode", "from", "effort", "keep", NULL};
 	enum zv_code code = zv_api_body_only(call, names, err);
 
 	if (code == ZV_OK)
-		code = zv_api_text(&title, call, "title", false, TITLE_MAX, err);
+		code = zv_api_text(&ask->title, call, "title", false, TITLE_MAX, err);
 	if (code == ZV_OK)
-		code = zv_api_text(&from, call, "from", false, UID_MAX, err);
+		code = zv_api_text(&ask->from, call, "from", false, UID_MAX, err);
 	if (code == ZV_OK)
-		code = read_mode(&strict, call, err);
+		code = read_mode(&ask->strict, call, err);
 	if (code == ZV_OK)
-		code = read_effort(&effort, call, err);
+		code = read_effort(&ask->effort, call, err);
+	return code == ZV_OK ? read_keep(&ask->keep, call, err) : code;
+}
+
+enum zv_code zv_api_plan_start(struct zv_api_call *call, struct zv_err *err)
+{
+	struct zv_job_new job = {.kind = "plan.run", .lang = zv_tr_lang(), .account_id = call->who->account_id};
+	struct plan_ask ask = {0};
+	struct zv_plan_seeing seeing;
+	struct zv_plan_row older;
+	struct zv_str uid;
+	enum zv_code code = read_new(&ask, call, err);
+
 	if (code == ZV_OK)
 		code = zv_plan_seeing_open(&seeing, call->db, call->who, call->arena, err);
-	if (code == ZV_OK && from.n > 0)
-		code = zv_plan_view_row(&older, &seeing, from, err);
+	if (code == ZV_OK && ask.from.n > 0)
+		code = zv_plan_view_row(&older, &seeing, ask.from, err);
 	if (code != ZV_OK)
 		return code;
-	job.params = params_of(call, zv_str_trim(title), strict, from, effort);
+	job.params = params_of(call, &ask);
 	code = zv_job_submit(&uid, call->with->jobs, call->db, &job, call->arena, err);
 	if (code != ZV_OK)
 		return code;

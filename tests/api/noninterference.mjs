@@ -1,8 +1,10 @@
 // S12: two databases that differ in one buyer's secrets answer everybody else byte for byte alike; and canaries are nowhere.
 import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { ask, DEMO_PASSWORD, demo, done, equal, ok, serve, signIn, test, zveno } from "./lib.mjs";
+import { sql, writePlans } from "./plan_rows.mjs";
 
 const plain = demo();
+writePlans(plain);
 const secret = `${plain}.secret.db`;
 for (const end of ["", "-wal"]) if (existsSync(plain + end)) copyFileSync(plain + end, secret + end);
 
@@ -44,6 +46,19 @@ await test("the secrets are in the second database", () => {
 		const run = zveno(...args, "--db", secret);
 		ok(run.code === 0, `${args.join(" ")}: ${run.err}${run.out}`);
 	}
+	// What a plan keeps of ceilings and of needs that are nobody's to see: figures, penalties, an item of its own among the missing makers.
+	const [ours, item] = ["SELECT id FROM need WHERE note = 'КАНАРЕЙКА-ЦЕНТР'", "SELECT id FROM item WHERE name LIKE 'КАНАРЕЙКА-ТОВАР%'"];
+	sql(secret, `
+		UPDATE plan SET objective_kop = objective_kop + 31337, bound_kop = bound_kop + 1, constant_kop = 31337, penalties_kop = penalties_kop + 31337;
+		UPDATE plan_flow SET ceiling_urub = 5077000000, price_urub = price_urub + 1 WHERE need_id = (SELECT id FROM need WHERE source_key = 'N4');
+		UPDATE plan_why SET figure = figure + 31337, value_kop = value_kop + 31337, ceiling_urub = 5077000000;
+		UPDATE plan_unlock SET lack_kop = 31337, extra_base = extra_base + 31337, extra_urub = 5077000000, launch_kop = 31337, price_urub = 5077000000, region = 'RU-CU';
+		UPDATE plan_joiner SET raise_urub = 5077000000;
+		UPDATE plan_hour SET price_urub = 5077000000;
+		UPDATE plan_missing SET value_kop = value_kop + 31337, price_urub = 5077000000, half_urub = 5077000000, qty_base = qty_base + 8123;
+		INSERT INTO plan_missing (plan_id, n, item_id, need_id, dim, needs, regions, orgs, qty_base, value_kop, moq_base, price_urub, half_urub)
+			SELECT id, 9, (${item}), (${ours}), 1, 1, 1, 1, 9000000, 31337, 9000000, 31337, 31337 FROM plan;
+		INSERT INTO plan_joiner (plan_id, unlock_n, place, need_id, qty_base, raise_urub) SELECT plan_id, n, 9, (${ours}), 8123, 31337 FROM plan_unlock;`);
 	// Full text has them too.
 	ok(zveno("search", "КАНАРЕЙКА-ЦЕНТР", "--db", secret).out.includes("need_"), "the owner of the database does not find it");
 	ok(zveno("search", "КАНАРЕЙКА-ЦЕНТР", "--db", secret, "--as", "buyer-e1").code !== 0, "buyer-e1 finds it");
@@ -75,6 +90,11 @@ function paths() {
 	for (const project of rows("projects", secret)) out.push(`/api/v1/projects/${project.uid}/support`, `/api/v1/project_costs?project_id=${project.uid}`, `/api/v1/statements?project_id=${project.uid}`);
 	for (const contract of rows("contracts", secret)) out.push(`/api/v1/deliveries?contract_id=${contract.uid}`);
 	for (const org of [e4, e5]) out.push(`/api/v1/orgs/${org}/support`);
+	out.push("/api/v1/plans", "/api/v1/plans?limit=1", "/api/v1/plan-compare?a=plan_a&b=plan_b", "/api/v1/plan-compare?a=plan_b&b=plan_a");
+	for (const plan of ["plan_a", "plan_b"])
+		for (const end of ["", "/orders", "/orders?limit=1", "/orders?sort=-qty", "/orders?sort=period", "/orders?q=N4", "/orders/1", "/orders/2", "/uncovered", "/uncovered?limit=1", "/uncovered?code=MOQ", "/uncovered?region=RU-CU", "/uncovered?q=5077",
+			"/unlocks", "/next-tiers", "/hours", "/missing", "/sankey", "/sankey?by=district", "/orders.csv", "/flows.csv", "/uncovered.csv", "/unlocks.csv", "/missing.csv"])
+			out.push(`/api/v1/plans/${plan}${end}`);
 	out.push("/api/v1/clusters/growth", "/api/v1/cluster-checks", "/api/v1/cluster-checks.csv", "/api/v1/infra-search?near=RU-CU", "/api/v1/applications", "/api/v1/verdicts", "/api/v1/measure-changes");
 	for (const query of ["state=declared", "state=draft", "visibility=centre", "visibility=matched", "dim=piece", "partial=true", "urgency=1", "ceiling_kop=1", "stock_days=17", "sort=ceiling_kop", "key=N4", "state=declared&limit=1", "region=RU-CU"])
 		out.push(`/api/v1/needs?${query}`);

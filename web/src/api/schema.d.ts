@@ -2353,6 +2353,8 @@ export interface PlanNew {
 	from?: string;
 	/** Of the search; 100 is the usual one */
 	effort?: number;
+	/** When the job is cancelled, the best checked plan so far is kept */
+	keep?: boolean;
 }
 
 export interface PlanChange {
