@@ -298,7 +298,7 @@ static bool bound_up(const struct plan_ascent *a, uint32_t i)
 
 static void step(struct plan_ascent *a, double aim)
 {
-	double weight = WEIGHTS[a->round % (sizeof(WEIGHTS) / sizeof(*WEIGHTS))];
+	double weight = WEIGHTS[(size_t)a->round % (sizeof(WEIGHTS) / sizeof(*WEIGHTS))];
 	const struct zv_plan_problem *p = &a->wide->problem;
 	size_t hours = (size_t)p->n_resources * (size_t)p->n_periods;
 	double norm = 0, length;
