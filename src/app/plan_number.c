@@ -135,9 +135,9 @@ bool zv_plan_money_parse(zv_i128 *out, struct zv_str text)
 	return read_number(&n, text) && scale(out, &n, MONEY_DECIMALS);
 }
 
-void zv_plan_money_text(char out[ZV_PLAN_MONEY_TEXT], zv_i128 money)
+void zv_plan_money_format(char out[ZV_PLAN_MONEY_DIGITS], zv_i128 money)
 {
-	char digits[ZV_PLAN_MONEY_TEXT];
+	char digits[ZV_PLAN_MONEY_DIGITS];
 	__extension__ unsigned __int128 left = money < 0 ? 0 - (unsigned __int128)money : (unsigned __int128)money;
 	size_t n = 0, at = 0;
 	int skip = 0;

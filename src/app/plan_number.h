@@ -10,10 +10,10 @@
  */
 bool zv_plan_number(int64_t *out, struct zv_str text, int decimals);
 
-enum { ZV_PLAN_MONEY_TEXT = 64 };
+enum { ZV_PLAN_MONEY_DIGITS = 64 };
 
 /* 1e-12 roubles as decimal text without trailing zeros. */
-void zv_plan_money_text(char out[ZV_PLAN_MONEY_TEXT], zv_i128 money);
+void zv_plan_money_format(char out[ZV_PLAN_MONEY_DIGITS], zv_i128 money);
 
 /* The same the other way round, exactly as above; at most 12 decimals are kept. */
 bool zv_plan_money_parse(zv_i128 *out, struct zv_str text);

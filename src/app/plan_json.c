@@ -1,0 +1,347 @@
+/* An answer as JSON: sums first, then orders, flows, what is not covered and why, and what is near. */
+#include "app/plan_json.h"
+
+#include <stdlib.h>
+
+#include "app/plan_number.h"
+#include "base/mem.h"
+#include "format/json_write.h"
+
+enum { DECIMALS = 6, GAP_DECIMALS = 9 };
+
+struct writer {
+	struct zv_json json;
+	const struct zv_plan_problem *p; /* the flat one */
+	const struct zv_plan_levels_result *r;
+	uint32_t own; /* needs of the problem itself */
+};
+
+int64_t zv_plan_gap_ppb(zv_i128 objective, zv_i128 bound, zv_i128 constant)
+{
+	zv_i128 over = objective - bound, whole = objective - constant;
+
+	if (over <= 0 || whole <= 0)
+		return 0;
+	while (over > (zv_i128)1 << 90 || whole > (zv_i128)1 << 90) {
+		over = over / 2 + 1;
+		whole /= 2;
+	}
+	over = (over * 1000000000 + whole - 1) / whole;
+	return over < INT64_MAX ? (int64_t)over : INT64_MAX;
+}
+
+static void money(struct writer *w, const char *key, zv_i128 value)
+{
+	char text[ZV_PLAN_MONEY_DIGITS];
+
+	zv_plan_money_format(text, value);
+	zv_json_key(&w->json, key);
+	zv_json_raw(&w->json, zv_str_c(text));
+}
+
+/* Quanta of many needs may pass 63 bits. */
+static void wide(struct writer *w, const char *key, zv_i128 quanta)
+{
+	money(w, key, quanta * ZV_PLAN_UNIT);
+}
+
+static void amount(struct writer *w, const char *key, int64_t millionths)
+{
+	zv_json_key_decimal(&w->json, key, millionths, DECIMALS);
+}
+
+static void period(struct writer *w, const char *key, int32_t value)
+{
+	zv_json_key_int(&w->json, key, value + w->p->first_period);
+}
+
+static void offer(struct writer *w, const char *key, uint32_t value)
+{
+	if (value != ZV_PLAN_NONE)
+		zv_json_key_str(&w->json, key, w->p->offers[value].id);
+}
+
+static void item(struct writer *w)
+{
+	/* A line each: large files stay readable and can be compared. */
+	zv_out_char(w->json.out, '\n');
+	zv_json_object(&w->json);
+}
+
+static void list(struct writer *w, const char *key)
+{
+	zv_json_key(&w->json, key);
+	zv_json_array(&w->json);
+}
+
+/* --- sums, orders, flows ------------------------------------------------------------------------------------------------------------- */
+
+static void write_sums(struct writer *w)
+{
+	const struct zv_plan_result *plan = &w->r->plan;
+
+	money(w, "objective", plan->objective);
+	money(w, "bound", plan->bound);
+	zv_json_key_decimal(&w->json, "gap", zv_plan_gap_ppb(plan->objective, plan->bound, plan->constant), GAP_DECIMALS);
+	money(w, "constant", plan->constant);
+	money(w, "launches", plan->launches);
+	money(w, "prices", plan->prices);
+	money(w, "penalties", plan->penalties);
+	zv_json_key_int(&w->json, "iterations", plan->iterations);
+	zv_json_key_bool(&w->json, "proved", plan->proved);
+	zv_json_key_bool(&w->json, "stopped", plan->stopped);
+	list(w, "priorities");
+	for (int i = 0; i < ZV_PLAN_PRIORITIES; i++) {
+		const struct zv_plan_level *level = &plan->levels[i];
+
+		item(w);
+		zv_json_key_int(&w->json, "priority", i + 1);
+		zv_json_key_int(&w->json, "needs", level->needs);
+		zv_json_key_int(&w->json, "covered_needs", level->covered_needs);
+		wide(w, "t", level->qty);
+		wide(w, "covered_t", level->covered);
+		if (level->bound > 0)
+			wide(w, "bound_t", level->bound);
+		wide(w, "constant_t", level->constant);
+		zv_json_key_bool(&w->json, "strict_breaks", level->strict_breaks);
+		zv_json_end_object(&w->json);
+	}
+	zv_json_end_array(&w->json);
+}
+
+/* What one unit costs before freight: of an incremental ladder the average. */
+static int64_t unit_price(const struct zv_plan_problem *p, const struct zv_plan_order *order)
+{
+	const struct zv_plan_offer *of = &p->offers[order->offer];
+	const struct zv_plan_tier *tiers = &p->tiers[of->first_tier];
+	zv_i128 step = 0;
+
+	for (uint32_t s = 1; of->incremental && s <= order->tier; s++)
+		step += (zv_i128)(tiers[s - 1].price - tiers[s].price) * tiers[s].from;
+	return tiers[order->tier].price + (order->qty > 0 ? (int64_t)(step / order->qty) : 0);
+}
+
+static void write_orders(struct writer *w)
+{
+	list(w, "orders");
+	for (size_t i = 0; i < w->r->plan.n_orders; i++) {
+		const struct zv_plan_order *order = &w->r->plan.orders[i];
+
+		item(w);
+		offer(w, "offer", order->offer);
+		period(w, "period", order->period);
+		zv_json_key_int(&w->json, "tier", order->tier);
+		amount(w, "quantity_t", order->qty);
+		amount(w, "unit_price", unit_price(w->p, order));
+		zv_json_end_object(&w->json);
+	}
+	zv_json_end_array(&w->json);
+}
+
+static void write_flows(struct writer *w)
+{
+	list(w, "flows");
+	for (size_t i = 0; i < w->r->plan.n_flows; i++) {
+		const struct zv_plan_flow *flow = &w->r->plan.flows[i];
+
+		item(w);
+		zv_json_key_str(&w->json, "need", w->p->needs[flow->need].id);
+		offer(w, "offer", flow->offer);
+		period(w, "period", flow->period);
+		amount(w, "t", flow->qty);
+		zv_json_end_object(&w->json);
+	}
+	zv_json_end_array(&w->json);
+}
+
+/* Inputs that orders take one level down, and for whom in the end. */
+static void write_levels(struct writer *w)
+{
+	if (w->r->n_derived == 0)
+		return;
+	list(w, "inputs");
+	for (size_t i = 0; i < w->r->n_derived; i++) {
+		const struct zv_plan_derived *d = &w->r->derived[i];
+
+		item(w);
+		zv_json_key_str(&w->json, "need", w->p->needs[w->own + i].id);
+		offer(w, "offer", d->offer);
+		period(w, "period", d->period);
+		zv_json_key_str(&w->json, "product", w->p->products[w->p->needs[w->own + i].product].id);
+		period(w, "due", d->due);
+		amount(w, "t", d->qty);
+		amount(w, "outside_t", d->bought);
+		amount(w, "price", d->price);
+		zv_json_key_int(&w->json, "priority", d->priority);
+		zv_json_end_object(&w->json);
+	}
+	zv_json_end_array(&w->json);
+	list(w, "pegs");
+	for (size_t i = 0; i < w->r->n_pegs; i++) {
+		item(w);
+		zv_json_key_str(&w->json, "input", w->p->needs[w->own + w->r->pegs[i].derived].id);
+		zv_json_key_str(&w->json, "need", w->p->needs[w->r->pegs[i].need].id);
+		amount(w, "t", w->r->pegs[i].qty);
+		zv_json_end_object(&w->json);
+	}
+	zv_json_end_array(&w->json);
+}
+
+/* --- explanations -------------------------------------------------------------------------------------------------------------------- */
+
+static void figure(struct writer *w, const struct zv_plan_because *because)
+{
+	static const char *const units[] = {"none", "t", "roubles_per_t", "roubles", "periods", "hours"};
+
+	if (because->kind == ZV_PLAN_FIG_NONE)
+		return;
+	if (because->kind == ZV_PLAN_FIG_PERIODS)
+		zv_json_key_int(&w->json, "figure", because->figure);
+	else
+		amount(w, "figure", because->figure);
+	zv_json_key_c(&w->json, "figure_in", units[because->kind]);
+}
+
+static void write_uncovered(struct writer *w, const struct zv_plan_explained *e)
+{
+	list(w, "uncovered");
+	for (size_t i = 0; i < e->n_because; i++) {
+		const struct zv_plan_because *because = &e->because[i];
+
+		item(w);
+		zv_json_key_str(&w->json, "need", w->p->needs[because->need].id);
+		amount(w, "t", because->qty);
+		zv_json_key_c(&w->json, "code", zv_plan_why_name(because->why));
+		figure(w, because);
+		offer(w, "offer", because->offer);
+		if (because->period >= 0)
+			period(w, "period", because->period);
+		if (because->offer != ZV_PLAN_NONE)
+			zv_json_key_int(&w->json, "tier", because->tier);
+		if (because->input != ZV_PLAN_NONE)
+			zv_json_key_str(&w->json, "product", w->p->products[because->input].id);
+		if (because->displaced > 0)
+			zv_json_key_int(&w->json, "displaced_priority", because->displaced);
+		zv_json_key_bool(&w->json, "verified", because->verified);
+		zv_json_end_object(&w->json);
+	}
+	zv_json_end_array(&w->json);
+}
+
+static void optional(struct writer *w, const char *key, int64_t millionths)
+{
+	if (millionths >= 0)
+		amount(w, key, millionths);
+}
+
+static void write_unlocks(struct writer *w, const struct zv_plan_explained *e)
+{
+	list(w, "unlock");
+	for (size_t i = 0; i < e->n_unlocks; i++) {
+		const struct zv_plan_unlock *u = &e->unlocks[i];
+
+		item(w);
+		offer(w, "offer", u->offer);
+		period(w, "period", u->period);
+		zv_json_key_int(&w->json, "tier", u->tier);
+		amount(w, "pool_t", u->pool);
+		amount(w, "lack_t", u->lack_qty);
+		amount(w, "lack_roubles", u->lack_money);
+		if (u->region != ZV_PLAN_NONE) {
+			zv_json_key_str(&w->json, "region", w->p->regions[u->region].id);
+			amount(w, "extra_t", u->extra_qty);
+			amount(w, "extra_price", u->extra_price);
+		}
+		optional(w, "moq_today_t", u->moq_today);
+		optional(w, "launch_cost_today", u->launch_today);
+		optional(w, "unit_price_today", u->price_today);
+		list(w, "joiners");
+		for (size_t j = 0; j < u->n_joiners; j++) {
+			zv_json_object(&w->json);
+			zv_json_key_str(&w->json, "need", w->p->needs[u->joiners[j]].id);
+			amount(w, "raise", u->joiner_raise[j]);
+			zv_json_end_object(&w->json);
+		}
+		zv_json_end_array(&w->json);
+		zv_json_key_bool(&w->json, "verified", u->verified);
+		zv_json_end_object(&w->json);
+	}
+	zv_json_end_array(&w->json);
+}
+
+static void write_next_tiers(struct writer *w, const struct zv_plan_explained *e)
+{
+	list(w, "next_tiers");
+	for (size_t i = 0; i < e->n_next_tiers; i++) {
+		const struct zv_plan_next_tier *next = &e->next_tiers[i];
+
+		item(w);
+		offer(w, "offer", next->offer);
+		period(w, "period", next->period);
+		zv_json_key_int(&w->json, "tier", next->tier);
+		amount(w, "lack_t", next->lack);
+		amount(w, "saves_per_t", next->saves);
+		zv_json_end_object(&w->json);
+	}
+	zv_json_end_array(&w->json);
+}
+
+static void write_hours(struct writer *w, const struct zv_plan_explained *e)
+{
+	list(w, "hours");
+	for (size_t i = 0; i < e->n_hours; i++) {
+		const struct zv_plan_hour *hour = &e->hours[i];
+
+		item(w);
+		zv_json_key_str(&w->json, "resource", w->p->resources[hour->resource].id);
+		period(w, "period", hour->period);
+		amount(w, "price", hour->price);
+		amount(w, "used_h", hour->used_uh);
+		amount(w, "capacity_h", hour->capacity_uh);
+		zv_json_end_object(&w->json);
+	}
+	zv_json_end_array(&w->json);
+}
+
+static void write_missing(struct writer *w, const struct zv_plan_explained *e)
+{
+	list(w, "missing_makers");
+	for (size_t i = 0; i < e->n_missing; i++) {
+		const struct zv_plan_missing *missing = &e->missing[i];
+
+		item(w);
+		zv_json_key_str(&w->json, "product", w->p->products[missing->product].id);
+		zv_json_key_int(&w->json, "needs", missing->needs);
+		zv_json_key_int(&w->json, "regions", missing->regions);
+		zv_json_key_int(&w->json, "enterprises", missing->enterprises);
+		amount(w, "t", missing->qty);
+		money(w, "value", missing->value);
+		amount(w, "moq_t", missing->moq);
+		amount(w, "price", missing->price);
+		amount(w, "half_price", missing->half_price);
+		zv_json_end_object(&w->json);
+	}
+	zv_json_end_array(&w->json);
+}
+
+void zv_plan_json_write(struct zv_out *out, const struct zv_plan_problem *problem, const struct zv_plan_levels_result *result,
+			const struct zv_plan_explained *explained)
+{
+	struct writer w = {.p = &result->flat, .r = result, .own = problem->n_needs};
+
+	zv_json_init(&w.json, out);
+	zv_json_object(&w.json);
+	write_sums(&w);
+	write_orders(&w);
+	write_flows(&w);
+	write_levels(&w);
+	if (explained != NULL) {
+		write_uncovered(&w, explained);
+		write_unlocks(&w, explained);
+		write_next_tiers(&w, explained);
+		write_hours(&w, explained);
+		write_missing(&w, explained);
+	}
+	zv_json_end_object(&w.json);
+	zv_out_char(out, '\n');
+}
