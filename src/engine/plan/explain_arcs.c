@@ -165,7 +165,9 @@ int64_t explain_miss_figure(const struct explain *e, uint32_t need, const struct
 	case MISS_PRICE_OPEN:
 		add = zv_plan_freight(&fixed, e->problem, miss->offer, need);
 		unit = at == MISS_PRICE ? e->tiers[of->first_tier + miss->tier].test : e->tiers[of->first_tier + miss->tier].price;
-		return (fixed ? add : add + unit) - to->ceiling;
+		unit = fixed ? add : add + unit;
+		/* The penalty rises with the ceiling; where it does not yet outweigh the price, nobody would place the need. */
+		return unit - to->penalty + EXPLAIN_KOPECK > unit - to->ceiling ? unit - to->penalty + EXPLAIN_KOPECK : unit - to->ceiling;
 	case MISS_PARCEL:
 		return of->max;
 	case MISS_CAPACITY:
@@ -271,6 +273,28 @@ static void scan_price(struct scan *scan, uint32_t need, uint32_t place, const s
 	keep_best(scan, &found, explain_price(arc, last->test));
 }
 
+/* With the permits an order that is launched in time would take it; else the first period that is in time. */
+static void note_permit(struct scan *scan, uint32_t need, uint32_t offer)
+{
+	const struct explain *e = scan->group->e;
+	const struct zv_plan_problem *p = e->problem;
+	const struct zv_plan_offer *of = &p->offers[offer];
+	bool both = !p->makers[of->maker].licensed && !p->needs[need].licensed;
+	int32_t lo, hi;
+
+	if (!explain_periods(&lo, &hi, p, of, &p->needs[need])) {
+		note(scan, MISS_CONTROLLED, 4 + both, offer, of->from, 0);
+		return;
+	}
+	note(scan, MISS_CONTROLLED, 2 + both, offer, lo, 0);
+	for (uint32_t i = e->order_at[offer]; i < e->order_at[offer + 1]; i++) {
+		const struct zv_plan_order *order = &e->result->orders[i];
+
+		if (order->period >= lo && order->period <= hi && has_room(e, offer, order, e->left[need]))
+			note(scan, MISS_CONTROLLED, both, offer, order->period, order->tier);
+	}
+}
+
 static void scan_offer(struct scan *scan, uint32_t need_place, size_t own)
 {
 	const struct explain *e = scan->group->e;
@@ -283,7 +307,7 @@ static void scan_offer(struct scan *scan, uint32_t need_place, size_t own)
 	int32_t lo, hi;
 
 	if (p->products[of->product].controlled && !(p->makers[of->maker].licensed && to->licensed)) {
-		note(scan, MISS_CONTROLLED, p->makers[of->maker].licensed || to->licensed ? 0 : 1, offer, 0, 0);
+		note_permit(scan, need, offer);
 		return;
 	}
 	if (scan->known[at] == 0) {

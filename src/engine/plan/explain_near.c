@@ -228,7 +228,7 @@ static void ask_open(struct asking *ask, const struct explain_arc *arc, const st
 	}
 	spare = spare < room ? spare : room;
 	if (spare > 0 && (to->single || to->parcel > spare))
-		offer_near(ask, ZV_PLAN_PARCEL, worth(ask) / SPLIT_PART, spare, order->offer, order->period, order->tier, 1, 0);
+		offer_near(ask, ZV_PLAN_PARCEL, worth(ask) / SPLIT_PART + worth(ask) / left * (left - spare), spare, order->offer, order->period, order->tier, 1, 0);
 	raise = holder->worth - (to->penalty - arc->add + (arc->fixed ? e->tiers[of->first_tier + order->tier].price : 0)) + EXPLAIN_KOPECK;
 	if (holder->worth < INT64_MAX && raise > 0 && raise < ZV_PLAN_PRICE_MAX)
 		offer_near(ask, ZV_PLAN_PRIORITY, worth(ask) + (zv_i128)raise * left, raise, order->offer, order->period, order->tier, 1, 0);
@@ -300,6 +300,15 @@ static int32_t nearest_period(const struct asking *ask, const struct explain_mis
 	return best;
 }
 
+/* Some period of the plan is in time for the need, whatever the offer allows. */
+static bool in_horizon(const struct zv_plan_problem *p, const struct explain_miss *miss, uint32_t need)
+{
+	const struct zv_plan_offer *of = &p->offers[miss->offer];
+
+	return p->needs[need].due - of->lead >= 0 && p->needs[need].earliest - of->lead <= p->n_periods - 1 &&
+	       (miss->period < of->from || miss->period > of->until || p->needs[need].due - of->lead < of->from || p->needs[need].earliest - of->lead > of->until);
+}
+
 static void ask_misses(struct asking *ask)
 {
 	const struct explain_group *g = ask->group;
@@ -313,6 +322,10 @@ static void ask_misses(struct asking *ask)
 
 		if (misses[i].offer == ZV_PLAN_NONE)
 			continue;
+		if (i == MISS_LEAD_OPEN && !in_horizon(g->e->problem, &misses[i], ask->need))
+			why = ZV_PLAN_LEAD;
+		else if (i == MISS_LEAD_OPEN)
+			why = ZV_PLAN_VALIDITY;
 		figure = explain_miss_figure(g->e, ask->need, &misses[i], (enum explain_misses)i);
 		if (i == MISS_PRICE)
 			period = nearest_period(ask, &misses[i]);

@@ -220,25 +220,31 @@ static int64_t first_pool(zv_i128 *value, const struct unlocking *u)
 	return pool;
 }
 
-/* The highest first price at which the needs that bear it fill the smallest order and carry the launch. */
+/*
+ * The highest first price at which the needs that bear it fill the smallest order and carry the launch. They are not covered, in time, within the hours and
+ * without a share to keep: that is the proof, and a trial could not see needs that no arc reaches today.
+ */
 static int64_t price_for(const struct unlocking *u)
 {
 	const struct explain_tier *tier = &u->tiers[0];
 	int64_t pool = 0, best = -1;
+	int64_t room = explain_room(u->e, u->row->offer, u->row->period, true), top = tier->top < room ? tier->top : room;
 	zv_i128 worth = 0;
 
+	if (u->e->problem->products[u->offer->product].max_share_ppm > 0)
+		return -1;
 	for (size_t i = 0; i < u->guests.n; i++) {
 		const struct guest *guest = &u->guests.p[i];
-		int64_t take = guest->qty < tier->top - pool ? guest->qty : tier->top - pool;
+		int64_t take = guest->qty < top - pool ? guest->qty : top - pool;
 		zv_i128 price;
 
-		if (guest->shift != 0 || (guest->single && take < guest->qty))
+		if (guest->shift != 0 || take <= 0 || (guest->single && take < guest->qty))
 			continue;
 		pool += take;
 		worth += (zv_i128)guest->gain * take;
 		if (pool < tier->b || worth < tier->fixed)
 			continue;
-		price = (worth - tier->fixed) / pool;
+		price = (worth - tier->fixed - 1) / pool;
 		price = price < guest->bears ? price : guest->bears;
 		best = price > best ? (int64_t)price : best;
 	}
@@ -263,9 +269,9 @@ static void choose_terms(struct unlocking *u)
 		if (today >= 0 && launches(u, &(struct zv_plan_flip){.launch_minus = u->offer->launch - today}))
 			row->launch_today = today;
 	}
-	price = price_for(u);
-	if (price > 0 && price < tier->price && launches(u, &(struct zv_plan_flip){.price_minus = tier->price - price + 1}))
-		row->price_today = price - 1;
+	price = price_for(u) / EXPLAIN_KOPECK * EXPLAIN_KOPECK;
+	if (price > 0 && price < tier->price)
+		row->price_today = price;
 }
 
 /* --- needs of today -------------------------------------------------------------------------------------------------------------------------- */
