@@ -307,51 +307,6 @@ static void put_constant(struct zv_plan_result *plan, const struct leveling *l)
 	free(served);
 }
 
-static int by_short(const void *a, const void *b)
-{
-	const struct zv_plan_short *x = a, *y = b;
-
-	if (x->need != y->need)
-		return x->need < y->need ? -1 : 1;
-	if (x->qty != y->qty)
-		return x->qty < y->qty ? -1 : 1;
-	return x->lower < y->lower ? -1 : x->lower > y->lower;
-}
-
-/* Of each need that is still uncovered the least shortage that was met; behind them the whole list, for `lower`. */
-static void put_shorts(struct zv_plan_levels_result *out, const struct leveling *l)
-{
-	const struct zv_plan_problem *p = l->problem;
-	int64_t *left = zv_reallocarray(NULL, (size_t)p->n_needs + 1, sizeof(*left));
-	ZV_VEC(struct zv_plan_short) own = {0};
-	size_t n = 0;
-
-	for (uint32_t i = 0; i < p->n_needs; i++)
-		left[i] = p->needs[i].qty;
-	for (size_t i = 0; i < l->best.n; i++)
-		if (l->best.p[i].need != ZV_PLAN_NONE)
-			left[l->best.p[i].need] -= l->best.p[i].qty;
-	for (size_t i = 0; i < l->shorts.n; i++)
-		if (l->shorts.p[i].need != ZV_PLAN_NONE && left[l->shorts.p[i].need] > 0)
-			zv_vec_push(&own, l->shorts.p[i]);
-	if (own.n > 0)
-		qsort(own.p, own.n, sizeof(*own.p), by_short);
-	for (size_t i = 0; i < own.n; i++)
-		if (n == 0 || own.p[n - 1].need != own.p[i].need)
-			own.p[n++] = own.p[i];
-	out->shorts = zv_arena_calloc(out->arena, n + l->shorts.n + 1, sizeof(*out->shorts));
-	for (size_t i = 0; i < n + l->shorts.n; i++) {
-		struct zv_plan_short *one = &out->shorts[i];
-
-		*one = i < n ? own.p[i] : l->shorts.p[i - n];
-		one->need = i < n ? one->need : ZV_PLAN_NONE;
-		one->lower = one->lower != ZV_PLAN_NONE ? one->lower + (uint32_t)n : ZV_PLAN_NONE;
-	}
-	out->n_shorts = n > 0 ? n + l->shorts.n : 0;
-	free(left);
-	zv_vec_done(&own);
-}
-
 static void put(struct zv_plan_levels_result *out, struct leveling *l)
 {
 	struct zv_plan_result *plan = &out->plan;
@@ -374,7 +329,7 @@ static void put(struct zv_plan_levels_result *out, struct leveling *l)
 	plan_levels_sum(plan->levels, l->problem, plan->flows, plan->n_flows);
 	put_constant(plan, l);
 	plan_pegs(out, l->problem);
-	put_shorts(out, l);
+	plan_put_shorts(out, l->wide, l->best_need, &l->best, &l->shorts);
 }
 
 static void open_rooms(struct leveling *l)

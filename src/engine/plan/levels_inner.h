@@ -46,7 +46,7 @@ struct plan_ascent {
 	double reach;               /* part of the value that a step aims at while no plan is known */
 	double upper;               /* roubles of the best plan; infinite: none known */
 	int64_t iterations;
-	int round;                  /* rounds go on from the best prices with another memory */
+	unsigned round;             /* rounds go on from the best prices with another memory */
 	double *scale, *size;       /* [wide needs] price and quantity that a step is measured by */
 	double *mu_scale;
 	double *way, *now, *flow;   /* [wide needs] */
@@ -128,6 +128,9 @@ ZV_MUST_CHECK enum zv_code plan_sweep_run(plan_supplies *out, const struct plan_
 
 /* Pegs and priorities of the derived needs of a finished plan: its orders, flows and derived needs stand. */
 void plan_pegs(struct zv_plan_levels_result *out, const struct zv_plan_problem *problem);
+
+/* out->shorts: of the needs that `plan` leaves uncovered; `price` by wide need. */
+void plan_put_shorts(struct zv_plan_levels_result *out, const struct plan_wide *wide, const int64_t *price, const plan_supplies *plan, const plan_shorts *shorts);
 
 /* Sums of coverage by priority over the needs of a problem; later needs of flows are not counted. */
 void plan_levels_sum(struct zv_plan_level levels[ZV_PLAN_PRIORITIES], const struct zv_plan_problem *problem, const struct zv_plan_flow *flows, size_t n_flows);

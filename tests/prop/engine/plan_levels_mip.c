@@ -26,6 +26,8 @@ struct building {
 	int *one_row;   /* [offer x period] */
 	int *input_row; /* [offer x period x bom] */
 	double constant;
+	const double *covered; /* [priorities] at least, or NULL */
+	int cover_row[ZV_PLAN_PRIORITIES];
 };
 
 static int new_row(struct building *b, char sense, double right)
@@ -175,6 +177,8 @@ static void flow_to_need(struct building *b, uint32_t k, int32_t t, uint32_t s, 
 	worth = b->priority == 0 ? units(price - need->penalty) : need->priority == b->priority ? -1 : 0;
 	col = new_col(b, worth * size, 1, need->single);
 	put(b, b->need_row[i], col, 1);
+	if (b->covered != NULL)
+		put(b, b->cover_row[need->priority - 1], col, size);
 	leave(b, col, k, t, s, size);
 }
 
@@ -221,6 +225,9 @@ static void add_flows(struct building *b)
 static void add_limits(struct building *b)
 {
 	const struct zv_plan_problem *p = b->p;
+
+	for (int w = 0; w < ZV_PLAN_PRIORITIES && b->covered != NULL; w++)
+		b->cover_row[w] = new_row(b, 'G', b->covered[w] / ZV_PLAN_UNIT * (1 - 1e-9));
 
 	for (uint32_t i = 0; i < p->n_needs; i++) {
 		b->need_row[i] = new_row(b, 'L', 1);
@@ -279,10 +286,10 @@ static bool solve(double *value, struct building *b)
 	return proved;
 }
 
-static bool run(double *value, const struct zv_plan_problem *p, int priority)
+static bool run(double *value, const struct zv_plan_problem *p, int priority, const double *covered)
 {
 	size_t slots = (size_t)p->n_offers * (size_t)p->n_periods;
-	struct building b = {.p = p, .priority = priority};
+	struct building b = {.p = p, .priority = priority, .covered = covered};
 	bool proved;
 
 	b.need_row = zv_calloc((size_t)p->n_needs + 1, sizeof(int));
@@ -310,13 +317,18 @@ static bool run(double *value, const struct zv_plan_problem *p, int priority)
 
 bool plan_levels_mip(double *cost, const struct zv_plan_problem *problem)
 {
-	return run(cost, problem, 0);
+	return run(cost, problem, 0, NULL);
 }
 
 bool plan_levels_mip_cover(double *covered, const struct zv_plan_problem *problem, int priority)
 {
-	if (!run(covered, problem, priority))
+	if (!run(covered, problem, priority, NULL))
 		return false;
 	*covered *= -(double)ZV_PLAN_UNIT;
 	return true;
+}
+
+bool plan_levels_mip_at(double *cost, const struct zv_plan_problem *problem, const double covered[ZV_PLAN_PRIORITIES])
+{
+	return run(cost, problem, 0, covered);
 }

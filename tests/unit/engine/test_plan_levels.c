@@ -1,0 +1,299 @@
+/* Plans through several levels: hand-made chains where every figure is plain. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/plan/check.h"
+#include "engine/plan/levels.h"
+
+static const int64_t UNIT = ZV_PLAN_UNIT;
+
+enum { DRUG, PASTE, ACID, TONIC, PRODUCTS };
+enum { PHARMA, MIXER, BASE, MAKERS };
+
+/* A drug of two parts paste, a paste of half a part acid; one maker each, everything in one place, freight is nothing. */
+struct chain {
+	struct zv_plan_product products[PRODUCTS];
+	struct zv_plan_region regions[1];
+	struct zv_plan_maker makers[MAKERS];
+	struct zv_plan_offer offers[6];
+	struct zv_plan_tier tiers[6];
+	struct zv_plan_need needs[4];
+	struct zv_plan_bom boms[4];
+	struct zv_str enterprises[1];
+	double km[1];
+	struct zv_plan_problem problem;
+};
+
+static int64_t roubles(int64_t n)
+{
+	return n * 1000000;
+}
+
+static void add_offer(struct chain *c, const char *id, uint32_t maker, uint32_t product, int64_t max, int64_t price)
+{
+	uint32_t k = c->problem.n_offers++;
+
+	c->offers[k] = (struct zv_plan_offer){.id = zv_str_c(id), .maker = maker, .product = product, .resource = ZV_PLAN_NONE, .moq = UNIT, .max = max * UNIT,
+					      .until = c->problem.n_periods - 1, .first_tier = k, .n_tiers = 1};
+	c->tiers[k] = (struct zv_plan_tier){UNIT, roubles(price)};
+	c->problem.n_tiers = c->problem.n_offers;
+}
+
+static void add_need(struct chain *c, const char *id, uint32_t product, int64_t units, int64_t ceiling, uint8_t priority)
+{
+	c->needs[c->problem.n_needs++] = (struct zv_plan_need){.id = zv_str_c(id), .product = product, .qty = units * UNIT, .ceiling = roubles(ceiling), .penalty = roubles(ceiling),
+							       .due = c->problem.n_periods - 1, .priority = priority};
+}
+
+static void add_bom(struct chain *c, uint32_t product, uint32_t input, int64_t ppm, int64_t outside, int32_t lag)
+{
+	c->boms[c->problem.n_boms++] = (struct zv_plan_bom){product, input, ppm, roubles(outside), lag};
+}
+
+static void open_chain(struct chain *c, int32_t periods)
+{
+	static const char *const products[] = {"drug", "paste", "acid", "tonic"}, *const makers[] = {"pharma", "mixer", "base"};
+
+	memset(c, 0, sizeof(*c));
+	for (uint32_t i = 0; i < PRODUCTS; i++)
+		c->products[i].id = zv_str_c(products[i]);
+	for (uint32_t i = 0; i < MAKERS; i++)
+		c->makers[i] = (struct zv_plan_maker){zv_str_c(makers[i]), 0, true};
+	c->regions[0].id = zv_str_c("here");
+	c->enterprises[0] = zv_str_c("clinic");
+	c->km[0] = 30;
+	c->problem = (struct zv_plan_problem){.n_periods = periods, .products = c->products, .n_products = PRODUCTS, .regions = c->regions, .n_regions = 1, .makers = c->makers,
+					      .n_makers = MAKERS, .offers = c->offers, .tiers = c->tiers, .needs = c->needs, .enterprises = c->enterprises, .n_enterprises = 1,
+					      .km = c->km, .boms = c->boms};
+	add_offer(c, "drug offer", PHARMA, DRUG, 100, 50);
+	add_offer(c, "paste offer", MIXER, PASTE, 100, 20);
+	add_offer(c, "acid offer", BASE, ACID, 100, 10);
+}
+
+static void solve(struct zv_plan_levels_result *r, const struct chain *c)
+{
+	struct zv_plan_options options = {0};
+	struct zv_plan_checked checked;
+	struct zv_err err = {0};
+
+	if (zv_plan_problem_check(&c->problem, &err) != ZV_OK || zv_plan_solve_levels(r, &c->problem, &options, &err) != ZV_OK ||
+	    zv_plan_levels_check(&checked, &c->problem, r, &err) != ZV_OK)
+		fail_msg("%s", err.text);
+	assert_true(checked.objective == r->plan.objective);
+	assert_true(r->plan.bound <= r->plan.objective);
+}
+
+static zv_i128 money(int64_t n)
+{
+	return (zv_i128)n * UNIT * UNIT;
+}
+
+static void an_order_takes_its_inputs_through_all_levels(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	add_bom(&c, DRUG, PASTE, 2000000, 0, 0);
+	add_bom(&c, PASTE, ACID, 500000, 0, 0);
+	add_need(&c, "clinic", DRUG, 10, 500, 2);
+	solve(&r, &c);
+	assert_int_equal(r.n_levels, 3);
+	assert_int_equal(r.plan.n_orders, 3);
+	assert_int_equal(r.n_derived, 2);
+	assert_true(r.derived[0].qty == 20 * UNIT && r.derived[1].qty == 10 * UNIT);
+	assert_true(r.derived[0].bought == 0 && r.derived[1].bought == 0);
+	assert_int_equal(r.derived[1].priority, 2);
+	assert_int_equal(r.n_pegs, 2);
+	assert_true(r.pegs[1].derived == 1 && r.pegs[1].need == 0 && r.pegs[1].qty == 10 * UNIT);
+	assert_true(r.plan.objective == money(10 * 50 + 20 * 20 + 10 * 10));
+	assert_true(r.plan.objective - r.plan.bound <= r.plan.objective / 1000);
+	assert_int_equal(r.plan.levels[1].covered_needs, 1);
+	assert_int_equal(r.plan.levels[3].needs, 0);
+	zv_plan_levels_done(&r);
+}
+
+static void an_input_is_bought_outside_when_that_is_cheaper(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	add_bom(&c, DRUG, PASTE, 2000000, 15, 0);
+	add_need(&c, "clinic", DRUG, 10, 500, 1);
+	solve(&r, &c);
+	assert_int_equal(r.plan.n_orders, 1);
+	assert_true(r.derived[0].bought == 20 * UNIT);
+	assert_true(r.bought == money(300));
+	assert_true(r.plan.objective == money(10 * 50 + 20 * 15));
+	zv_plan_levels_done(&r);
+}
+
+static void a_need_without_its_input_names_the_input(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	add_bom(&c, DRUG, TONIC, 1000000, 0, 0); /* nobody makes tonic */
+	add_need(&c, "clinic", DRUG, 10, 500, 1);
+	solve(&r, &c);
+	assert_int_equal(r.plan.n_orders, 0);
+	assert_true(r.n_shorts >= 1);
+	assert_true(r.shorts[0].need == 0 && r.shorts[0].offer == 0 && r.shorts[0].bom == 0 && r.shorts[0].qty == 10 * UNIT);
+	assert_true(r.plan.bound >= r.plan.objective - r.plan.objective / 1000);
+	zv_plan_levels_done(&r);
+}
+
+/* Acid for ten units of paste, wanted for a dear drug and a cheap tonic. */
+static void a_scarce_input_goes_where_it_is_worth_most(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	c.offers[2].max = 5 * UNIT;
+	add_offer(&c, "tonic offer", PHARMA, TONIC, 100, 50);
+	add_bom(&c, DRUG, ACID, 1000000, 0, 0);
+	add_bom(&c, TONIC, ACID, 1000000, 0, 0);
+	add_need(&c, "cheap", TONIC, 5, 90, 1);
+	add_need(&c, "dear", DRUG, 5, 900, 1);
+	solve(&r, &c);
+	assert_true(r.plan.objective == money(5 * 50 + 5 * 10 + 5 * 90));
+	assert_int_equal(r.plan.flows[0].need, 1);
+	assert_true(r.n_shorts >= 1 && r.shorts[0].need == 0);
+	zv_plan_levels_done(&r);
+}
+
+static void an_input_arrives_its_lag_before_the_launch(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 3);
+	c.offers[1].lead = 1;
+	add_bom(&c, DRUG, PASTE, 1000000, 0, 1);
+	add_need(&c, "clinic", DRUG, 10, 500, 1);
+	solve(&r, &c);
+	assert_int_equal(r.plan.n_orders, 2);
+	assert_int_equal(r.plan.orders[0].period, 2); /* the drug; paste launched in 0 is there in 1, for the launch in 2 */
+	assert_int_equal(r.plan.orders[1].period, 0);
+	assert_int_equal(r.derived[0].due, 1);
+	zv_plan_levels_done(&r);
+}
+
+static void without_the_time_for_its_lag_there_is_no_order(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 2);
+	c.offers[1].lead = 1;
+	add_bom(&c, DRUG, PASTE, 1000000, 0, 1);
+	add_need(&c, "clinic", DRUG, 10, 500, 1);
+	solve(&r, &c);
+	assert_int_equal(r.plan.n_orders, 0);
+	zv_plan_levels_done(&r);
+}
+
+static void products_made_of_one_another_are_cut_by_outside_purchase(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	add_bom(&c, DRUG, PASTE, 1000000, 30, 0);
+	add_bom(&c, PASTE, DRUG, 100000, 60, 0);
+	add_need(&c, "clinic", DRUG, 10, 500, 1);
+	solve(&r, &c);
+	assert_true(r.plan.levels[0].covered == 10 * UNIT);
+	zv_plan_levels_done(&r);
+}
+
+static void fractions_of_a_quantum_are_taken_whole(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	c.offers[0].moq = c.offers[1].moq = 1;
+	c.tiers[0].from = c.tiers[1].from = 1;
+	add_bom(&c, DRUG, PASTE, 333333, 0, 0);
+	add_need(&c, "clinic", DRUG, 1, 500, 1);
+	c.needs[0].qty = 7;
+	solve(&r, &c);
+	assert_int_equal(r.n_derived, 1);
+	assert_int_equal(r.derived[0].qty, 3); /* 2.33 */
+	zv_plan_levels_done(&r);
+}
+
+static void a_plan_whose_inputs_are_changed_is_refused(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+	struct zv_plan_checked checked;
+	struct zv_err err = {0};
+
+	(void)state;
+	open_chain(&c, 1);
+	add_bom(&c, DRUG, PASTE, 2000000, 0, 0);
+	add_need(&c, "clinic", DRUG, 10, 500, 1);
+	solve(&r, &c);
+	r.derived[0].qty -= 1;
+	assert_int_equal(zv_plan_levels_check(&checked, &c.problem, &r, &err), ZV_E_CONFLICT);
+	assert_string_equal(err.field, "inputs");
+	r.derived[0].qty += 1;
+	r.plan.flows[1].qty -= 1;
+	assert_int_equal(zv_plan_levels_check(&checked, &c.problem, &r, &err), ZV_E_CONFLICT);
+	assert_string_equal(err.field, "bought");
+	r.plan.flows[1].qty += 1;
+	assert_int_equal(zv_plan_levels_check(&checked, &c.problem, &r, &err), ZV_OK);
+	zv_plan_levels_done(&r);
+}
+
+static void without_boms_it_is_the_plan_of_one_level(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	add_need(&c, "clinic", DRUG, 10, 500, 1);
+	solve(&r, &c);
+	assert_int_equal(r.n_levels, 1);
+	assert_int_equal(r.n_derived, 0);
+	assert_true(r.plan.objective == money(500));
+	zv_plan_levels_done(&r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_order_takes_its_inputs_through_all_levels),
+		cmocka_unit_test(an_input_is_bought_outside_when_that_is_cheaper),
+		cmocka_unit_test(a_need_without_its_input_names_the_input),
+		cmocka_unit_test(a_scarce_input_goes_where_it_is_worth_most),
+		cmocka_unit_test(an_input_arrives_its_lag_before_the_launch),
+		cmocka_unit_test(without_the_time_for_its_lag_there_is_no_order),
+		cmocka_unit_test(products_made_of_one_another_are_cut_by_outside_purchase),
+		cmocka_unit_test(fractions_of_a_quantum_are_taken_whole),
+		cmocka_unit_test(a_plan_whose_inputs_are_changed_is_refused),
+		cmocka_unit_test(without_boms_it_is_the_plan_of_one_level),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
