@@ -1,11 +1,9 @@
 /* Two plans beside each other. */
 #include "api/operations.h"
 #include "api/plans.h"
-#include "app/plan_text.h"
 #include "app/plan_view_compare.h"
-#include "base/tr.h"
 
-enum { PPM = 1000000 };
+enum { PPM = 1000000, PRIORITIES = 4 };
 
 static int64_t less(int64_t b, int64_t a)
 {
@@ -51,11 +49,6 @@ static void add_pairs(struct zv_api_call *call, const char *key, const struct zv
 	zv_json_end_array(&call->json);
 }
 
-static struct zv_str covered_text(int64_t base, int dim, struct zv_arena *arena)
-{
-	return base == 0 ? zv_str_c(zv_tr(N_("not covered"))) : zv_plan_qty_text(base, (enum zv_dim)dim, arena);
-}
-
 static void add_needs(struct zv_api_call *call, const struct zv_plan_v_compare *compare)
 {
 	zv_json_key(&call->json, "needs");
@@ -71,8 +64,8 @@ static void add_needs(struct zv_api_call *call, const struct zv_plan_v_compare *
 		zv_api_plan_need(call, &change->need);
 		zv_api_key_base(call, "was", change->was_base, change->dim);
 		zv_api_key_base(call, "now", change->now_base, change->dim);
-		zv_json_key_str(&call->json, "was_text", covered_text(change->was_base, change->dim, call->arena));
-		zv_json_key_str(&call->json, "now_text", covered_text(change->now_base, change->dim, call->arena));
+		zv_json_key_str(&call->json, "was_text", change->was);
+		zv_json_key_str(&call->json, "now_text", change->now);
 		zv_json_end_object(&call->json);
 	}
 	zv_json_end_array(&call->json);
@@ -99,7 +92,7 @@ static void add_levels(struct zv_api_call *call, const struct zv_plan_v_compare 
 {
 	zv_json_key(&call->json, "levels");
 	zv_json_array(&call->json);
-	for (int priority = 1; priority <= ZV_PLAN_PRIORITIES; priority++) {
+	for (int priority = 1; priority <= PRIORITIES; priority++) {
 		if (!has_level(compare->levels_a, compare->n_levels_a, priority) && !has_level(compare->levels_b, compare->n_levels_b, priority))
 			continue;
 		zv_json_object(&call->json);

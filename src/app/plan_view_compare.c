@@ -1,157 +1,101 @@
-/* Two plans beside each other: orders by offer and quarter, needs by what they get. */
+/* Two plans beside each other (app/plan_compare.h), with the names and figures that the person may see. */
 #include "app/plan_view_compare.h"
 
-#include <stdlib.h>
-
+#include "app/plan_compare.h"
+#include "app/plan_text.h"
 #include "app/plan_view_inner.h"
+#include "base/tr.h"
 
 /* --- orders -------------------------------------------------------------------------------------------------------------------------- */
 
-static int by_offer(const void *a, const void *b)
+static enum zv_code add_order(struct zv_plan_v_compare *out, const struct zv_plan_seeing *seeing, const struct zv_plan_order_turn *turn, struct zv_err *err)
 {
-	const struct zv_plan_order_row *x = a, *y = b;
-
-	if (x->offer_id != y->offer_id)
-		return x->offer_id < y->offer_id ? -1 : 1;
-	return x->period < y->period ? -1 : x->period > y->period;
-}
-
-/* NULL: not in that plan. */
-static enum zv_code add_pair(struct zv_plan_v_compare *out, const struct zv_plan_seeing *seeing, const struct zv_plan_order_row *was,
-			     const struct zv_plan_order_row *now, struct zv_err *err)
-{
-	struct zv_plan_v_pair **list = was == NULL ? &out->added : now == NULL ? &out->gone : &out->changed;
-	size_t *n = was == NULL ? &out->n_added : now == NULL ? &out->n_gone : &out->n_changed;
-	const struct zv_plan_order_row *any = was != NULL ? was : now;
-	struct zv_plan_v_pair *pair = &(*list)[*n];
+	struct zv_plan_v_pair *lists[] = {[ZV_PLAN_ADDED] = out->added, [ZV_PLAN_GONE] = out->gone, [ZV_PLAN_CHANGED] = out->changed};
+	size_t *counts[] = {[ZV_PLAN_ADDED] = &out->n_added, [ZV_PLAN_GONE] = &out->n_gone, [ZV_PLAN_CHANGED] = &out->n_changed};
+	const struct zv_plan_order_row *was = turn->a, *now = turn->b, *any = was != NULL ? was : now;
 	bool was_shown = true, now_shown = true;
+	struct zv_plan_v_pair *pair;
 	enum zv_code code;
 
-	if (*n == ZV_PLAN_CHANGES_MAX) {
+	if (*counts[turn->turn] == ZV_PLAN_CHANGES_MAX) {
 		out->more++;
 		return ZV_OK;
 	}
+	pair = &lists[turn->turn][(*counts[turn->turn])++];
 	code = zv_plan_view_offer(&pair->offer, seeing, any->offer_id, err);
 	if (code == ZV_OK && was != NULL)
 		code = plan_order_shown(&was_shown, seeing, out->a.id, was->n, err);
 	if (code == ZV_OK && now != NULL)
 		code = plan_order_shown(&now_shown, seeing, out->b.id, now->n, err);
-	if (code != ZV_OK)
-		return code;
 	pair->period = any->period;
 	pair->dim = any->dim;
-	pair->hidden = !was_shown || !now_shown; /* the difference of a shown and a hidden volume would tell of the hidden one */
+	pair->hidden = !was_shown || !now_shown; /* the other volume would tell of the hidden one */
 	pair->was_base = was != NULL && !pair->hidden ? was->qty_base : ZV_PLAN_HIDDEN;
 	pair->now_base = now != NULL && !pair->hidden ? now->qty_base : ZV_PLAN_HIDDEN;
 	pair->was_kop = was != NULL && !pair->hidden ? was->total_kop : ZV_PLAN_HIDDEN;
 	pair->now_kop = now != NULL && !pair->hidden ? now->total_kop : ZV_PLAN_HIDDEN;
-	(*n)++;
-	return ZV_OK;
-}
-
-static enum zv_code compare_orders(struct zv_plan_v_compare *out, const struct zv_plan_seeing *seeing, struct zv_err *err)
-{
-	struct zv_plan_order_row *a, *b;
-	size_t n_a, n_b, i = 0, k = 0;
-	enum zv_code code = zv_plan_orders(&a, &n_a, seeing->db, out->a.id, seeing->arena, err);
-
-	if (code == ZV_OK)
-		code = zv_plan_orders(&b, &n_b, seeing->db, out->b.id, seeing->arena, err);
-	if (code != ZV_OK)
-		return code;
-	qsort(a, n_a, sizeof(*a), by_offer);
-	qsort(b, n_b, sizeof(*b), by_offer);
-	while ((i < n_a || k < n_b) && code == ZV_OK) {
-		int order = i == n_a ? 1 : k == n_b ? -1 : by_offer(&a[i], &b[k]);
-
-		if (order != 0 || a[i].qty_base != b[k].qty_base || a[i].total_kop != b[k].total_kop)
-			code = add_pair(out, seeing, order <= 0 ? &a[i] : NULL, order >= 0 ? &b[k] : NULL, err);
-		i += order <= 0;
-		k += order >= 0;
-	}
 	return code;
 }
 
 /* --- needs ----------------------------------------------------------------------------------------------------------------------------- */
 
-struct change {
-	int64_t need_id, was, now;
-	int dim;
-};
-
-static enum zv_code read_changes(struct zv_plan_v_compare *out, struct change *changes, size_t *n, size_t max, const struct zv_plan_seeing *seeing,
-				 struct zv_err *err)
+static struct zv_str state_text(int64_t lacks, struct zv_str code, int dim, struct zv_arena *arena)
 {
-	struct zv_stmt *stmt;
-	bool row;
-	enum zv_code code = zv_db_stmt(&stmt, seeing->db,
-				       "SELECT f.need_id, CAST(SUM(CASE WHEN f.plan_id = $1 THEN f.qty_base ELSE 0 END) AS BIGINT), "
-				       "CAST(SUM(CASE WHEN f.plan_id = $2 THEN f.qty_base ELSE 0 END) AS BIGINT), MAX(o.dim) "
-				       "FROM plan_flow f JOIN plan_order o ON o.plan_id = f.plan_id AND o.n = f.order_n "
-				       "WHERE f.plan_id = $1 OR f.plan_id = $2 GROUP BY f.need_id ORDER BY f.need_id",
-				       err);
-
-	if (code != ZV_OK)
-		return code;
-	*n = 0;
-	zv_bind_int(stmt, 1, out->a.id);
-	zv_bind_int(stmt, 2, out->b.id);
-	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
-		struct change change = {zv_col_int(stmt, 0), zv_col_int(stmt, 1), zv_col_int(stmt, 2), (int)zv_col_int(stmt, 3)};
-
-		if (change.was == change.now)
-			continue;
-		out->gained += change.now > change.was;
-		out->lost += change.now < change.was;
-		if (*n < max)
-			changes[(*n)++] = change;
-	}
-	zv_stmt_reset(stmt);
-	return code;
+	if (zv_str_eq_c(code, "-"))
+		return zv_str_c(zv_tr(N_("not in this plan")));
+	if (lacks == 0)
+		return zv_str_c(zv_tr(N_("covered in full")));
+	return zv_arena_strf(arena, zv_tr(N_("%.*s not covered: %.*s")), ZV_STR_FMT(zv_plan_qty_text(lacks, (enum zv_dim)dim, arena)),
+			     ZV_STR_FMT(zv_plan_why_title(code)));
 }
 
-static enum zv_code compare_needs(struct zv_plan_v_compare *out, const struct zv_plan_seeing *seeing, struct zv_err *err)
+static enum zv_code add_need(struct zv_plan_v_compare *out, const struct zv_plan_seeing *seeing, const struct zv_plan_need_turn *turn, struct zv_err *err)
 {
-	enum { LOOK = 5000 }; /* of these the first that may be seen are shown */
-	struct change *changes = ZV_ARENA_ARRAY(seeing->arena, struct change, LOOK);
-	size_t n;
-	enum zv_code code = read_changes(out, changes, &n, LOOK, seeing, err);
+	struct zv_plan_v_need_change *change = &out->needs[out->n_needs];
+	enum zv_code code = zv_plan_view_need(&change->need, seeing, turn->need_id, err);
 
-	for (size_t i = 0; code == ZV_OK && i < n && out->n_needs < ZV_PLAN_CHANGES_MAX; i++) {
-		struct zv_plan_v_need_change *change = &out->needs[out->n_needs];
-
-		code = zv_plan_view_need(&change->need, seeing, changes[i].need_id, err);
-		if (code != ZV_OK || change->need.sight == ZV_SIGHT_NONE)
-			continue;
-		change->dim = changes[i].dim;
-		change->was_base = changes[i].was;
-		change->now_base = changes[i].now;
-		out->n_needs++;
-	}
-	return code;
+	if (code != ZV_OK || change->need.sight == ZV_SIGHT_NONE)
+		return code;
+	change->dim = turn->dim;
+	change->was_base = turn->was_base;
+	change->now_base = turn->now_base;
+	change->was = state_text(turn->was_base, turn->was, turn->dim, seeing->arena);
+	change->now = state_text(turn->now_base, turn->now, turn->dim, seeing->arena);
+	out->n_needs++;
+	return ZV_OK;
 }
 
 enum zv_code zv_plan_view_compare(struct zv_plan_v_compare *out, const struct zv_plan_seeing *seeing, struct zv_str a, struct zv_str b, struct zv_err *err)
 {
+	enum { LOOK = 5000 }; /* of so many needs the first that may be seen are shown */
 	struct zv_arena *arena = seeing->arena;
-	enum zv_code code;
+	struct zv_plan_comparison all;
+	struct zv_plan_row first, second;
+	enum zv_code code = zv_plan_view_row(&first, seeing, a, err);
 
+	if (code == ZV_OK)
+		code = zv_plan_view_row(&second, seeing, b, err);
+	if (code == ZV_OK)
+		code = zv_plan_compare(&all, seeing->db, a, b, arena, err);
+	if (code != ZV_OK)
+		return code;
 	*out = (struct zv_plan_v_compare){
+		.a = first,
+		.b = second,
 		.added = ZV_ARENA_ARRAY(arena, struct zv_plan_v_pair, ZV_PLAN_CHANGES_MAX),
 		.gone = ZV_ARENA_ARRAY(arena, struct zv_plan_v_pair, ZV_PLAN_CHANGES_MAX),
 		.changed = ZV_ARENA_ARRAY(arena, struct zv_plan_v_pair, ZV_PLAN_CHANGES_MAX),
 		.needs = ZV_ARENA_ARRAY(arena, struct zv_plan_v_need_change, ZV_PLAN_CHANGES_MAX + 1),
+		.gained = (int64_t)all.gained,
+		.lost = (int64_t)all.lost,
+		.levels_a = all.levels_a,
+		.levels_b = all.levels_b,
+		.n_levels_a = all.n_levels_a,
+		.n_levels_b = all.n_levels_b,
 	};
-	code = zv_plan_view_row(&out->a, seeing, a, err);
-	if (code == ZV_OK)
-		code = zv_plan_view_row(&out->b, seeing, b, err);
-	if (code == ZV_OK)
-		code = compare_orders(out, seeing, err);
-	if (code == ZV_OK)
-		code = compare_needs(out, seeing, err);
-	if (code == ZV_OK)
-		code = zv_plan_levels(&out->levels_a, &out->n_levels_a, seeing->db, out->a.id, arena, err);
-	if (code == ZV_OK)
-		code = zv_plan_levels(&out->levels_b, &out->n_levels_b, seeing->db, out->b.id, arena, err);
+	for (size_t i = 0; i < all.n_orders && code == ZV_OK; i++)
+		code = add_order(out, seeing, &all.orders[i], err);
+	for (size_t i = 0; i < all.n_needs && i < LOOK && out->n_needs < ZV_PLAN_CHANGES_MAX && code == ZV_OK; i++)
+		code = add_need(out, seeing, &all.needs[i], err);
 	return code;
 }

@@ -16,7 +16,8 @@ struct zv_plan_v_pair {
 struct zv_plan_v_need_change {
 	struct zv_plan_v_need need;
 	int dim;
-	int64_t was_base, now_base;
+	int64_t was_base, now_base; /* not covered */
+	struct zv_str was, now;     /* "15 kg not covered: The price is above the ceiling" */
 };
 
 enum { ZV_PLAN_CHANGES_MAX = 200 };

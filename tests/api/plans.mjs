@@ -150,11 +150,12 @@ await test("two plans are compared", async () => {
 	const c = await read(analyst, "/api/v1/plan-compare?a=plan_a&b=plan_b");
 	equal([c.difference.covered_needs, c.difference.orders, c.difference.cost.kop], [2, -1, c.b.cost.kop - c.a.cost.kop]);
 	equal([c.orders.added.length, c.orders.gone.map((o) => kg(o.was)), c.orders.changed.map((o) => [kg(o.was), kg(o.now)])], [0, [20], [[165, 200]]]);
-	equal([c.needs.gained, c.needs.lost, c.needs.items.map((n) => [n.need.key, kg(n.was), kg(n.now)])], [1, 0, [["N5", 20, 35]]]);
+	equal([c.needs.gained, c.needs.lost, c.needs.items.map((n) => [n.need.key, kg(n.was), kg(n.now)])], [2, 0, [["N2", 2, 0], ["N5", 15, 0]]]);
+	equal([c.needs.items[1].was_text, c.needs.items[1].now_text], ["15 kg not covered: The smallest order is not reached", "covered in full"]);
 	const back = await read(analyst, "/api/v1/plan-compare?a=plan_b&b=plan_a");
-	equal([back.needs.gained, back.needs.lost, back.difference.cost.kop], [0, 1, -c.difference.cost.kop]);
+	equal([back.needs.gained, back.needs.lost, back.difference.cost.kop], [0, 2, -c.difference.cost.kop]);
 	const masked = await read(operator, "/api/v1/plan-compare?a=plan_a&b=plan_b");
-	equal([masked.difference.objective, masked.needs.items, masked.orders.gone.map((o) => [o.volume_hidden, o.was])], [null, [], [[true, null]]]);
+	equal([masked.difference.objective, masked.needs.items.map((n) => [n.hidden, n.need.key]), masked.orders.gone.map((o) => [o.volume_hidden, o.was])], [null, [[true, ""]], [[true, null]]]);
 	await read(analyst, "/api/v1/plan-compare?a=plan_a", 422);
 	await read(analyst, "/api/v1/plan-compare?a=plan_a&b=plan_x", 404);
 });

@@ -2787,17 +2787,18 @@ export interface PlanNeedChange {
 	hidden: boolean;
 	enterprise: PlanOrg | null;
 	region: Region;
-	/** Covered in a */
+	/** Not covered in a */
 	was: Quantity | null;
-	/** Covered in b */
+	/** Not covered in b */
 	now: Quantity | null;
 	was_text: string;
 	now_text: string;
 }
 
 export interface PlanNeedChanges {
-	/** Needs of which b covers more */
+	/** Needs that b covers in full and a does not */
 	gained: number;
+	/** The other way round */
 	lost: number;
 	items: PlanNeedChange[];
 }
