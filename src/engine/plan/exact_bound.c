@@ -72,7 +72,7 @@ static zv_i128 fill(struct offered *offered, size_t n, int64_t from, int64_t to)
 		int64_t room = (offered[i].cost < 0 ? to : from) - taken;
 		int64_t more = offered[i].most < room ? offered[i].most : room;
 
-		if (more <= 0)
+		if (room <= 0)
 			break;
 		taken += more;
 		cost += offered[i].cost * more;
