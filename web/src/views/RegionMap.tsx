@@ -67,9 +67,10 @@ export function RegionMap({ label, regions, picked, onPick }: Props) {
 	return (
 		<figure class="region-map" data-loading={shapes.value ? undefined : true}>
 			<svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} role="group" aria-label={label}>
+				{/* Attributes inside of SVG keep their case: it is tabindex there, or no key reaches a region. */}
 				{(shapes.value ?? []).map((s) =>
 					byCode.get(s.code)?.value && onPick ? (
-						<path key={s.code} d={s.path} class={look(s.code)} role="button" tabIndex={0} aria-label={said(s.code)} aria-pressed={picked === s.code} onClick={() => pick(s.code)} onKeyDown={(e) => onKey(e, s.code)}>
+						<path key={s.code} d={s.path} class={look(s.code)} role="button" tabindex={0} aria-label={said(s.code)} aria-pressed={picked === s.code} onClick={() => pick(s.code)} onKeyDown={(e) => onKey(e, s.code)}>
 							<title>{said(s.code)}</title>
 						</path>
 					) : (

@@ -8,7 +8,7 @@ import { moment, t } from "../../state/i18n";
 import { go, place } from "../../state/router";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
-import { RadioField, SelectField, TextField } from "../../ui/Field";
+import { CheckField, RadioField, SelectField, TextField } from "../../ui/Field";
 import { Fault, Notice } from "../../ui/Notice";
 import { Progress } from "../../ui/Progress";
 
@@ -22,7 +22,8 @@ export function RunPlan({ plans }: { plans: PlanHead[] }) {
 	const mode = useSignal("priced");
 	const effort = useSignal("100");
 	const from = useSignal("");
-	const start = useAction((key) => send<JobRef>("/plans", { method: "POST", key, body: { ...(title.value.trim() ? { title: title.value.trim() } : {}), mode: mode.value, effort: Number(effort.value), ...(from.value ? { from: from.value } : {}) } }));
+	const keep = useSignal(true);
+	const start = useAction((key) => send<JobRef>("/plans", { method: "POST", key, body: { ...(title.value.trim() ? { title: title.value.trim() } : {}), mode: mode.value, effort: Number(effort.value), keep: keep.value, ...(from.value ? { from: from.value } : {}) } }));
 	const run = async () => {
 		const answer = await start.run();
 		if (!answer) return;
@@ -73,6 +74,7 @@ export function RunPlan({ plans }: { plans: PlanHead[] }) {
 						choices={[["", t("plan.run.cold")], ...plans.map((p): [string, string] => [p.uid, `${p.title} · ${moment(p.made_at)}`])]}
 					/>
 				)}
+				<CheckField id="keep" label={t("plan.run.keep")} hint={t("plan.run.keep.hint")} checked={keep.value} onValue={(v) => (keep.value = v)} />
 				<Fault problem={start.problem} fields={["title"]} />
 			</Dialog>
 		</>
@@ -100,15 +102,15 @@ export function RunningPlan() {
 			)}
 			{error && <Fault problem={error} />}
 			{job?.state === "failed" && <Notice kind="bad">{job.error}</Notice>}
-			{job?.state === "cancelled" && <Notice kind="warm">{t("plan.cancelled")}</Notice>}
-			{job?.state === "done" && (
-				<Notice kind="good">
+			{job?.state === "cancelled" && !plan && <Notice kind="warm">{t("plan.cancelled")}</Notice>}
+			{plan && (
+				<Notice kind={job?.state === "done" ? "good" : "warm"}>
 					<p>
-						{t("plan.done")} {plan && <a href={`/plans/${plan}`}>{t("plan.done.open")}</a>}
+						{t(job?.state === "done" ? "plan.done" : "plan.cancelled.kept")} <a href={`/plans/${plan}`}>{t("plan.done.open")}</a>
 					</p>
 				</Notice>
 			)}
 		</section>
 	);
 }
-/* texts: plan.waiting plan.running */
+/* texts: plan.waiting plan.running plan.done plan.cancelled.kept */
