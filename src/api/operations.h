@@ -165,7 +165,7 @@ enum zv_code zv_api_duplicates(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_duplicate(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_duplicate_decide(struct zv_api_call *call, struct zv_err *err);
 
-/* plans.c, plans_orders.c, plans_left.c, plans_files.c, plans_compare.c */
+/* plans.c, plans_orders.c, plans_left.c, plans_run.c, plans_files.c, plans_compare.c */
 enum zv_code zv_api_plans(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_plan_start(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_plan(struct zv_api_call *call, struct zv_err *err);
