@@ -53,7 +53,8 @@ static void gather(struct pools *pools, uint32_t o, int32_t period, uint32_t s)
 		if (arc->lo <= period && period <= arc->hi && (arc->tiers >> s & 1) != 0)
 			zv_vec_push(&pools->items, ((struct item){margin, e->left[need], need, to->single}));
 	}
-	qsort(pools->items.p, pools->items.n, sizeof(*pools->items.p), by_margin_desc);
+	if (pools->items.n > 0)
+		qsort(pools->items.p, pools->items.n, sizeof(*pools->items.p), by_margin_desc);
 }
 
 /* The dearest first, up to `top`: quanta, and the money that they are worth above the tier's price. */
@@ -68,6 +69,25 @@ static int64_t fill(zv_i128 *value, const struct pools *pools, int64_t top)
 
 		if (item->margin <= 0 || (item->single && take < item->qty))
 			continue;
+		pool += take;
+		*value += (zv_i128)item->margin * take;
+	}
+	return pool;
+}
+
+/* Needs that are worth less than the price may still bring an order to its smallest size (tolerances do), as long as it earns its cost. */
+static int64_t fill_up(zv_i128 *value, int64_t pool, const struct pools *pools, const struct explain_tier *tier, int64_t top)
+{
+	int64_t end = tier->b < top ? tier->b : top;
+
+	for (size_t i = 0; i < pools->items.n && pool < end; i++) {
+		const struct item *item = &pools->items.p[i];
+		int64_t take = item->qty < end - pool ? item->qty : end - pool;
+
+		if (item->margin > 0 || (item->single && take < item->qty))
+			continue;
+		if (*value + (zv_i128)item->margin * take < tier->fixed)
+			break;
 		pool += take;
 		*value += (zv_i128)item->margin * take;
 	}
@@ -107,6 +127,8 @@ static bool look_tier(struct explain_slot *out, struct pools *pools, uint32_t o,
 	if (tier->b > tier->top || pools->items.n == 0)
 		return false;
 	pool = fill(&value, pools, tier->top);
+	if (pool > 0)
+		pool = fill_up(&value, pool, pools, tier, tier->top);
 	*out = (struct explain_slot){.why = ZV_PLAN_SEARCH, .tier = (uint8_t)s, .pool = pool};
 	if (value < tier->fixed) {
 		out->cost = tier->fixed - value;
@@ -121,6 +143,7 @@ static bool look_tier(struct explain_slot *out, struct pools *pools, uint32_t o,
 	if (out->why != ZV_PLAN_SEARCH || room >= pool)
 		return pool > 0;
 	held = fill(&held_value, pools, room);
+	held = fill_up(&held_value, held, pools, tier, room);
 	if (held < tier->b || held_value < tier->fixed) {
 		out->why = ZV_PLAN_CAPACITY;
 		out->lack_uh = hours_lack(e, offer, period, pool);
