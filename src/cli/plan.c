@@ -140,7 +140,6 @@ static enum zv_code solve(struct zv_cli *cli, const struct zv_plan_folder *folde
 
 	if (code != ZV_OK)
 		return code;
-	listen();
 	code = zv_plan_folder_solve(&solved, folder, &options, zv_cli_flag(cli, "brief"), err);
 	if (s.drawn)
 		(void)fputs("\r\033[K", stderr);
@@ -156,8 +155,10 @@ static enum zv_code solve(struct zv_cli *cli, const struct zv_plan_folder *folde
 static enum zv_code run_solve(struct zv_cli *cli, struct zv_err *err)
 {
 	struct zv_plan_folder folder;
-	enum zv_code code = zv_plan_folder_read(&folder, cli->args[0], err);
+	enum zv_code code;
 
+	listen();
+	code = zv_plan_folder_read(&folder, cli->args[0], err);
 	if (code != ZV_OK)
 		return code;
 	warn(&folder);

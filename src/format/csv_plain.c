@@ -8,7 +8,7 @@
 #include "base/tr.h"
 #include "base/utf8.h"
 
-enum { BUFFER = 1024 * 1024 };
+enum { BUFFER = 256 * 1024 };
 
 void zv_csv_plain_init(struct zv_csv_plain *csv, FILE *file, const char *name)
 {
