@@ -1,9 +1,11 @@
 // Every page of every role, in both languages, wide and narrow, light and dark: accessible (axe), without overflow, without errors,
 // without outside requests. Screenshots go to the folder in ZVENO_SHOTS.
-import { demo, DEMO_PASSWORD, done, equal, get, ok, serve, signIn, test } from "../api/lib.mjs";
+import { DEMO_PASSWORD, done, equal, get, ok, serve, signIn, test, zveno } from "../api/lib.mjs";
 import { browse, checkPage, needPages, person, settled, words } from "./look.mjs";
+import { planWorld } from "./plan_world.mjs";
 
-const db = demo();
+const db = planWorld();
+for (const title of ["First plan", "Second plan"]) equal(zveno("plan", "run", "--db", db, "--title", title, ...(title === "Second plan" ? ["--strict"] : [])).code, 0, title);
 const { base } = await serve(db);
 await needPages(base);
 const browser = await browse();
@@ -40,6 +42,7 @@ async function pagesOf(login) {
 		audit: "audit.read",
 		clusters: "cluster.read",
 		packs: "rules.read",
+		plans: "plan.read",
 	};
 	for (const [name, scope] of Object.entries(lists)) if (may(scope)) pages[name] = `/${name}`;
 	const objects = { need: ["/needs", "/needs"], lot: ["/lots", "/lots"], org: ["/orgs", "/registers/org"], item: ["/items", "/registers/item"], offer: ["/offers", "/registers/offer"], capacity: ["/capacities", "/registers/capacity"], batch: ["/batches", "/batches"] };
@@ -48,6 +51,7 @@ async function pagesOf(login) {
 		if (found) pages[name] = `${page}/${found.uid}`;
 	}
 	pages.orgs = "/registers/org";
+	if (may("plan.read")) await addPlanPages(pages, ask, may);
 	// Those who work with them look at clusters and support; the pages are the same for all others, with fewer controls.
 	if (["cluster", "analyst"].includes(login)) {
 		await addClusterPages(pages, ask, may);
@@ -59,6 +63,15 @@ async function pagesOf(login) {
 	if (may("org.write")) pages["org-new"] = "/registers/org/new";
 	if (may("account.write")) pages["account-new"] = "/accounts/new";
 	return pages;
+}
+
+// A plan as the analyst sees it, whole; of others, who see less of it, what looks different.
+async function addPlanPages(pages, ask, may) {
+	const [newest, older] = (await ask("/api/v1/plans")).json.items;
+	const base = `/plans/${newest.uid}`;
+	Object.assign(pages, { plan: base, "plan-orders": `${base}/orders`, "plan-uncovered": `${base}/uncovered` });
+	if (!may("plan.run")) return;
+	Object.assign(pages, { "plan-order": `${base}/orders/1`, "plan-unlocks": `${base}/unlocks`, "plan-missing": `${base}/missing`, "plan-flows": `${base}/flows`, "plan-compare": `/plan-compare?a=${older.uid}&b=${newest.uid}` });
 }
 
 // The parts of a cluster that this person has, a pack, a verdict of the past.

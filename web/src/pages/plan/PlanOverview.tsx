@@ -19,8 +19,7 @@ import { Regions } from "./Regions";
 function Facts({ plan }: { plan: Plan }) {
 	const facts: [string, string | undefined][] = [
 		[t("plan.covered"), t("plan.of", { n: number(plan.covered_needs), of: number(plan.needs) })],
-		[t("plan.orders"), number(plan.orders)],
-		[t("plan.makers"), number(plan.makers)],
+		[tn("plan.orders.makers", plan.makers), number(plan.orders)],
 		[t("plan.prices"), plan.prices.text],
 		[t("plan.launches"), plan.launches.text],
 		[t("plan.penalties"), plan.penalties?.text],
