@@ -211,3 +211,16 @@ void plan_world_copy(struct plan_world *out, const struct plan_world *from)
 	*out = *from;
 	point(out);
 }
+
+bool plan_world_same(const struct zv_plan_result *x, const struct zv_plan_result *y)
+{
+	bool same = x->n_orders == y->n_orders && x->n_flows == y->n_flows;
+
+	for (size_t i = 0; i < x->n_orders && same; i++)
+		same = x->orders[i].offer == y->orders[i].offer && x->orders[i].period == y->orders[i].period && x->orders[i].tier == y->orders[i].tier &&
+		       x->orders[i].qty == y->orders[i].qty;
+	for (size_t i = 0; i < x->n_flows && same; i++)
+		same = x->flows[i].need == y->flows[i].need && x->flows[i].offer == y->flows[i].offer && x->flows[i].period == y->flows[i].period &&
+		       x->flows[i].qty == y->flows[i].qty;
+	return same;
+}

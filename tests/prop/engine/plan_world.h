@@ -48,6 +48,9 @@ void plan_world_draw(struct plan_world *out, const struct plan_world_kind *kind,
 /* Another kind for each number: all features appear, alone and together. Up to `needs` needs and `offers` offers. */
 struct plan_world_kind plan_world_kind_of(struct zv_rng *rng, int needs, int offers);
 
+/* The same orders and flows, field by field. */
+bool plan_world_same(const struct zv_plan_result *x, const struct zv_plan_result *y);
+
 /* Copies, with pointers into the copy. */
 void plan_world_copy(struct plan_world *out, const struct plan_world *from);
 

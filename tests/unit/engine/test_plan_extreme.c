@@ -1,0 +1,227 @@
+/* Plans at the ends of what values may be, stopped at once, without memory, in threads. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../prop/engine/plan_world.h"
+#include "engine/plan/check.h"
+
+static const struct plan_world_kind middle = {.needs = 200, .offers = 30, .periods = 3, .products = 3, .regions = 4, .qty_max = 5000000, .step = 10000,
+					      .launch_max = INT64_C(300000000000), .single = 20, .resource = 50, .setup = 40, .tiers = 50};
+
+static struct plan_world *draw(const struct plan_world_kind *kind, uint64_t seed)
+{
+	struct plan_world *world = malloc(sizeof(*world));
+	struct zv_rng rng;
+
+	zv_rng_init(&rng, seed);
+	plan_world_draw(world, kind, &rng);
+	return world;
+}
+
+static void checked(const struct zv_plan_problem *problem, const struct zv_plan_result *result)
+{
+	struct zv_plan_checked sums;
+	struct zv_err err;
+
+	if (zv_plan_check(&sums, problem, result->orders, result->n_orders, result->flows, result->n_flows, &err) != ZV_OK)
+		fail_msg("%s", err.text);
+	assert_true(sums.objective == result->objective);
+	assert_true(result->bound <= result->objective);
+}
+
+/* Everything times what takes the largest value to the limit, small values left as they are; what the check of problems refuses is not solved. */
+static int solve_at_limit(uint64_t seed, int64_t prices, int64_t quantities, int64_t launches)
+{
+	struct plan_world *w = draw(&middle, seed);
+	struct zv_plan_result result = {0};
+	const struct zv_plan_options options = {.iterations = 50};
+	struct zv_err err;
+	int solved = 0;
+
+	for (uint32_t i = 0; i < w->problem.n_tiers; i++) {
+		w->tiers[i].price *= prices;
+		w->tiers[i].from *= quantities;
+	}
+	for (uint32_t i = 0; i < w->problem.n_offers; i++) {
+		w->offers[i].moq *= quantities;
+		w->offers[i].max *= quantities;
+		w->offers[i].launch *= launches;
+	}
+	for (uint32_t i = 0; i < w->problem.n_needs; i++) {
+		w->needs[i].qty *= quantities;
+		w->needs[i].ceiling *= prices;
+		w->needs[i].penalty *= prices;
+	}
+	if (zv_plan_problem_check(&w->problem, &err) == ZV_OK) {
+		assert_int_equal(zv_plan_solve(&result, &w->problem, &options, &err), ZV_OK);
+		checked(&w->problem, &result);
+		zv_plan_result_done(&result);
+		solved = 1;
+	}
+	free(w);
+	return solved;
+}
+
+static void values_at_their_limits_do_not_overflow(void **state)
+{
+	int solved = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 4; seed++) {
+		solved += solve_at_limit(seed, 6000, 1, 1);
+		solved += solve_at_limit(seed, 1, 4000000, 1);
+		solved += solve_at_limit(seed, 1, 1, 3000000);
+		solved += solve_at_limit(seed, 6000, 4000000, 3000000);
+		solved += solve_at_limit(seed, 1, 4000000, 3000000);
+	}
+	printf("# %d of 20 problems at the limits were solved\n", solved);
+	assert_true(solved >= 12);
+}
+
+/* One need, one offer, each value alone at its limit. */
+static void the_largest_single_values_are_carried(void **state)
+{
+	const struct plan_world_kind one = {.needs = 1, .offers = 1, .periods = 1, .products = 1, .regions = 1, .qty_max = 4, .step = 1, .launch_max = 1};
+	struct plan_world *w = draw(&one, 1);
+	struct zv_plan_result result = {0};
+	const struct zv_plan_options options = {0};
+	struct zv_err err;
+
+	(void)state;
+	w->products[0].freight_rate = 0;
+	w->needs[0] = (struct zv_plan_need){.id = w->needs[0].id, .qty = ZV_PLAN_QTY_MAX, .ceiling = ZV_PLAN_PRICE_MAX, .penalty = ZV_PLAN_PENALTY_MAX, .priority = 1};
+	w->offers[0].moq = w->offers[0].max = w->tiers[w->offers[0].first_tier].from = ZV_PLAN_QTY_MAX;
+	w->offers[0].n_tiers = 1;
+	w->offers[0].lead = 0;
+	w->offers[0].from = 0;
+	w->offers[0].launch = ZV_PLAN_LAUNCH_MAX;
+	w->tiers[w->offers[0].first_tier].price = ZV_PLAN_PRICE_MAX;
+	assert_int_equal(zv_plan_problem_check(&w->problem, &err), ZV_OK);
+	assert_int_equal(zv_plan_solve(&result, &w->problem, &options, &err), ZV_OK);
+	checked(&w->problem, &result);
+	assert_int_equal(result.n_orders, 1);
+	assert_true(result.objective == (zv_i128)ZV_PLAN_LAUNCH_MAX * ZV_PLAN_UNIT + (zv_i128)ZV_PLAN_PRICE_MAX * ZV_PLAN_QTY_MAX);
+	zv_plan_result_done(&result);
+	free(w);
+}
+
+struct watch {
+	int asked, allowed; /* questions after which it says stop */
+	int last_ppt;
+	bool back;
+};
+
+static bool stop_after(void *context)
+{
+	struct watch *watch = context;
+
+	return ++watch->asked > watch->allowed;
+}
+
+static void progress(void *context, enum zv_plan_stage stage, int done_ppt, zv_i128 objective, zv_i128 bound)
+{
+	struct watch *watch = context;
+
+	(void)stage;
+	(void)objective;
+	(void)bound;
+	watch->back = watch->back || done_ppt < watch->last_ppt || done_ppt > 1000;
+	watch->last_ppt = done_ppt;
+}
+
+static void a_stopped_solve_gives_a_plan_that_holds(void **state)
+{
+	struct plan_world *w = draw(&middle, 7);
+	bool any_stopped = false;
+
+	(void)state;
+	for (int allowed = 0; allowed < 400; allowed = allowed * 2 + 1) {
+		struct watch watch = {.allowed = allowed};
+		const struct zv_plan_options options = {.stop = stop_after, .progress = progress, .context = &watch};
+		struct zv_plan_result result = {0};
+		struct zv_err err;
+
+		assert_int_equal(zv_plan_solve(&result, &w->problem, &options, &err), ZV_OK);
+		checked(&w->problem, &result);
+		assert_true(allowed > 0 || result.stopped);
+		assert_false(watch.back);
+		any_stopped = any_stopped || result.stopped;
+		zv_plan_result_done(&result);
+	}
+	assert_true(any_stopped);
+	free(w);
+}
+
+static void too_little_memory_is_said_before_anything_is_done(void **state)
+{
+	struct plan_world *w = draw(&middle, 7);
+	const struct zv_plan_options options = {.memory_max = 1000};
+	struct zv_plan_result result = {0};
+	struct zv_err err;
+
+	(void)state;
+	assert_int_equal(zv_plan_solve(&result, &w->problem, &options, &err), ZV_E_LIMIT);
+	assert_int_equal(err.code, ZV_E_LIMIT);
+	assert_true(strlen(err.text) > 0);
+	zv_plan_result_done(&result);
+	free(w);
+}
+
+static void two_solves_and_two_threads_give_the_same_bytes(void **state)
+{
+	struct plan_world *w = draw(&middle, 9);
+	struct zv_plan_result result[3] = {0};
+	struct zv_err err;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		const struct zv_plan_options options = {.threads = i == 2 ? 2 : 1};
+
+		assert_int_equal(zv_plan_solve(&result[i], &w->problem, &options, &err), ZV_OK);
+		assert_true(result[i].objective == result[0].objective && result[i].bound == result[0].bound);
+		assert_true(plan_world_same(&result[i], &result[0]));
+		assert_memory_equal(result[i].need_price, result[0].need_price, w->problem.n_needs * sizeof(*result[0].need_price));
+	}
+	for (int i = 0; i < 3; i++)
+		zv_plan_result_done(&result[i]);
+	free(w);
+}
+
+static void a_problem_without_needs_or_offers_is_solved(void **state)
+{
+	struct plan_world *w = draw(&middle, 3);
+	const struct zv_plan_options options = {0};
+	struct zv_plan_result result = {0};
+	struct zv_err err;
+
+	(void)state;
+	w->problem.n_offers = 0;
+	assert_int_equal(zv_plan_solve(&result, &w->problem, &options, &err), ZV_OK);
+	checked(&w->problem, &result);
+	assert_true(result.objective == result.constant && result.bound == result.constant && result.proved);
+	zv_plan_result_done(&result);
+	w->problem.n_needs = 0;
+	assert_int_equal(zv_plan_solve(&result, &w->problem, &options, &err), ZV_OK);
+	assert_true(result.objective == 0 && result.bound == 0);
+	zv_plan_result_done(&result);
+	free(w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(values_at_their_limits_do_not_overflow),
+		cmocka_unit_test(the_largest_single_values_are_carried),
+		cmocka_unit_test(a_stopped_solve_gives_a_plan_that_holds),
+		cmocka_unit_test(too_little_memory_is_said_before_anything_is_done),
+		cmocka_unit_test(two_solves_and_two_threads_give_the_same_bytes),
+		cmocka_unit_test(a_problem_without_needs_or_offers_is_solved),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
