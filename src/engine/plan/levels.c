@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "engine/plan/levels_inner.h"
+#include "engine/plan/strict.h"
 
 enum { SWEEPS = 5, ITERATIONS_LEAST = 300, ITERATIONS_MOST = 6000, COVER_ITERATIONS = 300 };
 static const double WORK = 4e8; /* pairs looked at in the first ascent */
@@ -400,13 +401,15 @@ enum zv_code zv_plan_solve_levels(struct zv_plan_levels_result *out, const struc
 {
 	static const struct zv_plan_options plain;
 	const struct zv_plan_options *o = options != NULL ? options : &plain;
+	enum zv_code code;
 
 	*out = (struct zv_plan_levels_result){.arena = zv_alloc(sizeof(*out->arena)), .n_levels = 1};
 	zv_arena_init(out->arena);
 	if (problem->n_boms > 0)
 		return solve_levels(out, problem, o, err);
 	out->flat = *problem;
-	return zv_plan_solve(&out->plan, problem, o, err);
+	code = zv_plan_solve(&out->plan, problem, o, err);
+	return code == ZV_OK && !o->strict ? plan_level_bounds(problem, &out->plan, o, err) : code;
 }
 
 void zv_plan_levels_done(struct zv_plan_levels_result *result)

@@ -1,4 +1,4 @@
-/* Priorities one after another, and what no plan covers more of. Inside engine/plan; zv_plan_solve calls both. */
+/* Priorities one after another, and what no plan covers more of. Inside engine/plan; zv_plan_solve calls the first, zv_plan_solve_levels the second. */
 #ifndef ZV_ENGINE_PLAN_STRICT_H
 #define ZV_ENGINE_PLAN_STRICT_H
 

@@ -277,6 +277,7 @@ static void without_boms_it_is_the_plan_of_one_level(void **state)
 	assert_int_equal(r.n_levels, 1);
 	assert_int_equal(r.n_derived, 0);
 	assert_true(r.plan.objective == money(500));
+	assert_true(r.plan.levels[0].bound == 10 * UNIT);
 	zv_plan_levels_done(&r);
 }
 
