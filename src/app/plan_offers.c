@@ -216,7 +216,10 @@ static bool fixed_tiers(struct plan_building *b, struct zv_plan_offer *offer, co
 	for (int64_t at = first; at > 0 && at <= top && offer->n_tiers < ZV_PLAN_TIERS_MAX;) {
 		if (!push_tier(b, offer, at, fixed / at + price))
 			return false;
-		at = size_up(o, percent > PERCENT ? (int64_t)((zv_i128)at * percent / PERCENT) + 1 : at + 1);
+		at = percent > PERCENT ? (int64_t)((zv_i128)at * percent / PERCENT) + 1 : at + 1;
+		if (step == 0 && at > ZV_PLAN_UNIT) /* sizes that people say */
+			at = (at + ZV_PLAN_UNIT - 1) / ZV_PLAN_UNIT * ZV_PLAN_UNIT;
+		at = size_up(o, at);
 	}
 	offer->max = size_down(o, ZV_PLAN_QTY_MAX);
 	return offer->n_tiers > 0;
