@@ -31,10 +31,13 @@ static bool stop(void *context)
 
 static void progress(void *context, enum zv_plan_stage stage, int done_ppt, zv_i128 objective, zv_i128 bound)
 {
+	struct zv_progress *shown = context;
+
 	(void)stage;
 	(void)objective;
 	(void)bound;
-	zv_progress_show(context, done_ppt, done_ppt);
+	if (shown->terminal) /* elsewhere it would speak of rows */
+		zv_progress_show(shown, done_ppt, done_ppt);
 }
 
 /* The first signal ends the search with the best plan so far, which is checked and kept; the second ends the program. */
