@@ -90,6 +90,20 @@ static void signed_part(struct bounding *b, int64_t *qty, zv_i128 *money, uint32
 	}
 }
 
+/* An order alone must fit the hours of its resource: that holds besides their price. */
+static int64_t hours_allow(const struct bounding *b, const struct zv_plan_offer *offer, int32_t period, int64_t top)
+{
+	zv_i128 room;
+
+	if (offer->resource == ZV_PLAN_NONE)
+		return top;
+	room = (zv_i128)b->p->capacity_uh[(size_t)offer->resource * (size_t)b->p->n_periods + (size_t)period] - offer->setup_uh;
+	if (room < 0)
+		return 0;
+	room = offer->hours_uh > 0 ? room * ZV_PLAN_UNIT / offer->hours_uh : top;
+	return room < top ? (int64_t)room : top;
+}
+
 /* The lowest money of the order in tier s at these prices; false: the tier cannot be had. */
 static bool tier_value(struct bounding *b, zv_i128 *value, const struct check_pair *pairs, size_t n, int32_t period, uint32_t s)
 {
@@ -100,6 +114,7 @@ static bool tier_value(struct bounding *b, zv_i128 *value, const struct check_pa
 
 	if (!check_tier(&from, &top, b->p, offer, s))
 		return false;
+	top = hours_allow(b, offer, period, top);
 	signed_part(b, &qty, &money, pairs[0].offer, period, s, rate);
 	for (size_t i = 0; i < n; i++) {
 		if (b->left[pairs[i].need] > 0 && check_may_flow(b->p, &pairs[i], period, s))
