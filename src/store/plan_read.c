@@ -378,18 +378,19 @@ static void read_flow(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 enum zv_code zv_plan_flows(struct zv_plan_flow_row **out, size_t *n, struct zv_db *db, const struct zv_plan_flow_query *query, struct zv_arena *arena,
 			   struct zv_err *err)
 {
-	static const char sql[] = FLOW "AND (CAST($2 AS BIGINT) = 0 OR f.order_n = $2) AND (f.order_n > $3 OR (f.order_n = $3 AND f.need_id > $4))"
-				       " ORDER BY f.order_n, f.need_id LIMIT $5";
+	/* A range of the key, so that neither one order nor a page of all is looked for in the whole plan. */
+	static const char sql[] = FLOW "AND f.order_n >= $2 AND f.order_n <= $3 AND (f.order_n > $4 OR f.need_id > $5) ORDER BY f.order_n, f.need_id LIMIT $6";
 	struct zv_stmt *stmt;
 	enum zv_code code = zv_db_stmt(&stmt, db, sql, err);
 
 	if (code != ZV_OK)
 		return code;
 	zv_bind_int(stmt, 1, query->plan_id);
-	zv_bind_int(stmt, 2, query->order_n);
-	zv_bind_int(stmt, 3, query->after_order);
-	zv_bind_int(stmt, 4, query->after_need);
-	zv_bind_int(stmt, 5, query->limit > 0 ? query->limit : INT64_MAX);
+	zv_bind_int(stmt, 2, query->order_n > query->after_order ? query->order_n : query->after_order);
+	zv_bind_int(stmt, 3, query->order_n > 0 ? query->order_n : INT64_MAX);
+	zv_bind_int(stmt, 4, query->after_order);
+	zv_bind_int(stmt, 5, query->after_need);
+	zv_bind_int(stmt, 6, query->limit > 0 ? query->limit : INT64_MAX);
 	return zv_read_all((void **)out, n, stmt, sizeof(**out), read_flow, arena, err);
 }
 
