@@ -25,12 +25,14 @@ function NearCard({ near, title }: { near: Near; title: string }) {
 	);
 }
 
-export function NearLots({ unfilled }: { unfilled: Unfilled }) {
+// `alone`: no heading stands above it.
+export function NearLots({ unfilled, alone }: { unfilled: Unfilled; alone?: boolean }) {
+	const Heading = alone ? "h2" : "h3";
 	return (
 		<div class="card pad">
-			<h3>
+			<Heading>
 				{unfilled.item} <span class="quiet">· {unfilled.maker}</span>
-			</h3>
+			</Heading>
 			<div class="nears">
 				{unfilled.below && <NearCard near={unfilled.below} title={t("near.below")} />}
 				{unfilled.above && <NearCard near={unfilled.above} title={t("near.above")} />}

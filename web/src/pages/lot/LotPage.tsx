@@ -99,7 +99,7 @@ function Body({ lot }: { lot: LotDetail }) {
 				<section class="section">
 					<p class="card pad changed">{t("lot.changed")}</p>
 					{lot.near.map((u) => (
-						<NearLots key={u.offer} unfilled={u} />
+						<NearLots key={u.offer} unfilled={u} alone />
 					))}
 				</section>
 			)}

@@ -32,7 +32,7 @@ function WhyCard({ why }: { why: Why }) {
 				<p class="inlot-main">{why.miss?.text ?? t(why.computed ? "need.afterrun" : "need.norun")}</p>
 			</div>
 			{why.near.map((u) => (
-				<NearLots key={u.offer} unfilled={u} />
+				<NearLots key={u.offer} unfilled={u} alone />
 			))}
 		</div>
 	);
