@@ -226,13 +226,14 @@ static enum zv_code write_summary(struct file *file, struct zv_err *err)
 static enum zv_code write_orders(struct file *file, struct zv_err *err)
 {
 	struct zv_plan_orders_ask ask = {.q = ZV_STR(""), .region = ZV_STR(""), .limit = PAGE};
+	int64_t next = 0;
 	enum zv_code code = ZV_OK;
 
 	do {
 		struct zv_plan_v_order *orders;
 		size_t n = 0;
 
-		code = zv_plan_view_orders(&orders, &n, &ask.from, &file->seeing, file->plan->id, &ask, err);
+		code = zv_plan_view_orders(&orders, &n, &next, &file->seeing, file->plan->id, &ask, err);
 		for (size_t i = 0; i < n && code == ZV_OK; i++) {
 			const struct zv_plan_order_row *row = &orders[i].row;
 
@@ -248,7 +249,8 @@ static enum zv_code write_orders(struct file *file, struct zv_err *err)
 			end(file);
 		}
 		zv_arena_reset(&file->page);
-	} while (code == ZV_OK && ask.from != 0);
+		ask.from = next;
+	} while (code == ZV_OK && next != 0);
 	return code;
 }
 
@@ -290,13 +292,14 @@ static enum zv_code write_flows(struct file *file, struct zv_err *err)
 static enum zv_code write_uncovered(struct file *file, struct zv_err *err)
 {
 	struct zv_plan_whys_ask ask = {.q = ZV_STR(""), .code = ZV_STR(""), .region = ZV_STR(""), .limit = PAGE};
+	int64_t next = 0;
 	enum zv_code code = ZV_OK;
 
 	do {
 		struct zv_plan_v_why *rows;
 		size_t n = 0;
 
-		code = zv_plan_view_whys(&rows, &n, &ask.after, &file->seeing, file->plan->id, &ask, err);
+		code = zv_plan_view_whys(&rows, &n, &next, &file->seeing, file->plan->id, &ask, err);
 		for (size_t i = 0; i < n && code == ZV_OK; i++) {
 			need(file, &rows[i].need);
 			quantity(file, rows[i].row.qty_base, rows[i].row.dim);
@@ -308,7 +311,8 @@ static enum zv_code write_uncovered(struct file *file, struct zv_err *err)
 			end(file);
 		}
 		zv_arena_reset(&file->page);
-	} while (code == ZV_OK && ask.after != 0);
+		ask.after = next;
+	} while (code == ZV_OK && next != 0);
 	return code;
 }
 

@@ -334,6 +334,33 @@ static void tables_hold_what_may_be_seen(void **state)
 	}
 }
 
+/* More orders than a page of the writer holds: each stands in the table once. */
+static void a_long_table_ends(void **state)
+{
+	enum { ORDERS = 1203 };
+	static const struct part one[] = {{"N1", 1}};
+	struct zv_plan_seeing see;
+	struct zv_plan_row plan;
+	struct zv_who who;
+	struct zv_buf csv;
+	int64_t rows;
+
+	(void)state;
+	open_world();
+	plan = plan_here(false);
+	for (int64_t n = 2; n <= ORDERS; n++)
+		add_order(plan.id, n, "O-M2", one, 1);
+	who = as("analyst");
+	see = seeing(&who);
+	for (int sheet = ZV_PLAN_SHEET_ORDERS; sheet <= ZV_PLAN_SHEET_FLOWS; sheet++) {
+		zv_buf_init(&csv, 0);
+		OK(zv_plan_csv(&csv, &rows, &see, &plan, (enum zv_plan_sheet)sheet, &fx.err));
+		assert_int_equal(rows, sheet == ZV_PLAN_SHEET_ORDERS ? ORDERS : ORDERS - 1 + 4);
+		assert_int_equal(lines(&csv), rows + 1);
+		zv_buf_done(&csv);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -345,6 +372,7 @@ int main(void)
 		FIXTURE_TEST(flows_between_regions_are_all_or_nobodys),
 		FIXTURE_TEST(two_plans_differ_by_the_order_that_went),
 		FIXTURE_TEST(tables_hold_what_may_be_seen),
+		FIXTURE_TEST(a_long_table_ends),
 	};
 
 	return fixture_run("plan_view", tests, ZV_LEN(tests));
