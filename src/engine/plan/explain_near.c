@@ -111,7 +111,7 @@ static bool flips(const struct near *near, const struct explain *e, struct zv_pl
 static void shrink(struct near *near, struct explain *e, zv_i128 saves)
 {
 	bool money = near->because.kind == ZV_PLAN_FIG_MONEY;
-	int64_t step = money ? EXPLAIN_KOPECK : 1, hi = near->because.figure, lo = 0;
+	int64_t step = money || near->because.kind == ZV_PLAN_FIG_PRICE ? EXPLAIN_KOPECK : 1, hi = near->because.figure, lo = 0;
 	zv_i128 over = saves / ZV_PLAN_UNIT / step * step;
 	int64_t hint = money && over < hi ? hi - (int64_t)over : 0;
 	int64_t probes[] = {hi - step, hint, hint - step};
@@ -356,6 +356,8 @@ static bool has_figure(const struct near *near)
 	case ZV_PLAN_MOQ:
 	case ZV_PLAN_LAUNCH:
 	case ZV_PLAN_CAPACITY:
+	case ZV_PLAN_PRICE:
+	case ZV_PLAN_PRIORITY:
 		return near->because.figure > 0;
 	default:
 		return false;

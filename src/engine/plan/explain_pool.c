@@ -6,8 +6,8 @@
 struct item {
 	int64_t margin; /* penalty - delivered price, micro-roubles per unit */
 	int64_t qty;
+	int64_t least; /* of it that one order must bring */
 	uint32_t need;
-	bool single;
 };
 
 struct pools {
@@ -51,9 +51,10 @@ static void gather(struct pools *pools, uint32_t o, int32_t period, uint32_t s)
 		int64_t margin = to->penalty - explain_price(arc, tier->price);
 
 		if (arc->lo <= period && period <= arc->hi && (arc->tiers >> s & 1) != 0)
-			zv_vec_push(&pools->items, ((struct item){margin, e->left[need], need, to->single}));
+			zv_vec_push(&pools->items, ((struct item){margin, e->left[need], to->single ? to->qty : to->parcel, need}));
 	}
 	if (pools->items.n > 0)
+		if (pools->items.n > 0)
 		qsort(pools->items.p, pools->items.n, sizeof(*pools->items.p), by_margin_desc);
 }
 
@@ -67,7 +68,7 @@ static int64_t fill(zv_i128 *value, const struct pools *pools, int64_t top)
 		const struct item *item = &pools->items.p[i];
 		int64_t take = item->qty < top - pool ? item->qty : top - pool;
 
-		if (item->margin <= 0 || (item->single && take < item->qty))
+		if (item->margin <= 0 || take < item->least)
 			continue;
 		pool += take;
 		*value += (zv_i128)item->margin * take;
@@ -84,7 +85,7 @@ static int64_t fill_up(zv_i128 *value, int64_t pool, const struct pools *pools, 
 		const struct item *item = &pools->items.p[i];
 		int64_t take = item->qty < end - pool ? item->qty : end - pool;
 
-		if (item->margin > 0 || (item->single && take < item->qty))
+		if (item->margin > 0 || take < item->least)
 			continue;
 		if (*value + (zv_i128)item->margin * take < tier->fixed)
 			break;

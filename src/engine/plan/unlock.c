@@ -12,7 +12,8 @@ struct guest {
 	int64_t qty;
 	uint32_t need;
 	int32_t shift; /* periods by which its window would have to move */
-	bool single;
+	bool fixed;    /* it pays a price of its own, whatever the tier says */
+	int64_t least; /* of it that one order must bring */
 };
 
 struct unlocking {
@@ -89,7 +90,7 @@ static void invite(struct unlocking *u, uint32_t need)
 	const struct zv_plan_problem *p = u->e->problem;
 	const struct zv_plan_need *to = &p->needs[need];
 	int32_t at = u->row->period + u->offer->lead;
-	struct guest guest = {.need = need, .qty = u->e->left[need], .single = to->single};
+	struct guest guest = {.need = need, .qty = u->e->left[need], .least = to->single ? to->qty : to->parcel};
 	bool fixed;
 	int64_t add;
 
@@ -100,6 +101,7 @@ static void invite(struct unlocking *u, uint32_t need)
 	add = zv_plan_freight(&fixed, p, u->row->offer, need);
 	if (fixed)
 		add -= u->tiers[u->row->tier].price;
+	guest.fixed = fixed;
 	guest.shift = at > to->due ? at - to->due : at < to->earliest ? to->earliest - at : 0;
 	guest.bears = to->ceiling - add;
 	guest.gain = to->penalty - add;
@@ -212,7 +214,7 @@ static int64_t first_pool(zv_i128 *value, const struct unlocking *u)
 		const struct guest *guest = &u->guests.p[i];
 		int64_t take = guest->qty < tier->top - pool ? guest->qty : tier->top - pool;
 
-		if (guest->shift != 0 || guest->bears < tier->price || (guest->single && take < guest->qty))
+		if (guest->shift != 0 || guest->bears < tier->price || take < guest->least)
 			continue;
 		pool += take;
 		*value += (zv_i128)(guest->gain - tier->price) * take;
@@ -238,13 +240,13 @@ static int64_t price_for(const struct unlocking *u)
 		int64_t take = guest->qty < top - pool ? guest->qty : top - pool;
 		zv_i128 price;
 
-		if (guest->shift != 0 || take <= 0 || (guest->single && take < guest->qty))
+		if (guest->shift != 0 || guest->fixed || take <= 0 || take < guest->least)
 			continue;
 		pool += take;
 		worth += (zv_i128)guest->gain * take;
 		if (pool < tier->b || worth < tier->fixed)
 			continue;
-		price = (worth - tier->fixed - 1) / pool;
+		price = (worth - tier->fixed - (zv_i128)EXPLAIN_KOPECK * ZV_PLAN_UNIT) / pool;
 		price = price < guest->bears ? price : guest->bears;
 		best = price > best ? (int64_t)price : best;
 	}
@@ -287,7 +289,7 @@ static bool could_join(const struct unlocking *u, const struct guest *guest)
 	const struct explain_tier *tier = &u->tiers[u->row->tier];
 	bool pays = guest->bears >= tier->price;
 
-	if (guest->single && guest->qty > tier->top - u->row->pool)
+	if (guest->least > tier->top - u->row->pool)
 		return false;
 	return (guest->shift == 1 && pays) || (guest->shift == 0 && !pays);
 }
