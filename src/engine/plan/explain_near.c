@@ -119,10 +119,13 @@ static void shrink(struct near *near, struct explain *e, zv_i128 saves)
 	struct zv_plan_trial trial;
 
 	while (hi - lo > step && e->bisects > 0) {
-		int64_t at = n < ZV_LEN(probes) ? probes[n++] : lo + (hi - lo) / 2 / step * step;
+		bool hinted = n < ZV_LEN(probes);
+		int64_t at = hinted ? probes[n++] : lo + ((hi - lo) / step + 1) / 2 * step;
 
-		if (at <= lo || at >= hi)
+		if (hinted && (at <= lo || at >= hi))
 			continue;
+		if (at >= hi)
+			break;
 		set_figure(near, e, at);
 		e->bisects--;
 		if (flips(near, e, &trial))
