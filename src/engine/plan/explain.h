@@ -1,6 +1,6 @@
 /*
- * Why needs stay uncovered, what would change it, and what is near a launch. Every figure that is given as a flip was verified by placing anew with that
- * change (zv_plan_reopt), else the code is ZV_PLAN_SEARCH.
+ * Why needs stay uncovered, what would change it, and what is near a launch: docs/design/plan-explain.md. `verified`: with that change alone, placing anew
+ * covers the need; else the figure is what lacks at this test, and another one would fail after it.
  */
 #ifndef ZV_ENGINE_PLAN_EXPLAIN_H
 #define ZV_ENGINE_PLAN_EXPLAIN_H
