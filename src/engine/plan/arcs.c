@@ -520,10 +520,19 @@ void plan_arcs_close(struct plan_arcs *arcs)
 	free(arcs);
 }
 
+static int by_pair_need(const void *a, const void *b)
+{
+	const struct plan_pair *x = a, *y = b;
+
+	return x->need < y->need ? -1 : x->need > y->need;
+}
+
 void plan_arcs_by_need(struct plan_arcs *arcs)
 {
 	uint32_t *at = zv_calloc((size_t)arcs->n_needs + 2, sizeof(*at));
 
+	for (uint32_t o = 0; o < arcs->n_offers; o++)
+		qsort(arcs->pairs + arcs->pair[o], arcs->pair[o + 1] - arcs->pair[o], sizeof(*arcs->pairs), by_pair_need);
 	free(arcs->need_pair);
 	free(arcs->pairs_of);
 	free(arcs->places_of);

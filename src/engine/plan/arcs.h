@@ -69,7 +69,7 @@ ZV_MUST_CHECK enum zv_code plan_arcs_open(struct plan_arcs **out, const struct z
 ZV_MUST_CHECK enum zv_code plan_arcs_open_all(struct plan_arcs **out, const struct zv_plan_problem *problem, struct zv_err *err);
 void plan_arcs_close(struct plan_arcs *arcs);
 
-/* The pairs of each need. Valid until pairs are moved. */
+/* The pairs of each offer in the order of needs (the prices move them), and the pairs of each need. */
 void plan_arcs_by_need(struct plan_arcs *arcs);
 
 /* The pair of an offer (of the problem) and a need as it would be if the need were `as`. False: no tier or period fits. */

@@ -70,13 +70,22 @@ void plan_greedy_group(struct plan_moves *moves, const struct plan_dual *dual, u
 	qsort(wanted, n, sizeof(*wanted), by_weight_desc);
 	fill_signed(moves, group);
 	moves->guide = guide;
-	for (size_t i = 0; i < n; i++)
-		if (place->slots[wanted[i].slot].tier < 0)
-			(void)plan_open_best(moves, wanted[i].slot);
+	for (size_t i = 0; i < n; i++) {
+		if (place->slots[wanted[i].slot].tier >= 0)
+			continue;
+		plan_mark(place);
+		(void)plan_open_best(moves, wanted[i].slot);
+		if (!plan_sound(place))
+			plan_undo(place);
+	}
 	moves->guide = NULL;
 	for (uint32_t i = arcs->group_need[group]; i < arcs->group_need[group + 1]; i++)
-		if (place->left[i] > 0)
+		if (place->left[i] > 0) {
+			plan_mark(place);
 			plan_fill_need(moves, i);
+			if (!plan_sound(place))
+				plan_undo(place);
+		}
 	free(guide);
 	free(wanted);
 }

@@ -6,7 +6,7 @@
 #include "engine/plan/place.h"
 
 /* Fills an empty place (signed flows and quotas set). Work is counted in steps of the search; `out` gives the bound for progress, and is told of a stop. ZV_E_INVALID: signed orders cannot reach their smallest quantity. */
-ZV_MUST_CHECK enum zv_code plan_search(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out,
+ZV_MUST_CHECK enum zv_code plan_search_run(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out,
 				       struct zv_err *err);
 
 #endif

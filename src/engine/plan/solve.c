@@ -219,6 +219,8 @@ static enum zv_code prove(struct solving *s, struct zv_err *err)
 	if (code == ZV_OK && answer.better && !has_shares(s->problem)) {
 		plan_mark(s->place);
 		take_answer(s->place, &w, &answer);
+		if (!plan_sound(s->place))
+			plan_undo(s->place);
 	}
 	if (code == ZV_OK && answer.bound > s->out->bound)
 		s->out->bound = answer.bound;
