@@ -144,8 +144,8 @@ static int64_t portion(const struct plan_moves *moves, uint32_t slot, const stru
 
 	if (item->flow != ZV_PLAN_NONE && qty > surplus)
 		qty = surplus;
-	if (quota != NULL && qty > quota->left)
-		qty = quota->left;
+	if (quota != NULL && qty > quota->left - (quota->stamp == moves->now ? quota->taken : 0))
+		qty = quota->left - (quota->stamp == moves->now ? quota->taken : 0);
 	if (qty <= 0 || (need->single && qty < item->qty))
 		return 0;
 	if (need->parcel > 0 && (qty < need->parcel || (stays > qty && stays - qty < need->parcel)))
@@ -163,10 +163,16 @@ static int64_t surplus_left(const struct plan_moves *moves, const struct plan_it
 	return surplus_of(moves->place, victim) - (moves->stamp[victim] == moves->now ? moves->taken[victim] : 0);
 }
 
-static void take_surplus(struct plan_moves *moves, const struct plan_item *item, int64_t qty)
+static void take_surplus(struct plan_moves *moves, uint32_t slot, const struct plan_item *item, int64_t qty)
 {
+	const struct plan_place *place = moves->place;
+	struct plan_quota *quota = plan_quota_of(place, place->slots[slot].o, plan_need_of(place, plan_pair_of(place, item->pair)->need)->product);
 	uint32_t victim;
 
+	if (quota != NULL) {
+		quota->taken = qty + (quota->stamp == moves->now ? quota->taken : 0);
+		quota->stamp = moves->now;
+	}
 	if (item->flow == ZV_PLAN_NONE)
 		return;
 	victim = moves->place->flows.p[item->flow].slot;
@@ -204,7 +210,7 @@ static double scan(struct plan_moves *moves, uint32_t slot, int t, int64_t room,
 		if (take == 0)
 			continue;
 		if (!act)
-			take_surplus(moves, item, take);
+			take_surplus(moves, slot, item, take);
 		qty += take;
 		if (moves->guide != NULL && item->flow == ZV_PLAN_NONE)
 			margin += place->penalty[pair->need] - moves->guide[pair->need];

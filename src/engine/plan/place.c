@@ -134,7 +134,7 @@ struct plan_quota *plan_quota_of(const struct plan_place *place, uint32_t o, uin
 		uint32_t mid = lo + (hi - lo) / 2;
 		const struct plan_quota *q = &place->quotas[mid];
 
-		if (q->maker < maker || (q->maker == maker && q->product <= product))
+		if (q->product < product || (q->product == product && q->maker <= maker))
 			lo = mid;
 		else
 			hi = mid;
@@ -142,11 +142,38 @@ struct plan_quota *plan_quota_of(const struct plan_place *place, uint32_t o, uin
 	return place->quotas[lo].maker == maker && place->quotas[lo].product == product ? &place->quotas[lo] : NULL;
 }
 
+static bool quota_is_kept(const struct plan_place *place, const struct plan_quota *quota)
+{
+	if (place->sharing == PLAN_SHARES_HELD)
+		return quota->has * ZV_PLAN_UNIT <= place->covered[quota->product] * place->problem->products[quota->product].max_share_ppm;
+	return quota->left >= 0 || quota->has <= quota->kept || place->sharing == PLAN_SHARES_FREE;
+}
+
+bool plan_share_is_kept(const struct plan_place *place, uint32_t product)
+{
+	uint32_t lo = 0, hi = place->n_quotas;
+
+	if (place->problem->products[product].max_share_ppm == 0)
+		return true;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (place->quotas[mid].product < product)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (uint32_t k = lo; k < place->n_quotas && place->quotas[k].product == product; k++)
+		if (!quota_is_kept(place, &place->quotas[k]))
+			return false;
+	return true;
+}
+
 static void put(struct plan_place *place, uint32_t slot, uint32_t pair, int64_t qty)
 {
 	struct plan_slot *s = &place->slots[slot];
 	const struct zv_plan_offer *offer = plan_offer_of(place, slot);
-	uint32_t need = plan_pair_of(place, pair)->need, f = plan_flow_of(place, slot, pair);
+	uint32_t need = plan_pair_of(place, pair)->need, f = plan_flow_of(place, slot, pair), product = plan_need_of(place, need)->product;
 	struct plan_quota *quota;
 
 	if (f == ZV_PLAN_NONE)
@@ -158,9 +185,13 @@ static void put(struct plan_place *place, uint32_t slot, uint32_t pair, int64_t 
 	place->left[need] -= qty;
 	if (offer->resource != ZV_PLAN_NONE)
 		place->hours[hour_of(place, slot)] -= (zv_i128)offer->hours_uh * qty;
-	quota = plan_quota_of(place, s->o, plan_need_of(place, need)->product);
-	if (quota != NULL)
+	quota = plan_quota_of(place, s->o, product);
+	if (quota != NULL) {
 		quota->left -= qty;
+		quota->has += qty;
+	}
+	if (place->covered != NULL)
+		place->covered[product] += qty;
 	pay(place, slot, (price_at(place, slot, pair, s->tier) - place->penalty[need]) * (double)qty * 1e-6);
 }
 
@@ -201,7 +232,6 @@ void plan_undo(struct plan_place *place)
 static int64_t limited(const struct plan_place *place, uint32_t slot, int64_t qty, bool setup)
 {
 	const struct zv_plan_offer *offer = plan_offer_of(place, slot);
-	const struct plan_quota *quota = plan_quota_of(place, place->slots[slot].o, offer->product);
 
 	if (offer->resource != ZV_PLAN_NONE) {
 		zv_i128 hours = place->hours[hour_of(place, slot)] - (setup ? (zv_i128)offer->setup_uh * ZV_PLAN_UNIT : 0);
@@ -211,8 +241,6 @@ static int64_t limited(const struct plan_place *place, uint32_t slot, int64_t qt
 		if (offer->hours_uh > 0 && hours / offer->hours_uh < qty)
 			qty = (int64_t)(hours / offer->hours_uh);
 	}
-	if (quota != NULL && quota->left < qty)
-		qty = quota->left;
 	return qty;
 }
 
@@ -226,6 +254,23 @@ int64_t plan_spare(const struct plan_place *place, uint32_t slot)
 int64_t plan_room(const struct plan_place *place, uint32_t slot)
 {
 	return limited(place, slot, plan_offer_of(place, slot)->max, true);
+}
+
+static bool shares_are_kept(const struct plan_place *place)
+{
+	uint32_t last = ZV_PLAN_NONE;
+
+	for (size_t i = 0; i < place->log.n && place->n_quotas > 0; i++) {
+		uint32_t pair = place->log.p[i].pair, product;
+
+		if (pair == ZV_PLAN_NONE)
+			continue;
+		product = plan_need_of(place, plan_pair_of(place, pair)->need)->product;
+		if (product != last && !plan_share_is_kept(place, product))
+			return false;
+		last = product;
+	}
+	return true;
 }
 
 bool plan_sound(struct plan_place *place)
@@ -253,12 +298,11 @@ bool plan_sound(struct plan_place *place)
 				return false;
 		}
 	}
-	return true;
+	return shares_are_kept(place);
 }
 
 /* --- open and close ------------------------------------------------------------------------------------------------------------- */
 
-/* Shares are held as fixed quotas: the caller (solve) sets them from what is covered. */
 static void make_slots(struct plan_place *place)
 {
 	struct plan_arcs *arcs = place->arcs;
@@ -376,6 +420,7 @@ void plan_place_close(struct plan_place *place)
 	zv_vec_done(&place->flows);
 	free(place->hours);
 	free(place->quotas);
+	free(place->covered);
 	free(place->group_cost);
 	zv_vec_done(&place->log);
 	free(place);

@@ -28,11 +28,17 @@ struct plan_slot {
 	uint16_t may;     /* tiers that the signed flows allow */
 };
 
-/* Quanta of a product's needs that a maker may still serve. */
+/* Quanta of a product's needs that a maker may still serve: its share of what is aimed at (shares.h). */
 struct plan_quota {
-	uint32_t maker, product;
+	uint32_t product, maker;
 	int64_t left;
+	zv_i128 has, kept; /* serves now, signed flows included; signed */
+	int64_t taken;     /* counted by a trial of moves.c, valid where `stamp` is its `now` */
+	uint32_t stamp;
 };
+
+/* What plan_sound asks of shares: nothing; that quotas are kept; that they hold of what is covered now. */
+enum plan_sharing { PLAN_SHARES_FREE, PLAN_SHARES_AIMED, PLAN_SHARES_HELD };
 
 struct plan_change {
 	uint32_t slot, pair; /* pair NONE: the tier was `qty` */
@@ -49,8 +55,10 @@ struct plan_place {
 	ZV_VEC(struct plan_flow) flows;
 	uint32_t free_flow;
 	zv_i128 *hours;         /* [resource x period] micro-hours x quanta left */
-	struct plan_quota *quotas; /* by maker, product; NULL: no shares */
+	struct plan_quota *quotas; /* by product, maker; NULL: no shares */
 	uint32_t n_quotas;
+	zv_i128 *covered;          /* by product, while there are quotas */
+	enum plan_sharing sharing;
 	double cost;            /* launches + prices + penalties, roubles */
 	double *group_cost;     /* the same by group */
 	ZV_VEC(struct plan_change) log;
@@ -84,16 +92,19 @@ void plan_put(struct plan_place *place, uint32_t slot, uint32_t pair, int64_t qt
 /* Quanta that an open slot may still take, in its tier or, with *tier, a higher one that all its flows allow. */
 int64_t plan_spare(const struct plan_place *place, uint32_t slot);
 
-/* Quanta that a closed slot's resource and share leave for it (set-up taken off); at most the offer's max. */
+/* Quanta that a closed slot's resource leaves for it (set-up taken off); at most the offer's max. */
 int64_t plan_room(const struct plan_place *place, uint32_t slot);
 
 /* What the share of its maker leaves an offer (by place) for needs of a product: NULL: no limit. */
 struct plan_quota *plan_quota_of(const struct plan_place *place, uint32_t o, uint32_t product);
 
+/* No maker has more of a product than place->sharing allows. */
+bool plan_share_is_kept(const struct plan_place *place, uint32_t product);
+
 uint32_t plan_flow_of(const struct plan_place *place, uint32_t slot, uint32_t pair);
 double plan_price_in(const struct plan_place *place, uint32_t slot, uint32_t pair); /* roubles per unit, at the slot's tier */
 
-/* The incremental orders among those changed since the mark keep every ceiling and every order its quantity. */
+/* The incremental orders among those changed since the mark keep every ceiling, every order its quantity, and the products that flow their makers' shares. */
 bool plan_sound(struct plan_place *place);
 
 static inline struct plan_pair *plan_pair_of(const struct plan_place *place, uint32_t pair)

@@ -5,6 +5,7 @@
 
 #include "engine/plan/around.h"
 #include "engine/plan/improve.h"
+#include "engine/plan/shares.h"
 
 enum { POLISHES = 6, RUINS_PER_NEED = 8, PART_EVERY = 4 };
 
@@ -29,9 +30,8 @@ static void tell(const struct searching *s, enum zv_plan_stage stage, int done_p
 		s->options->progress(s->options->context, stage, done_ppt, (zv_i128)(s->place->cost * 1e6) * 1000000, s->out->bound);
 }
 
-static void build_group(struct searching *s, uint32_t g)
+static void polish_group(struct searching *s, uint32_t g)
 {
-	plan_greedy_group(&s->moves, s->dual, g);
 	for (int i = 0; i < POLISHES && !asked_to_stop(s); i++)
 		if (!plan_polish_group(&s->moves, g))
 			break;
@@ -49,6 +49,7 @@ static void ruin_all(struct searching *s)
 	zv_rng_init(&rng, 1);
 	plan_ruin_open(&ruin, &s->moves, &rng);
 	for (int64_t round = 0; round < rounds; round++) {
+		plan_shares_aim_round(s->place, round);
 		for (uint32_t g = 0; g < arcs->n_groups && !asked_to_stop(s); g++) {
 			uint32_t n = arcs->group_need[g + 1] - arcs->group_need[g];
 
@@ -93,6 +94,19 @@ static void solve_parts(struct searching *s)
 	plan_around_close(&around);
 }
 
+bool plan_search_signed(const struct plan_place *place)
+{
+	const struct plan_arcs *arcs = place->arcs;
+
+	for (uint32_t i = 0; i < arcs->n_kept; i++) {
+		const struct plan_slot *s = &place->slots[arcs->kept[i].slot];
+
+		if (s->tier < 0 || s->qty < plan_tier_of(place, arcs->kept[i].slot, s->tier)->b)
+			return false;
+	}
+	return true;
+}
+
 static enum zv_code look_at_signed(const struct plan_place *place, struct zv_err *err)
 {
 	const struct plan_arcs *arcs = place->arcs;
@@ -116,7 +130,8 @@ enum zv_code plan_search_run(struct plan_place *place, const struct plan_dual *d
 
 	plan_moves_open(&s.moves, place);
 	for (uint32_t g = 0; g < place->arcs->n_groups; g++) {
-		build_group(&s, g);
+		plan_greedy_group(&s.moves, dual, g);
+		polish_group(&s, g);
 		if (g % 64 == 63)
 			tell(&s, ZV_PLAN_GREEDY, (int)(300 + 100 * (uint64_t)g / place->arcs->n_groups));
 	}
@@ -124,4 +139,20 @@ enum zv_code plan_search_run(struct plan_place *place, const struct plan_dual *d
 	solve_parts(&s);
 	plan_moves_close(&s.moves);
 	return look_at_signed(place, err);
+}
+
+void plan_search_more(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out)
+{
+	struct searching s = {place, dual, options, out, {0}};
+
+	plan_moves_open(&s.moves, place);
+	for (int64_t round = 0; round < 2; round++) {
+		plan_shares_aim_round(place, round);
+		for (uint32_t g = 0; g < place->arcs->n_groups; g++)
+			polish_group(&s, g);
+	}
+	ruin_all(&s);
+	plan_shares_aim_round(place, 0);
+	solve_parts(&s);
+	plan_moves_close(&s.moves);
 }

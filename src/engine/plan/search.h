@@ -9,4 +9,10 @@
 ZV_MUST_CHECK enum zv_code plan_search_run(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out,
 				       struct zv_err *err);
 
+/* Makes a plan that stands better; quotas follow what is covered while shares are held. */
+void plan_search_more(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out);
+
+/* Signed orders have their smallest quantity. */
+bool plan_search_signed(const struct plan_place *place);
+
 #endif

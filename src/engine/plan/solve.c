@@ -11,11 +11,12 @@
 #include "engine/plan/improve.h"
 #include "engine/plan/result.h"
 #include "engine/plan/search.h"
+#include "engine/plan/shares.h"
 #include "engine/plan/strict.h"
 #include "engine/plan/whole.h"
 
 /* Arcs of (need, order) up to which a problem is proved, up to which that is tried, and the nodes for it. */
-enum { ARCS_PROVED = 400, ARCS_TRIED = 2000, NODES_PROVED = 2000, NODES_TRIED = 60 };
+enum { ARCS_PROVED = 400, ARCS_TRIED = 2000, NODES_PROVED = 2000, NODES_TRIED = 60, TRIES_OF_SHARES = 3 };
 
 struct solving {
 	const struct zv_plan_problem *problem;
@@ -100,74 +101,6 @@ static void certify(struct solving *s)
 	free(inner);
 }
 
-/* --- shares of makers --------------------------------------------------------------------------------------------------------------- */
-
-static int by_maker_product(const void *a, const void *b)
-{
-	const struct plan_quota *x = a, *y = b;
-
-	if (x->maker != y->maker)
-		return x->maker < y->maker ? -1 : 1;
-	return x->product < y->product ? -1 : x->product > y->product;
-}
-
-/* What each maker may have of the needs of each product that has a limit, as a fixed quantity: its share of `covered`. */
-static void set_quotas(struct plan_place *place, const int64_t *covered)
-{
-	const struct plan_arcs *arcs = place->arcs;
-	const struct zv_plan_problem *p = place->problem;
-	ZV_VEC(struct plan_quota) all = {0};
-	uint32_t n = 0;
-
-	for (uint32_t o = 0; o < arcs->n_offers; o++) {
-		uint32_t last = ZV_PLAN_NONE;
-
-		for (uint32_t j = arcs->pair[o]; j < arcs->pair[o + 1]; j++) {
-			uint32_t product = p->needs[arcs->outer[arcs->pairs[j].need]].product;
-			int64_t ppm = p->products[product].max_share_ppm;
-
-			if (ppm > 0 && product != last)
-				zv_vec_push(&all, ((struct plan_quota){p->offers[arcs->offers[o]].maker, product, (int64_t)((zv_i128)covered[product] * ppm / 1000000)}));
-			last = product;
-		}
-	}
-	if (all.n > 0)
-		qsort(all.p, all.n, sizeof(*all.p), by_maker_product);
-	for (size_t i = 0; i < all.n; i++)
-		if (n == 0 || by_maker_product(&all.p[n - 1], &all.p[i]) != 0)
-			all.p[n++] = all.p[i];
-	free(place->quotas);
-	place->quotas = all.p;
-	place->n_quotas = n;
-	for (uint32_t k = 0; k < arcs->n_kept; k++) {
-		struct plan_quota *quota = plan_quota_of(place, arcs->kept[k].place, p->needs[arcs->outer[arcs->kept[k].need]].product);
-
-		if (quota != NULL)
-			quota->left -= arcs->kept[k].qty;
-	}
-}
-
-static bool has_shares(const struct zv_plan_problem *p)
-{
-	for (uint32_t i = 0; i < p->n_products; i++)
-		if (p->products[i].max_share_ppm > 0)
-			return true;
-	return false;
-}
-
-/* Quantity that each product's needs get (a share is of the needs of the product, whatever serves them). */
-static void covered_of(int64_t *covered, const struct plan_place *place, bool all)
-{
-	const struct plan_arcs *arcs = place->arcs;
-
-	memset(covered, 0, ((size_t)place->problem->n_products + 1) * sizeof(*covered));
-	for (uint32_t i = 0; i < arcs->n_needs; i++) {
-		const struct zv_plan_need *need = &place->problem->needs[arcs->outer[i]];
-
-		covered[need->product] += all ? need->qty : need->qty - place->left[i];
-	}
-}
-
 /* --- small problems --------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t count_arcs(const struct plan_arcs *arcs, uint32_t most)
@@ -216,7 +149,7 @@ static enum zv_code prove(struct solving *s, struct zv_err *err)
 	answer.tier = zv_calloc((size_t)w.part.n_slots + 1, sizeof(*answer.tier));
 	answer.flow = zv_calloc((size_t)w.part.n_arcs + 1, sizeof(*answer.flow));
 	code = plan_exact_solve(&answer, &w.part, n <= ARCS_PROVED ? NODES_PROVED : NODES_TRIED, err);
-	if (code == ZV_OK && answer.better && !has_shares(s->problem)) {
+	if (code == ZV_OK && answer.better) {
 		plan_mark(s->place);
 		take_answer(s->place, &w, &answer);
 		if (!plan_sound(s->place))
@@ -232,45 +165,75 @@ static enum zv_code prove(struct solving *s, struct zv_err *err)
 
 /* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
-static enum zv_code place_once(struct solving *s, const int64_t *covered, struct zv_err *err)
+static enum zv_code place_once(struct solving *s, struct zv_err *err)
 {
 	enum zv_code code = plan_place_open(&s->place, s->arcs, err);
 
 	if (code != ZV_OK)
 		return code;
-	if (covered != NULL)
-		set_quotas(s->place, covered);
 	return plan_search_run(s->place, s->dual, s->options, s->out, err);
 }
 
-/* The share is of what is covered, and what is covered depends on the shares: quotas shrink until the plan agrees with them. */
+/* A plan that passes the shares is cut down to them, then made better while they hold. */
+static bool hold_shares(struct solving *s, struct plan_place *place)
+{
+	struct plan_moves moves;
+	bool holds;
+
+	plan_moves_open(&moves, place);
+	holds = plan_shares_repair(&moves);
+	plan_moves_close(&moves);
+	if (!holds || !plan_search_signed(place))
+		return false;
+	plan_search_more(place, s->dual, s->options, s->out);
+	return true;
+}
+
+static void keep_better(struct solving *s, struct plan_place *place)
+{
+	struct plan_place *worse = place;
+
+	if (s->place == NULL || place->cost < s->place->cost) {
+		worse = s->place;
+		s->place = place;
+	}
+	plan_place_close(worse);
+}
+
+/*
+ * The share is of what is covered, and what is covered depends on the shares. So the first plan aims at quotas of everything, the next ones at what the one before
+ * has covered; each is cut down to its shares and made better, and the best one stays.
+ */
 static enum zv_code place_with_shares(struct solving *s, struct zv_err *err)
 {
 	size_t n = (size_t)s->problem->n_products + 1;
-	int64_t *covered = zv_calloc(n, sizeof(*covered));
-	int64_t *quota = zv_calloc(n, sizeof(*quota));
-	enum zv_code code = plan_place_open(&s->place, s->arcs, err);
-	bool agrees = code != ZV_OK;
+	zv_i128 *aim = zv_calloc(n, sizeof(*aim));
+	enum zv_code code = ZV_OK;
+	bool less = true;
 
-	if (code == ZV_OK)
-		covered_of(quota, s->place, true);
-	while (code == ZV_OK && !agrees) {
-		plan_place_close(s->place);
-		s->place = NULL;
-		code = place_once(s, quota, err);
+	for (int try = 0; try < TRIES_OF_SHARES && less && !(try > 0 && s->out->stopped); try++) {
+		struct plan_place *place;
+
+		code = plan_place_open(&place, s->arcs, err);
 		if (code != ZV_OK)
 			break;
-		covered_of(covered, s->place, false);
-		agrees = true;
-		for (uint32_t i = 0; i + 1 < n; i++)
-			if (s->problem->products[i].max_share_ppm > 0 && covered[i] < quota[i]) {
-				agrees = false;
-				quota[i] = covered[i];
-			}
+		plan_shares_open(place);
+		if (try > 0)
+			plan_shares_aim(place, aim);
+		code = plan_search_run(place, s->dual, s->options, s->out, err);
+		less = !plan_shares_hold(place);
+		memcpy(aim, place->covered, (n - 1) * sizeof(*aim));
+		if (hold_shares(s, place))
+			keep_better(s, place);
+		else
+			plan_place_close(place);
 	}
-	free(covered);
-	free(quota);
-	return code;
+	free(aim);
+	if (s->place != NULL)
+		return ZV_OK;
+	if (code != ZV_OK)
+		return code;
+	return zv_fail(err, ZV_E_INVALID, "commitments", N_("commitments: no plan was found in which the makers of what is signed keep to the largest share of their product"));
 }
 
 static enum zv_code solve(struct solving *s, struct zv_err *err)
@@ -284,7 +247,7 @@ static enum zv_code solve(struct solving *s, struct zv_err *err)
 	certify(s);
 	tell(s, ZV_PLAN_GREEDY, 300);
 	plan_arcs_by_need(s->arcs);
-	code = has_shares(s->problem) ? place_with_shares(s, err) : place_once(s, NULL, err);
+	code = plan_has_shares(s->problem) ? place_with_shares(s, err) : place_once(s, err);
 	if (code != ZV_OK)
 		return code;
 	code = prove(s, err);
