@@ -171,7 +171,7 @@ static void explain_all(struct explain *e, struct zv_plan_explained *out)
 	make_groups(e);
 	sort_needs(e);
 	sort_offers(e);
-	explain_tiers(e);
+	e->tiers = explain_tiers(e->problem);
 	explain_shares(e);
 	explain_holders(e);
 	e->bisects = (int64_t)e->need_at[e->n_groups] * BISECTS_A_NEED + BISECTS_LEAST;

@@ -1,6 +1,6 @@
 /*
- * Why needs stay uncovered, what would change it, and what is near a launch: docs/design/plan-explain.md. `verified`: with that change alone, placing anew
- * covers the need; else the figure is what lacks at this test, and another one would fail after it.
+ * Why needs stay uncovered, what would change it, and what is near a launch: docs/design/plan-explain.md. `verified`: with that change (and the one of `also`,
+ * where there is one) and nothing else, placing anew covers the need; else the figure is what lacks at this test, and another one would fail after it.
  */
 #ifndef ZV_ENGINE_PLAN_EXPLAIN_H
 #define ZV_ENGINE_PLAN_EXPLAIN_H
@@ -20,8 +20,11 @@ struct zv_plan_because {
 	int32_t period;           /* -1: none */
 	uint32_t tier;
 	uint32_t input;           /* INPUT: the product that is short; PRODUCT nearest for NOMAKER; else ZV_PLAN_NONE */
-	uint8_t displaced;        /* PRIORITY: priority of what would be displaced */
+	uint8_t displaced;        /* PRIORITY, CAPACITY: priority of what has the place now; 0: not known */
 	bool verified;
+	enum zv_plan_why also;    /* the test that fails after `why`, at the same order; FITS: none. PRICE and PRIORITY: the ceiling is to be higher */
+	enum zv_plan_figure also_kind;
+	int64_t also_figure;      /* above what `figure` gives already */
 };
 
 /* An order that is not launched and what is lacking. */

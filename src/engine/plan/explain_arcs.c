@@ -19,6 +19,21 @@ struct scan {
 	zv_i128 cost[MISS_COUNT];
 };
 
+uint32_t explain_substitutes(const struct zv_plan_problem *problem, uint32_t product)
+{
+	uint32_t lo = 0, hi = problem->n_substitutes;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (problem->substitutes[mid].product < product)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 bool explain_periods(int32_t *lo, int32_t *hi, const struct zv_plan_problem *problem, const struct zv_plan_offer *offer, const struct zv_plan_need *need)
 {
 	*lo = need->earliest - offer->lead;
@@ -38,18 +53,17 @@ const struct zv_plan_order *explain_order(const struct explain *e, uint32_t offe
 	return NULL;
 }
 
-void explain_tiers(struct explain *e)
+struct explain_tier *explain_tiers(const struct zv_plan_problem *p)
 {
-	const struct zv_plan_problem *p = e->problem;
+	struct explain_tier *tiers = zv_reallocarray(NULL, (size_t)p->n_tiers + 1, sizeof(*tiers));
 
-	e->tiers = zv_reallocarray(NULL, (size_t)p->n_tiers + 1, sizeof(*e->tiers));
 	for (uint32_t k = 0; k < p->n_offers; k++) {
 		const struct zv_plan_offer *offer = &p->offers[k];
 		zv_i128 fixed = (zv_i128)offer->launch * ZV_PLAN_UNIT;
 
 		for (uint32_t s = 0; s < offer->n_tiers; s++) {
 			const struct zv_plan_tier *of = &p->tiers[offer->first_tier + s];
-			struct explain_tier *tier = &e->tiers[offer->first_tier + s];
+			struct explain_tier *tier = &tiers[offer->first_tier + s];
 
 			tier->b = s == 0 ? offer->moq : of->from;
 			tier->top = s + 1 < offer->n_tiers && of[1].from - 1 < offer->max ? of[1].from - 1 : offer->max;
@@ -65,6 +79,7 @@ void explain_tiers(struct explain *e)
 			}
 		}
 	}
+	return tiers;
 }
 
 /* --- misses ------------------------------------------------------------------------------------------------------------------ */
@@ -336,20 +351,11 @@ static void own_offers(struct scan *scan, uint32_t product)
 {
 	const struct explain *e = scan->group->e;
 	const struct zv_plan_problem *p = e->problem;
-	uint32_t lo = 0, hi = p->n_substitutes;
 
 	scan->own.n = 0;
 	for (uint32_t i = e->offer_at[product]; i < e->offer_at[product] + e->offer_n[product]; i++)
 		zv_vec_push(&scan->own, i);
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (p->substitutes[mid].product < product)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (; lo < p->n_substitutes && p->substitutes[lo].product == product; lo++) {
+	for (uint32_t lo = explain_substitutes(p, product); lo < p->n_substitutes && p->substitutes[lo].product == product; lo++) {
 		uint32_t with = p->substitutes[lo].with;
 
 		for (uint32_t i = e->offer_at[with]; with != product && i < e->offer_at[with] + e->offer_n[with]; i++)

@@ -132,6 +132,9 @@ static inline int64_t explain_price(const struct explain_arc *arc, int64_t tier_
 	return arc->fixed ? arc->add : arc->add + tier_price;
 }
 
+/* The first row of problem->substitutes for a product. */
+uint32_t explain_substitutes(const struct zv_plan_problem *problem, uint32_t product);
+
 /* Launch periods in which a delivery is in time; false: none. */
 bool explain_periods(int32_t *lo, int32_t *hi, const struct zv_plan_problem *problem, const struct zv_plan_offer *offer, const struct zv_plan_need *need);
 
@@ -145,8 +148,8 @@ void explain_holders(struct explain *e);
 /* With what is left of a need the maker would have more than its largest share. */
 bool explain_share_full(const struct explain *e, uint32_t need, uint32_t offer);
 
-/* Tiers of the problem as pieces of a line; e->tiers. */
-void explain_tiers(struct explain *e);
+/* Tiers of the problem as pieces of a line; for free(). */
+struct explain_tier *explain_tiers(const struct zv_plan_problem *problem);
 
 /* arcs and misses of the group's needs. */
 void explain_arcs(struct explain_group *group);
@@ -159,6 +162,28 @@ void explain_pools(struct explain_group *group);
 
 /* Quanta that one order of an offer could have by the free hours of a period; with set-up when it is not launched. */
 int64_t explain_room(const struct explain *e, uint32_t offer, int32_t period, bool setup);
+
+/* A change that might cover a need: because.figure of `why` and because.also_figure of `also`. */
+struct explain_flip {
+	double cost;    /* money, by convention (docs/design/plan-explain.md): what orders the answers */
+	struct zv_plan_because because;
+	int64_t target; /* quanta of the need that it must win at least */
+	int64_t margin; /* MOQ: ceiling less delivered price, what each quantum more of its kind brings; 0: not known */
+};
+
+enum zv_plan_figure explain_kind(enum zv_plan_why why);
+
+/* Makes the figure, or a higher one, hold, and then as small as that may be; sets cost to what it comes to. False: nothing of this kind does. */
+bool explain_flip_reach(struct explain_flip *flip, struct explain *e);
+
+/* The same with a second change, the cheapest that does. False: none does. */
+bool explain_flip_reach_two(struct explain_flip *flip, struct explain *e);
+
+/* The plan as it is would take the need when placed anew: no change is lacking, the search has not found it. */
+bool explain_flip_idle(const struct explain_flip *flip, const struct explain *e);
+
+/* The cheapest places for a need whatever fails there first: up to `max` of them, cheapest first. How many. */
+size_t explain_places(struct explain_flip *out, size_t max, const struct explain *e, uint32_t need);
 
 /* The answers of the group's needs, into e->because. */
 void explain_answers(struct explain_group *group);

@@ -1,161 +1,43 @@
 /* What would flip each uncovered need, the cheapest first, and which of it holds when the plan is placed anew. */
 #include "engine/plan/explain_inner.h"
 
-/* Allowing a need to be split counts as 1/50 of what it would pay. */
-enum { SPLIT_PART = 50, NEAR_MAX = MISS_COUNT + ZV_PLAN_WHY_COUNT };
-
-struct near {
-	zv_i128 cost;
-	struct zv_plan_because because;
-	struct zv_plan_flip flip;
-	int64_t target; /* quanta of the need that it must win at least */
-	int64_t margin; /* MOQ: ceiling less delivered price, what each extra quantum brings */
-};
+/* Allowing a need to be split counts as 1/50 of what it would pay. A code may be cheapest in several places; the answer may take two changes at the first few. */
+enum { SPLIT_PART = 50, PLACES = 3, NEAR_MAX = PLACES * ZV_PLAN_WHY_COUNT, TWO_MAX = 4, ANY_MAX = 8 };
 
 struct asking {
 	struct explain_group *group;
 	uint32_t place, need;
-	struct near near[NEAR_MAX];
+	struct explain_flip near[NEAR_MAX];
 	size_t n;
 	bool nothing_lacks; /* somewhere every test holds */
 	bool share;
 };
 
-/* --- flips -------------------------------------------------------------------------------------------------------------------- */
-
 static const enum zv_plan_why why_of[MISS_COUNT] = {ZV_PLAN_CONTROLLED, ZV_PLAN_LEAD,     ZV_PLAN_VALIDITY, ZV_PLAN_PRICE,
 						    ZV_PLAN_PARCEL,     ZV_PLAN_CAPACITY, ZV_PLAN_LEAD,     ZV_PLAN_PRICE};
 
-static enum zv_plan_figure kind_of(enum zv_plan_why why)
-{
-	static const enum zv_plan_figure kinds[ZV_PLAN_WHY_COUNT] = {
-		[ZV_PLAN_VALIDITY] = ZV_PLAN_FIG_PERIODS, [ZV_PLAN_LEAD] = ZV_PLAN_FIG_PERIODS, [ZV_PLAN_PRICE] = ZV_PLAN_FIG_PRICE,
-		[ZV_PLAN_MOQ] = ZV_PLAN_FIG_QTY,          [ZV_PLAN_LAUNCH] = ZV_PLAN_FIG_MONEY, [ZV_PLAN_CAPACITY] = ZV_PLAN_FIG_HOURS,
-		[ZV_PLAN_PARCEL] = ZV_PLAN_FIG_QTY,       [ZV_PLAN_PRIORITY] = ZV_PLAN_FIG_PRICE,
-	};
-
-	return kinds[why];
-}
-
-/*
- * Demand of the same kind beside the need: as if the smallest order, the cost of the launch and the hours were smaller by as much, so that one sees the need
- * itself covered. Only the first tier's start can be moved so; a higher one is tried with the demand alone.
- */
-static void set_growth(struct near *near, const struct explain *e, int64_t figure)
-{
-	const struct zv_plan_need *to = &e->problem->needs[near->because.need];
-	const struct zv_plan_offer *of = &e->problem->offers[near->because.offer];
-	struct zv_plan_flip *flip = &near->flip;
-
-	if (near->because.tier > 0) {
-		flip->need = ZV_PLAN_NONE;
-		flip->extra_qty = figure;
-		flip->extra_price = to->ceiling;
-		flip->region = to->region;
-		return;
-	}
-	flip->moq_minus = figure;
-	flip->launch_minus = (int64_t)((zv_i128)near->margin * figure / ZV_PLAN_UNIT);
-	flip->hours_plus_uh = -(int64_t)(((zv_i128)of->hours_uh * figure + ZV_PLAN_UNIT - 1) / ZV_PLAN_UNIT);
-}
-
-/* The change that the figure stands for. */
-static void set_figure(struct near *near, const struct explain *e, int64_t figure)
-{
-	const struct zv_plan_need *to = &e->problem->needs[near->because.need];
-	struct zv_plan_flip *flip = &near->flip;
-
-	near->because.figure = figure;
-	switch (near->because.why) {
-	case ZV_PLAN_CONTROLLED:
-		flip->licensed = true;
-		break;
-	case ZV_PLAN_LEAD:
-	case ZV_PLAN_VALIDITY:
-		if (near->because.period + e->problem->offers[near->because.offer].lead > to->due)
-			flip->due_plus = (int32_t)figure;
-		else
-			flip->earliest_minus = (int32_t)figure;
-		break;
-	case ZV_PLAN_PRICE:
-	case ZV_PLAN_PRIORITY:
-		flip->ceiling_plus = figure;
-		break;
-	case ZV_PLAN_MOQ:
-		set_growth(near, e, figure);
-		break;
-	case ZV_PLAN_LAUNCH:
-		flip->launch_minus = figure;
-		break;
-	case ZV_PLAN_CAPACITY:
-		flip->hours_plus_uh = figure;
-		break;
-	default:
-		flip->splittable = true;
-	}
-}
-
-static bool flips(const struct near *near, const struct explain *e, struct zv_plan_trial *trial)
-{
-	const struct zv_plan_because *b = &near->because;
-
-	if (near->flip.need == ZV_PLAN_NONE && explain_order(e, b->offer, b->period) != NULL)
-		return false;
-	zv_plan_live_try(trial, e->live, b->offer, b->period, &near->flip);
-	if (near->flip.need == ZV_PLAN_NONE)
-		return trial->launched && trial->saves > 0;
-	return trial->need_qty >= e->problem->needs[b->need].qty - e->left[b->need] + near->target;
-}
-
-/* Orders may also win needs from others, so that less than the figure would do: the smallest that does. `saves`: of the trial with the figure. */
-static void shrink(struct near *near, struct explain *e, zv_i128 saves)
-{
-	bool money = near->because.kind == ZV_PLAN_FIG_MONEY;
-	int64_t step = money || near->because.kind == ZV_PLAN_FIG_PRICE ? EXPLAIN_KOPECK : 1, hi = near->because.figure, lo = 0;
-	zv_i128 over = saves / ZV_PLAN_UNIT / step * step;
-	int64_t hint = money && over < hi ? hi - (int64_t)over : 0;
-	int64_t probes[] = {hi - step, hint, hint - step};
-	size_t n = 0;
-	struct zv_plan_trial trial;
-
-	while (hi - lo > step && e->bisects > 0) {
-		bool hinted = n < ZV_LEN(probes);
-		int64_t at = hinted ? probes[n++] : lo + ((hi - lo) / step + 1) / 2 * step;
-
-		if (hinted && (at <= lo || at >= hi))
-			continue;
-		if (at >= hi)
-			break;
-		set_figure(near, e, at);
-		e->bisects--;
-		if (flips(near, e, &trial))
-			hi = at;
-		else
-			lo = at;
-	}
-	set_figure(near, e, hi);
-}
-
 /* --- candidates ----------------------------------------------------------------------------------------------------------------- */
 
+/* Of each code the cheapest few are kept. */
 static void offer_near(struct asking *ask, enum zv_plan_why why, zv_i128 cost, int64_t figure, uint32_t offer, int32_t period, uint32_t tier, int64_t target,
 		       int64_t margin)
 {
 	const struct explain *e = ask->group->e;
-	struct near *at = NULL;
+	struct explain_flip *at = NULL;
+	size_t n = 0;
 
 	for (size_t i = 0; i < ask->n; i++)
-		if (ask->near[i].because.why == why)
-			at = &ask->near[i];
-	if (at != NULL && at->cost <= cost)
+		if (ask->near[i].because.why == why) {
+			n++;
+			at = at == NULL || ask->near[i].cost > at->cost ? &ask->near[i] : at;
+		}
+	if (n == PLACES && at->cost <= (double)cost)
 		return;
-	if (at == NULL)
+	if (n < PLACES)
 		at = &ask->near[ask->n++];
-	*at = (struct near){.cost = cost, .target = target, .margin = margin > 0 ? margin : 0};
-	at->because = (struct zv_plan_because){.need = ask->need, .qty = e->left[ask->need], .why = why, .kind = kind_of(why), .offer = offer, .period = period,
-					       .tier = tier, .input = ZV_PLAN_NONE};
-	at->flip = (struct zv_plan_flip){.need = ask->need, .offer = offer, .period = period, .region = ZV_PLAN_NONE};
-	set_figure(at, e, figure);
+	*at = (struct explain_flip){.cost = (double)cost, .target = target, .margin = margin > 0 ? margin : 0};
+	at->because = (struct zv_plan_because){.need = ask->need, .qty = e->left[ask->need], .why = why, .kind = explain_kind(why), .figure = figure, .offer = offer,
+					       .period = period, .tier = tier, .input = ZV_PLAN_NONE};
 }
 
 static zv_i128 worth(const struct asking *ask)
@@ -346,43 +228,64 @@ static void ask_misses(struct asking *ask)
 
 static int by_cost(const void *a, const void *b)
 {
-	const struct near *x = a, *y = b;
+	const struct explain_flip *x = a, *y = b;
 
-	if (x->cost != y->cost)
+	if (x->cost < y->cost || x->cost > y->cost)
 		return x->cost < y->cost ? -1 : 1;
-	return x->because.why < y->because.why ? -1 : x->because.why > y->because.why;
+	if (x->because.why != y->because.why)
+		return x->because.why < y->because.why ? -1 : 1;
+	if (x->because.offer != y->because.offer)
+		return x->because.offer < y->because.offer ? -1 : 1;
+	return x->because.period < y->because.period ? -1 : x->because.period > y->because.period;
 }
 
-static bool has_figure(const struct near *near)
+/* The cheapest change of one figure that holds. What a figure must be above what lacks makes it dearer than it seemed. */
+static bool reach_one(struct explain_flip *best, struct asking *ask)
 {
-	switch (near->because.why) {
-	case ZV_PLAN_MOQ:
-	case ZV_PLAN_LAUNCH:
-	case ZV_PLAN_CAPACITY:
-	case ZV_PLAN_PRICE:
-	case ZV_PLAN_PRIORITY:
-		return near->because.figure > 0;
-	default:
-		return false;
-	}
-}
+	bool found = false;
 
-/* The cheapest flip that holds. */
-static bool verified(struct zv_plan_because *out, struct asking *ask)
-{
-	struct explain *e = ask->group->e;
-	struct zv_plan_trial trial;
+	for (size_t i = 0; i < ask->n && (!found || ask->near[i].cost < best->cost); i++) {
+		struct explain_flip one = ask->near[i];
 
-	for (size_t i = 0; i < ask->n; i++) {
-		struct near *near = &ask->near[i];
-
-		if (!flips(near, e, &trial))
+		if (!explain_flip_reach(&one, ask->group->e) || (found && one.cost >= best->cost))
 			continue;
-		if (has_figure(near))
-			shrink(near, e, trial.saves);
-		*out = near->because;
-		out->verified = true;
-		return true;
+		*best = one;
+		found = true;
+	}
+	return found;
+}
+
+/* Where one change does not do, the test that fails next is answered as well: at the first of the places where two do. */
+static bool reach_two(struct explain_flip *best, struct asking *ask)
+{
+	for (size_t i = 0; i < ask->n && i < TWO_MAX; i++) {
+		*best = ask->near[i];
+		if (explain_flip_reach_two(best, ask->group->e))
+			return true;
+	}
+	return false;
+}
+
+/* A need that may be split and is too large for the orders at hand: then a change that covers more of it than now. */
+static bool reach_part(struct explain_flip *best, struct asking *ask)
+{
+	if (ask->group->e->problem->needs[ask->need].single)
+		return false;
+	for (size_t i = 0; i < ask->n; i++)
+		ask->near[i].target = 1;
+	return reach_one(best, ask) || reach_two(best, ask);
+}
+
+/* None of the cheapest single changes leads anywhere: the orders that are nearest when all that they lack is counted. */
+static bool reach_any(struct explain_flip *best, struct asking *ask)
+{
+	struct explain_flip near[ANY_MAX];
+	size_t n = explain_places(near, ANY_MAX, ask->group->e, ask->need);
+
+	for (size_t i = 0; i < n; i++) {
+		*best = near[i];
+		if (explain_flip_reach(best, ask->group->e) || explain_flip_reach_two(best, ask->group->e))
+			return true;
 	}
 	return false;
 }
@@ -402,8 +305,8 @@ static void answer_search(struct zv_plan_because *out, const struct asking *ask)
 
 static void answer(struct zv_plan_because *out, struct asking *ask)
 {
-	struct explain_group *g = ask->group;
-	const struct explain *e = g->e;
+	const struct explain *e = ask->group->e;
+	struct explain_flip best;
 
 	ask_misses(ask);
 	ask_arcs(ask);
@@ -412,14 +315,18 @@ static void answer(struct zv_plan_because *out, struct asking *ask)
 	if (ask->n == 0 && !ask->nothing_lacks && !ask->share)
 		return;
 	qsort(ask->near, ask->n, sizeof(ask->near[0]), by_cost);
-	if (verified(out, ask))
-		return;
-	if (ask->nothing_lacks)
+	if (reach_one(&best, ask) || reach_two(&best, ask) || reach_part(&best, ask) || reach_any(&best, ask)) {
+		*out = best.because;
+		out->verified = true;
+		if (explain_flip_idle(&best, e))
+			answer_search(out, ask);
+	} else if (ask->nothing_lacks) {
 		answer_search(out, ask);
-	else if (ask->n == 0)
+	} else if (ask->n == 0) {
 		out->why = ZV_PLAN_SHARE;
-	else
+	} else {
 		*out = ask->near[0].because;
+	}
 }
 
 void explain_answers(struct explain_group *g)

@@ -190,6 +190,40 @@ static void change_pair(struct trying *t)
 	arcs->pairs[t->pair] = pair;
 }
 
+static int64_t beside(const struct trying *t)
+{
+	return t->flip->need == ZV_PLAN_NONE || plan_offer_of(t->live->place, t->slot)->incremental ? 0 : t->flip->beside_qty;
+}
+
+/*
+ * Demand beside the need that is surely in the order: what is left for others is an order smaller by as much, whose launch that demand has paid for in part. It
+ * bears the need's ceiling, so that a tier above that is none.
+ */
+static void add_beside(struct trying *t, struct plan_tier *tiers)
+{
+	struct plan_place *place = t->live->place;
+	const struct zv_plan_offer *offer = plan_offer_of(place, t->slot);
+	int64_t qty = beside(t), add;
+	bool fixed;
+
+	if (qty <= 0)
+		return;
+	add = zv_plan_freight(&fixed, place->problem, t->flip->offer, t->flip->need);
+	for (uint32_t s = 0; s < offer->n_tiers; s++) {
+		int64_t margin = place->as.ceiling - (fixed ? add : add + tiers[s].price);
+
+		tiers[s].b = tiers[s].b > qty ? tiers[s].b - qty : 1;
+		tiers[s].top = margin >= 0 ? tiers[s].top - qty : 0;
+		tiers[s].fixed -= (zv_i128)margin * qty;
+	}
+}
+
+/* Micro-hours x quanta that the order has more of: those that were added, less what the demand beside takes. */
+static zv_i128 more_hours(const struct trying *t)
+{
+	return (zv_i128)t->flip->hours_plus_uh * ZV_PLAN_UNIT - (zv_i128)plan_offer_of(t->live->place, t->slot)->hours_uh * beside(t);
+}
+
 static void change_order(struct trying *t)
 {
 	struct plan_place *place = t->live->place;
@@ -207,8 +241,9 @@ static void change_order(struct trying *t)
 	if (about_order(t))
 		tiers[0].b = tiers[0].b > t->flip->moq_minus ? tiers[0].b - t->flip->moq_minus : 1;
 	if (about_order(t) && offer->resource != ZV_PLAN_NONE)
-		place->hours[(size_t)offer->resource * (size_t)place->problem->n_periods + (size_t)t->flip->period] +=
-			(zv_i128)t->flip->hours_plus_uh * ZV_PLAN_UNIT;
+		place->hours[(size_t)offer->resource * (size_t)place->problem->n_periods + (size_t)t->flip->period] += more_hours(t);
+	if (about_order(t))
+		add_beside(t, tiers);
 }
 
 static void change_back(struct trying *t)
@@ -219,11 +254,25 @@ static void change_back(struct trying *t)
 	for (uint32_t s = 0; s < offer->n_tiers; s++)
 		t->live->arcs->tiers[offer->first_tier + s] = t->tiers[s];
 	if (about_order(t) && offer->resource != ZV_PLAN_NONE)
-		place->hours[(size_t)offer->resource * (size_t)place->problem->n_periods + (size_t)t->flip->period] -=
-			(zv_i128)t->flip->hours_plus_uh * ZV_PLAN_UNIT;
+		place->hours[(size_t)offer->resource * (size_t)place->problem->n_periods + (size_t)t->flip->period] -= more_hours(t);
 	if (t->pair != ZV_PLAN_NONE)
 		t->live->arcs->pairs[t->pair] = t->was;
 	place->extra_of = ZV_PLAN_NONE;
+}
+
+/* Tiers are of the offer, but the demand beside the need is in one period: orders of the others keep their tiers as they are. */
+static bool others_hold(const struct trying *t)
+{
+	const struct plan_place *place = t->live->place;
+
+	for (size_t i = 0; i < place->log.n && beside(t) > 0; i++) {
+		uint32_t slot = place->log.p[i].slot;
+		const struct plan_slot *s = &place->slots[slot];
+
+		if (slot != t->slot && s->o == place->slots[t->slot].o && s->tier >= 0 && (s->qty < t->tiers[s->tier].b || s->qty > t->tiers[s->tier].top))
+			return false;
+	}
+	return true;
 }
 
 static void note_outcome(struct zv_plan_trial *out, const struct trying *t, double before)
@@ -231,7 +280,7 @@ static void note_outcome(struct zv_plan_trial *out, const struct trying *t, doub
 	const struct plan_place *place = t->live->place;
 	double saves = before - place->cost;
 
-	if (saves <= LEAST || (double)out->saves >= saves * 1e12 || !plan_sound(t->live->place))
+	if (saves <= LEAST || (double)out->saves >= saves * 1e12 || !plan_sound(t->live->place) || !others_hold(t))
 		return;
 	out->saves = (zv_i128)(saves * 1e6) * 1000000;
 	out->launched = place->slots[t->slot].tier >= 0;

@@ -24,6 +24,7 @@ struct zv_plan_flip {
 	int64_t launch_minus;   /* micro-roubles */
 	int64_t price_minus;    /* at all tiers, micro-roubles per unit */
 	int64_t hours_plus_uh;  /* capacity of its resource in `period` */
+	int64_t beside_qty;     /* so much more demand like the rest of `need` in this order; not of incremental offers */
 	int64_t extra_qty;      /* additional demand from `region` at delivered price `extra_price` */
 	int64_t extra_price;
 	uint32_t region;

@@ -47,14 +47,15 @@ static void add_need(uint32_t offer, int32_t period, uint32_t region, int64_t pr
 				    .earliest = period + p->offers[offer].lead, .due = period + p->offers[offer].lead, .priority = ZV_PLAN_PRIORITIES, .licensed = true};
 }
 
-/* True when the flip can be said of a problem; the money that the changed problem costs more with the old plan is in *dearer. */
-static bool make_true(zv_i128 *dearer, const struct zv_plan_because *b, int64_t figure)
+/* One change of the problem; the money that it costs more with the old plan is added to *dearer. False: it cannot be said of a problem. */
+static bool change(zv_i128 *dearer, const struct zv_plan_because *b, enum zv_plan_why why, int64_t figure)
 {
 	struct zv_plan_need *to = &changed->needs[b->need];
 	struct zv_plan_offer *of = &changed->offers[b->offer];
 
-	*dearer = 0;
-	switch (b->why) {
+	switch (why) {
+	case ZV_PLAN_FITS:
+		return true;
 	case ZV_PLAN_CONTROLLED:
 		changed->makers[of->maker].licensed = to->licensed = true;
 		return true;
@@ -69,11 +70,11 @@ static bool make_true(zv_i128 *dearer, const struct zv_plan_because *b, int64_t 
 	case ZV_PLAN_PRIORITY:
 		to->ceiling += figure;
 		to->penalty += figure;
-		*dearer = (zv_i128)figure * b->qty;
+		*dearer += (zv_i128)figure * b->qty;
 		return true;
 	case ZV_PLAN_MOQ:
 		add_need(b->offer, b->period, to->region, to->ceiling, figure);
-		*dearer = (zv_i128)figure * to->ceiling;
+		*dearer += (zv_i128)figure * to->ceiling;
 		return true;
 	case ZV_PLAN_LAUNCH:
 		of->launch -= figure;
@@ -90,6 +91,15 @@ static bool make_true(zv_i128 *dearer, const struct zv_plan_because *b, int64_t 
 	}
 }
 
+static bool make_true(zv_i128 *dearer, const struct zv_plan_because *b)
+{
+	*dearer = 0;
+	/* Who comes beside the need pays what it pays then: a ceiling rises before the pool grows. */
+	if (b->why == ZV_PLAN_MOQ)
+		return change(dearer, b, b->also, b->also_figure) && change(dearer, b, b->why, b->figure);
+	return change(dearer, b, b->why, b->figure) && change(dearer, b, b->also, b->also_figure);
+}
+
 /* The plan of the changed problem covers more of the need, or costs less than the old plan there. */
 static void a_flip_flips(const struct zv_plan_because *b, const struct zv_plan_result *was)
 {
@@ -98,7 +108,7 @@ static void a_flip_flips(const struct zv_plan_because *b, const struct zv_plan_r
 	bool more;
 
 	plan_world_copy(changed, world);
-	if (!make_true(&dearer, b, b->figure))
+	if (!make_true(&dearer, b))
 		return;
 	cost = solve(&now, changed);
 	more = covered(&now, b->need) > covered(was, b->need);
@@ -106,8 +116,8 @@ static void a_flip_flips(const struct zv_plan_because *b, const struct zv_plan_r
 	n_cheaper += !more && now.proved;
 	n_open += !more && !now.proved;
 	if (!more && now.proved && cost >= was->objective + dearer)
-		fail_msg("seed %llu: need %u %s figure %lld offer %u period %d tier %u: %.6f was %.6f + %.6f", (unsigned long long)seed, b->need,
-			 zv_plan_why_name(b->why), (long long)b->figure, b->offer, b->period, b->tier, (double)cost / 1e12, (double)was->objective / 1e12,
+		fail_msg("seed %llu: need %u %s figure %lld %s %lld offer %u period %d tier %u: %.6f was %.6f + %.6f", (unsigned long long)seed, b->need,
+			 zv_plan_why_name(b->why), (long long)b->figure, zv_plan_why_name(b->also), (long long)b->also_figure, b->offer, b->period, b->tier, (double)cost / 1e12, (double)was->objective / 1e12,
 			 (double)dearer / 1e12);
 	zv_plan_result_done(&now);
 }
@@ -159,6 +169,8 @@ static void a_figure_is_minimal(const struct zv_plan_because *b, struct zv_plan_
 	struct zv_plan_flip flip = {.need = b->need, .offer = b->offer, .period = b->period};
 	struct zv_plan_trial trial;
 
+	if (b->also != ZV_PLAN_FITS)
+		return;
 	if (b->why == ZV_PLAN_LAUNCH && b->figure > 10000)
 		flip.launch_minus = b->figure - 10000;
 	else if (b->why == ZV_PLAN_CAPACITY)
