@@ -18,7 +18,11 @@ struct searching {
 	int32_t *tier;          /* of the answer being tried */
 	int64_t *flow;
 	int left;
+	int64_t work; /* left */
 };
+
+/* What a node takes even when nothing pivots, in pivots. */
+enum { PIVOTS_OF_NODE = 4 };
 
 static int64_t price_of(double dual, double unit, int64_t per)
 {
@@ -102,11 +106,12 @@ static zv_i128 search(struct searching *s, zv_i128 above)
 	bool solved, up;
 	int col;
 
-	if (s->left <= 0)
+	if (s->left <= 0 || s->work <= 0)
 		return above;
 	s->left--;
 	s->answer->nodes++;
 	solved = plan_lp_solve(s->lp);
+	s->work -= (plan_lp_pivots(s->lp) + PIVOTS_OF_NODE) * s->rows.n_rows;
 	if (solved) {
 		zv_i128 here;
 
@@ -141,7 +146,7 @@ static zv_i128 search(struct searching *s, zv_i128 above)
 
 static void open_search(struct searching *s, struct plan_exact *answer, const struct plan_kernel_part *part, int max_nodes)
 {
-	*s = (struct searching){.part = part, .answer = answer, .left = max_nodes};
+	*s = (struct searching){.part = part, .answer = answer, .left = max_nodes, .work = answer->work_max > 0 ? answer->work_max : INT64_MAX};
 	plan_part_rows(&s->rows, part);
 	s->lp = plan_lp_open(&s->rows);
 	s->prices.need = zv_calloc((size_t)part->n_needs + 1, sizeof(*s->prices.need));

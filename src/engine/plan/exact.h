@@ -14,6 +14,7 @@ struct plan_exact {
 	int64_t *flow;       /* [n_arcs], the caller's */
 	int64_t *need_price; /* [n_needs], the caller's or NULL: prices of the root, micro-roubles per unit */
 	int64_t *hours_price; /* [n_slots] of the slot's hours */
+	int64_t work_max;    /* the caller's: steps of linear programs x their rows, about a ten-millionth of a second each; 0: no limit */
 	bool better;         /* than the start */
 	bool proved;         /* money - bound is at most a hundred-millionth of it */
 	zv_i128 money;       /* of tier and flow: plan_part_money */
@@ -21,7 +22,7 @@ struct plan_exact {
 	int nodes;
 };
 
-/* Up to max_nodes nodes, one linear program each. ZV_E_LIMIT as plan_kernel_solve. Threads do not share anything. */
+/* Up to max_nodes nodes, one linear program each, and none after work_max. ZV_E_LIMIT as plan_kernel_solve. Threads do not share anything. */
 ZV_MUST_CHECK enum zv_code plan_exact_solve(struct plan_exact *answer, const struct plan_kernel_part *part, int max_nodes, struct zv_err *err);
 
 #endif

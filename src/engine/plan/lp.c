@@ -122,3 +122,8 @@ const double *plan_lp_duals(const struct plan_lp *lp)
 {
 	return Clp_dualRowSolution(lp->clp);
 }
+
+int64_t plan_lp_pivots(const struct plan_lp *lp)
+{
+	return Clp_numberIterations(lp->clp);
+}

@@ -19,4 +19,7 @@ bool plan_lp_solve(struct plan_lp *lp);
 const double *plan_lp_values(const struct plan_lp *lp);
 const double *plan_lp_duals(const struct plan_lp *lp);
 
+/* Steps of the last call. */
+int64_t plan_lp_pivots(const struct plan_lp *lp);
+
 #endif

@@ -16,7 +16,7 @@
 #include "engine/plan/whole.h"
 
 /* Arcs of (need, order) up to which a problem is proved, up to which that is tried, and the nodes for it. */
-enum { ARCS_PROVED = 400, ARCS_TRIED = 2000, NODES_PROVED = 2000, NODES_TRIED = 60, TRIES_OF_SHARES = 3 };
+enum { ARCS_PROVED = 400, ARCS_TRIED = 2000, NODES_PROVED = 2000, NODES_TRIED = 60, WORK_OF_PROOF = 10000000, TRIES_OF_SHARES = 3 };
 
 struct solving {
 	const struct zv_plan_problem *problem;
@@ -146,6 +146,7 @@ static enum zv_code prove(struct solving *s, struct zv_err *err)
 		return ZV_OK;
 	plan_whole_open(&w, s->arcs);
 	set_start(&w, s->place);
+	answer.work_max = WORK_OF_PROOF;
 	answer.tier = zv_calloc((size_t)w.part.n_slots + 1, sizeof(*answer.tier));
 	answer.flow = zv_calloc((size_t)w.part.n_arcs + 1, sizeof(*answer.flow));
 	code = plan_exact_solve(&answer, &w.part, n <= ARCS_PROVED ? NODES_PROVED : NODES_TRIED, err);
