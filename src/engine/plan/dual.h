@@ -6,6 +6,7 @@
 #define ZV_ENGINE_PLAN_DUAL_H
 
 #include "engine/plan/arcs.h"
+#include "engine/plan/sites.h"
 
 struct plan_dual_need {
 	double price; /* roubles per unit */
@@ -32,6 +33,11 @@ struct plan_dual {
 	float *launches;              /* [.. slot of the offer x tier] how often launched, averaged */
 	struct plan_dual_group *groups;
 	double value, best_value;     /* of all */
+	bool joint;    /* the hours are shared out exactly instead of priced */
+	uint8_t *slot_tier; /* then: [n_slots] the tier of the last solution, UINT8_MAX = none */
+	double *slot_qty;   /* then: [n_slots] units, without signed ones */
+	struct plan_sites sites;
+	double *site_value;  /* [sites.n] of the last prices */
 	bool fixed_mu;                /* the hours keep their prices: the best of each group may be taken alone */
 	int64_t iterations, budget;
 	double first_pace, pace;               /* falls over the budget */
@@ -48,6 +54,9 @@ void plan_dual_close(struct plan_dual *dual);
 
 /* One evaluation at the prices at hand and one step. The order of pairs within each offer changes. */
 void plan_dual_step(struct plan_dual *dual);
+
+/* From now on the hours of each resource are shared out exactly. */
+void plan_dual_join(struct plan_dual *dual);
 
 /* From now on the hours keep the prices that were best. */
 void plan_dual_fix_hours(struct plan_dual *dual);

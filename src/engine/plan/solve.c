@@ -54,13 +54,16 @@ static int64_t steps_of(const struct solving *s)
 
 static void find_prices(struct solving *s)
 {
-	int64_t steps = steps_of(s), fix_at = steps - steps / 4;
+	bool timed = s->problem->n_resources > 0;
+	int64_t steps = steps_of(s), part = timed ? steps / 2 : steps - steps / 4;
 
 	s->dual = plan_dual_open(s->arcs, s->options->threads, steps);
 	if (s->options->prices != NULL)
 		plan_dual_warm(s->dual, s->options->prices->need, s->options->prices->resource);
 	for (int64_t i = 0; i < steps; i++) {
-		if (i == fix_at && i > 0)
+		if (i == part && i > 0 && timed)
+			plan_dual_join(s->dual);
+		else if (i == part && i > 0)
 			plan_dual_fix_hours(s->dual);
 		plan_dual_step(s->dual);
 		if (i % 16 == 0) {

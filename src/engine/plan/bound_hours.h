@@ -1,0 +1,51 @@
+/*
+ * The least that the orders of one resource in one period can cost at given prices of the needs: with the hours at their price, or shared out exactly over the tiers that
+ * the orders may have, whichever is higher. Whole numbers, every rounding downwards. Inside engine/plan.
+ */
+#ifndef ZV_ENGINE_PLAN_BOUND_HOURS_H
+#define ZV_ENGINE_PLAN_BOUND_HOURS_H
+
+#include "base/vec.h"
+#include "engine/plan/arcs.h"
+
+struct bound_pair {
+	int64_t key; /* price of the need - what is added to the tier's price */
+	int64_t qty;
+	uint32_t pair;
+};
+
+struct bound_offer {
+	uint32_t o; /* place */
+	const struct zv_plan_offer *offer;
+	const struct plan_tier *tiers;
+	uint32_t n;
+	const struct bound_pair *pairs; /* of tier t: pairs + t * stride, by falling key */
+	size_t stride;
+};
+
+/* A tier that an order may have. */
+struct bound_option {
+	const struct bound_offer *of;
+	uint32_t tier;
+	int64_t cap;    /* quanta: of the tier and of all hours */
+	int64_t kept;   /* signed */
+	zv_i128 fixed;  /* money: launch, and signed flows at the tier's price */
+	zv_i128 worth;  /* money saved at the price at hand; may be below 0 */
+};
+
+struct bound_hours {
+	ZV_VEC(struct bound_option) options; /* by order */
+	ZV_VEC(uint32_t) first;              /* option of each order, and the end */
+	ZV_VEC(zv_i128) rest;                /* the best of this order and all after it */
+	ZV_VEC(uint32_t) chosen;
+	int period;
+	int64_t capacity;
+	zv_i128 best;
+	uint32_t leaves;
+};
+
+/* Money, at most 0 unless signed flows cost something. `capacity` in micro-hours, -1: no resource. `hour_price` micro-roubles per hour. */
+zv_i128 bound_period(struct bound_hours *h, const struct plan_arcs *arcs, const struct bound_offer *offers, uint32_t n, int period, int64_t hour_price, int64_t capacity);
+void bound_hours_done(struct bound_hours *h);
+
+#endif
