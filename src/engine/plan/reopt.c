@@ -145,15 +145,14 @@ static void change_need(struct trying *t)
 }
 
 /* What is added to the price for a region: as for any need there. */
-static int64_t region_freight(const struct zv_plan_problem *p, uint32_t offer, uint32_t region)
+static int64_t region_freight(bool *fixed, const struct zv_plan_problem *p, uint32_t offer, uint32_t region)
 {
 	struct zv_plan_need at = {.product = p->offers[offer].product, .region = region};
 	struct zv_plan_problem one = *p;
-	bool fixed;
 
 	one.needs = &at;
 	one.n_needs = 1;
-	return zv_plan_freight(&fixed, &one, offer, 0);
+	return zv_plan_freight(fixed, &one, offer, 0);
 }
 
 /* The pair of the order and that need under the flip: laid over the old one, or one more. */
@@ -167,14 +166,18 @@ static void change_pair(struct trying *t)
 	if (t->need == ZV_PLAN_NONE)
 		return;
 	if (t->need == n) {
+		bool fixed;
+
 		/* Freight as to any need of that region; whoever has additional demand has what licence it takes. */
 		pair = (struct plan_pair){.need = n, .lo = (uint8_t)place->slots[t->slot].period, .hi = (uint8_t)place->slots[t->slot].period};
-		pair.add = region_freight(place->problem, arcs->offers[o], t->flip->region);
+		pair.add = region_freight(&fixed, place->problem, arcs->offers[o], t->flip->region);
 		for (uint32_t s = 0; s < plan_offer_of(place, t->slot)->n_tiers; s++)
-			if (plan_tier_of(place, t->slot, (int)s)->test + pair.add <= place->as.ceiling)
+			if ((fixed ? 0 : plan_tier_of(place, t->slot, (int)s)->test) + pair.add <= place->as.ceiling)
 				pair.tiers |= (uint16_t)(1u << s);
 		if (pair.tiers == 0)
 			return;
+		if (fixed)
+			pair.tiers |= PLAN_FIXED;
 	} else if (!plan_arcs_pair(&pair, arcs, arcs->offers[o], t->need, &place->as)) {
 		return;
 	}

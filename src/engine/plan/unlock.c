@@ -3,7 +3,8 @@
 
 #include "engine/plan/explain_inner.h"
 
-enum { JOINERS_MAX = 50 };
+/* Up to so many needs the figures are exact. */
+enum { JOINERS_MAX = 50, FINE_NEEDS = 2000, COARSE = 64 };
 
 /* An uncovered need of the offer's group as this order sees it. */
 struct guest {
@@ -57,6 +58,10 @@ void explain_unlocks_offer(struct explain_group *g)
 			struct explain_near near = {.cost = at->cost};
 
 			if (at->why != ZV_PLAN_MOQ && at->why != ZV_PLAN_LAUNCH)
+				continue;
+			/* Without the hours for a smallest order it is more than a step away. */
+			if (explain_room(e, explain_offer(g, o), g->slot_from[o] + (int32_t)(slot - g->slot_at[o]), true) <
+			    e->tiers[e->problem->offers[explain_offer(g, o)].first_tier].b)
 				continue;
 			near.row = (struct zv_plan_unlock){.offer = explain_offer(g, o), .period = g->slot_from[o] + (int32_t)(slot - g->slot_at[o]),
 							   .tier = at->tier, .pool = at->pool, .lack_qty = at->lack_qty, .lack_money = at->lack_money,
@@ -141,14 +146,22 @@ static bool launches(const struct unlocking *u, const struct zv_plan_flip *chang
 	return trial.launched && trial.saves > 0;
 }
 
-static bool extra_launches(const struct unlocking *u, int64_t qty)
+static bool extra_launches(const struct unlocking *u, uint32_t region, int64_t qty, int64_t price)
 {
-	return launches(u, &(struct zv_plan_flip){.extra_qty = qty, .extra_price = u->row->extra_price, .region = u->row->region});
+	return launches(u, &(struct zv_plan_flip){.extra_qty = qty, .extra_price = price, .region = region});
 }
 
 /* --- extra quantity ------------------------------------------------------------------------------------------------------------------- */
 
-/* What a region would have to bring; at most the rest of the tier, else 0. */
+/* The most that one order could take of it. */
+static int64_t extra_max(const struct unlocking *u)
+{
+	int64_t room = explain_room(u->e, u->row->offer, u->row->period, true);
+
+	return room < u->offer->max ? room : u->offer->max;
+}
+
+/* What a region would have to bring at the ceiling of its need; at most the rest of the tier, else 0. */
 static int64_t extra_from(const struct unlocking *u, uint32_t need)
 {
 	const struct explain_tier *tier = &u->tiers[u->row->tier];
@@ -164,6 +177,7 @@ static int64_t extra_from(const struct unlocking *u, uint32_t need)
 	return wanted <= tier->top - u->row->pool ? (int64_t)wanted : 0;
 }
 
+/* The region that would do with the least, at the ceiling of the need there that pays best. */
 static void choose_region(struct unlocking *u)
 {
 	const struct zv_plan_problem *p = u->e->problem;
@@ -181,24 +195,104 @@ static void choose_region(struct unlocking *u)
 	}
 }
 
-static void verify_extra(struct unlocking *u)
+/* From a value that does not launch the order to one that does: the smallest of the latter, by `step`; on a large problem one that is at most 1/64 too high. */
+static int64_t smallest(struct unlocking *u, int64_t lo, int64_t hi, int64_t step, bool price)
 {
-	int64_t hi = u->row->extra_qty, lo = 0;
+	const struct zv_plan_unlock *row = u->row;
+	bool fine = u->e->problem->n_needs <= FINE_NEEDS;
 
-	if (u->row->region == ZV_PLAN_NONE || !extra_launches(u, hi))
-		return;
-	u->row->verified = true;
-	if (hi > 1 && !extra_launches(u, hi - 1))
-		return;
-	while (hi - lo > 1) {
-		int64_t mid = lo + (hi - lo) / 2;
+	while (hi - lo > step && (fine || hi - lo > hi / COARSE)) {
+		int64_t at = (lo + (hi - lo) / 2) / step * step;
 
-		if (extra_launches(u, mid))
-			hi = mid;
+		at = at <= lo ? lo + step : at;
+		if (at >= hi)
+			break;
+		if (extra_launches(u, row->region, price ? row->extra_qty : at, price ? at : row->extra_price))
+			hi = at;
 		else
-			lo = mid;
+			lo = at;
 	}
-	u->row->extra_qty = hi;
+	return hi;
+}
+
+/* At the ceiling of a need there: so much as lacks, or more. */
+static bool verify_extra(struct unlocking *u)
+{
+	struct zv_plan_unlock *row = u->row;
+	int64_t hi = row->extra_qty, most = extra_max(u);
+
+	if (row->region == ZV_PLAN_NONE)
+		return false;
+	if (extra_launches(u, row->region, hi, row->extra_price)) {
+		row->extra_qty = hi > 1 && extra_launches(u, row->region, hi - 1, row->extra_price) ? smallest(u, 0, hi - 1, 1, false) : hi;
+		return true;
+	}
+	if (most <= hi || !extra_launches(u, row->region, most, row->extra_price))
+		return false;
+	row->extra_qty = smallest(u, hi, most, 1, false);
+	return true;
+}
+
+/* Freight to the region plus the price of the tier; INT64_MAX: no price is known there. */
+static int64_t cost_in(const struct unlocking *u, uint32_t region)
+{
+	struct zv_plan_need at = {.product = u->offer->product, .region = region};
+	struct zv_plan_problem one = *u->e->problem;
+	bool fixed;
+	int64_t add;
+
+	one.needs = &at;
+	add = zv_plan_freight(&fixed, &one, u->row->offer, 0);
+	return fixed ? add : add + u->tiers[u->row->tier].price;
+}
+
+/* Where no need of today pays enough: what lacks (or, where only money does, a tenth of the smallest order) at the price that would carry the launch. */
+static bool price_extra(struct unlocking *u)
+{
+	struct zv_plan_unlock *row = u->row;
+	int64_t best = INT64_MAX, most = extra_max(u), tenth = u->tiers[0].b / 10 + 1;
+	uint32_t region = ZV_PLAN_NONE;
+	int64_t quantities[] = {row->lack_qty, tenth, u->tiers[0].b};
+
+	for (uint32_t r = 0; r < u->e->problem->n_regions; r++) {
+		int64_t cost = cost_in(u, r);
+
+		if (cost < best) {
+			best = cost;
+			region = r;
+		}
+	}
+	for (size_t i = 0; i < ZV_LEN(quantities); i++) {
+		int64_t qty = quantities[i] < most ? quantities[i] : most;
+		zv_i128 price = qty > 0 ? (zv_i128)best + u->tiers[row->tier].fixed / qty + EXPLAIN_KOPECK : 0;
+
+		price += EXPLAIN_KOPECK - price % EXPLAIN_KOPECK;
+		if (qty <= 0 || price >= ZV_PLAN_PRICE_MAX || !extra_launches(u, region, qty, (int64_t)price))
+			continue;
+		row->region = region;
+		row->extra_qty = qty;
+		row->extra_price = smallest(u, best - 1, (int64_t)price, EXPLAIN_KOPECK, true);
+		return true;
+	}
+	return false;
+}
+
+static void choose_extra(struct unlocking *u)
+{
+	struct zv_plan_unlock was = *u->row;
+
+	choose_region(u);
+	if (verify_extra(u)) {
+		u->row->verified = true;
+		return;
+	}
+	was.region = u->row->region;
+	was.extra_qty = u->row->extra_qty;
+	was.extra_price = u->row->extra_price;
+	if (price_extra(u))
+		u->row->verified = true;
+	else
+		*u->row = was;
 }
 
 /* --- the maker's terms ------------------------------------------------------------------------------------------------------------------ */
@@ -364,8 +458,7 @@ void explain_unlocks_finish(struct explain *e, struct zv_plan_explained *out)
 		invite_all(&u);
 		if (u.guests.n > 0)
 			qsort(u.guests.p, u.guests.n, sizeof(*u.guests.p), by_bears_desc);
-		choose_region(&u);
-		verify_extra(&u);
+		choose_extra(&u);
 		choose_terms(&u);
 		choose_joiners(&u);
 	}
