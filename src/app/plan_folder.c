@@ -35,11 +35,12 @@ static void done(struct folder *f)
 	zv_map_done(&f->makers.by_id);
 	zv_map_done(&f->resources.by_id);
 	zv_map_done(&f->offers.by_id);
+	zv_vec_done(&f->hours);
 }
 
 static void init(struct folder *f, struct zv_plan_folder *out, zv_plan_folder_open *open, void *context, struct zv_err *err)
 {
-	*f = (struct folder){.out = out, .open = open, .context = context, .err = err};
+	*f = (struct folder){.out = out, .open = open, .context = context, .err = err, .named_min = FOLDER_ALWAYS_UNTIL, .named_max = FOLDER_ALWAYS_FROM};
 	*out = (struct zv_plan_folder){0};
 	zv_arena_init(&out->arena);
 	f->regions.file = "regions.csv";
@@ -56,10 +57,10 @@ static void init(struct folder *f, struct zv_plan_folder *out, zv_plan_folder_op
 
 enum zv_code zv_plan_folder_read_from(struct zv_plan_folder *out, zv_plan_folder_open *open, void *context, struct zv_err *err)
 {
-	/* Resources say whether periods start with 0 or 1, so they come before offers and needs. */
 	static enum zv_code (*const steps[])(struct folder *) = {
 		folder_read_meta,   folder_read_regions, folder_read_distances,   folder_read_products, folder_read_makers,	 folder_read_resources, folder_read_offers,
 		folder_read_tiers,  folder_read_needs,   folder_read_substitutes, folder_read_bom,	  folder_read_commitments, folder_read_costs,
+		folder_count_periods,
 	};
 	struct folder f;
 	enum zv_code code = ZV_OK;

@@ -13,6 +13,16 @@ struct folder_ids {
 	struct zv_map by_id; /* id -> place; of needs: not filled */
 };
 
+/* Of an offer that may be launched in every period, while it is read. */
+enum { FOLDER_ALWAYS_FROM = -100000, FOLDER_ALWAYS_UNTIL = 100000 };
+
+/* A row of resources.csv: hours of one resource in one period, as the file counts periods. */
+struct folder_hours {
+	uint32_t resource, line;
+	int32_t period;
+	int64_t capacity;
+};
+
 struct folder {
 	struct zv_plan_folder *out;
 	zv_plan_folder_open *open;
@@ -23,6 +33,8 @@ struct folder {
 	int64_t bonus[ZV_PLAN_PRIORITIES];
 	int32_t periods;
 	bool first_given;
+	int32_t named_min, named_max; /* of the periods in other files than resources.csv */
+	ZV_VEC(struct folder_hours) hours;
 };
 
 /* One file while it is read. The columns asked for are numbered as in `columns`. */
@@ -75,6 +87,7 @@ enum zv_code folder_each(struct folder *f, const struct folder_reader *reader, v
 /* Reading a cell: the text ("" when the column is not there), or a value within bounds. `otherwise` stands for an empty cell of an optional column. */
 struct zv_str folder_cell(const struct folder_table *t, int column);
 enum zv_code folder_id(struct zv_str *out, struct folder_table *t, int column); /* kept in the arena */
+enum zv_code folder_period(int32_t *out, struct folder_table *t, int column);      /* as the file counts them */
 enum zv_code folder_decimal(int64_t *out, struct folder_table *t, int column, int64_t min, int64_t max);   /* millionths */
 enum zv_code folder_optional(int64_t *out, struct folder_table *t, int column, int64_t min, int64_t max, int64_t otherwise);
 enum zv_code folder_whole(int64_t *out, struct folder_table *t, int column, int64_t min, int64_t max);
@@ -106,5 +119,8 @@ enum zv_code folder_read_substitutes(struct folder *f);
 enum zv_code folder_read_bom(struct folder *f);
 enum zv_code folder_read_commitments(struct folder *f);
 enum zv_code folder_read_costs(struct folder *f);
+
+/* When all files are read: which period is the first, all periods counted from it, hours by resource and period. */
+enum zv_code folder_count_periods(struct folder *f);
 
 #endif

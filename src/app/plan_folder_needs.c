@@ -38,15 +38,13 @@ static enum zv_code enterprise_cell(uint32_t *out, struct folder_table *t, struc
 
 static enum zv_code need_terms(struct zv_plan_need *row, struct folder_table *t)
 {
-	int64_t earliest, due, priority;
+	int64_t priority;
 
 	TRY(folder_decimal(&row->qty, t, QTY, 1, ZV_PLAN_QTY_MAX));
-	TRY(folder_whole(&earliest, t, EARLIEST, -FAR / 2, FAR / 2));
-	TRY(folder_whole(&due, t, DUE, -FAR / 2, FAR / 2));
-	if (due < earliest)
+	TRY(folder_period(&row->earliest, t, EARLIEST));
+	TRY(folder_period(&row->due, t, DUE));
+	if (row->due < row->earliest)
 		return folder_bad(t, DUE, N_("is before earliest"));
-	row->earliest = (int32_t)earliest - t->folder->out->problem.first_period;
-	row->due = (int32_t)due - t->folder->out->problem.first_period;
 	TRY(folder_decimal(&row->ceiling, t, MAX_PRICE, 0, ZV_PLAN_PRICE_MAX));
 	TRY(folder_whole(&priority, t, PRIORITY, 1, ZV_PLAN_PRIORITIES));
 	row->priority = (uint8_t)priority;
@@ -285,12 +283,10 @@ static enum zv_code commitment_row(struct folder_table *t, void *context)
 {
 	struct commitment_rows *list = context;
 	struct zv_plan_commitment row = {0};
-	int64_t period;
 
 	TRY(need_ref(&row.need, t));
 	TRY(folder_ref(&row.offer, t, COM_OFFER, &t->folder->offers));
-	TRY(folder_whole(&period, t, COM_PERIOD, -FAR, FAR));
-	row.period = (int32_t)period - t->folder->out->problem.first_period;
+	TRY(folder_period(&row.period, t, COM_PERIOD));
 	TRY(folder_decimal(&row.qty, t, COM_T, 1, ZV_PLAN_QTY_MAX));
 	zv_vec_push(&list->rows, row);
 	return ZV_OK;

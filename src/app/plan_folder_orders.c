@@ -5,7 +5,7 @@
 #include "base/tr.h"
 #include "base/utf8.h"
 
-enum { FAR = 10000, CELLS_MAX = 20000000, SHOWN = 60 };
+enum { FAR = 10000, SHOWN = 60 };
 
 /* --- resources --------------------------------------------------------------------------------------------------------------------------------- */
 
@@ -64,26 +64,11 @@ static enum zv_code row_fault(struct folder_table *t, const struct hours_row *ro
 		       ZV_STR_FMT(zv_utf8_first(row->id, SHOWN)), row->period, zv_tr(what));
 }
 
-/* Periods of files begin with what meta.csv says; else with 1 where the smallest one here is 1; else with 0. */
-static void find_first_period(struct folder *f, const struct hours_rows *list)
-{
-	int32_t smallest = FAR;
-
-	for (size_t i = 0; i < list->rows.n; i++)
-		smallest = list->rows.p[i].period < smallest ? list->rows.p[i].period : smallest;
-	if (!f->first_given)
-		f->out->problem.first_period = smallest == 1;
-}
-
 static enum zv_code hours_finish(struct folder_table *t, void *context)
 {
 	struct folder *f = t->folder;
-	struct zv_plan_problem *p = &f->out->problem;
 	struct hours_rows *list = context;
-	int64_t *capacity;
-	size_t missing = 0;
 
-	find_first_period(f, list);
 	if (list->rows.n > 0)
 		qsort(list->rows.p, list->rows.n, sizeof(*list->rows.p), by_resource);
 	for (size_t i = 0; i < list->rows.n; i++) {
@@ -95,22 +80,8 @@ static enum zv_code hours_finish(struct folder_table *t, void *context)
 			return row_fault(t, row, "maker", N_("the maker is another one than in its other rows"));
 		else if (row[-1].period == row->period)
 			return row_fault(t, row, "period", N_("this period stands twice"));
-		if (row->period < p->first_period || row->period >= p->first_period + p->n_periods)
-			return row_fault(t, row, "period", N_("this period is outside those of meta.csv"));
+		zv_vec_push(&f->hours, ((struct folder_hours){(uint32_t)list->resources.n - 1, row->line, row->period, row->capacity}));
 	}
-	if (list->resources.n * (size_t)p->n_periods > CELLS_MAX)
-		return zv_fail(f->err, ZV_E_LIMIT, t->name, N_("%s: more than %d resources times periods."), t->name, CELLS_MAX);
-	capacity = zv_calloc(list->resources.n * (size_t)p->n_periods + 1, sizeof(*capacity));
-	p->capacity_uh = capacity;
-	for (size_t i = 0, r = 0; i < list->rows.n; i++) {
-		const struct hours_row *row = &list->rows.p[i];
-
-		r += i > 0 && !zv_str_eq(row[-1].id, row->id);
-		capacity[r * (size_t)p->n_periods + (size_t)(row->period - p->first_period)] = row->capacity;
-	}
-	missing = list->resources.n * (size_t)p->n_periods - list->rows.n;
-	if (missing > 0)
-		folder_warn(f, N_("resources.csv: %zu resources and periods have no row; they have no hours."), missing);
 	folder_index(&f->resources, list->resources.p, list->resources.n, sizeof(*list->resources.p));
 	return ZV_OK;
 }
@@ -139,14 +110,8 @@ static const char *const offer_columns[] = {"offer",  "maker", "product",  "reso
 
 static enum zv_code period_cell(int32_t *out, struct folder_table *t, int column, int32_t otherwise)
 {
-	int64_t value;
-
 	*out = otherwise;
-	if (folder_cell(t, column).n == 0)
-		return ZV_OK;
-	TRY(folder_whole(&value, t, column, -FAR, FAR));
-	*out = (int32_t)value - t->folder->out->problem.first_period;
-	return ZV_OK;
+	return folder_cell(t, column).n == 0 ? ZV_OK : folder_period(out, t, column);
 }
 
 static enum zv_code offer_terms(struct zv_plan_offer *row, struct folder_table *t)
@@ -167,8 +132,8 @@ static enum zv_code offer_terms(struct zv_plan_offer *row, struct folder_table *
 	if (discount.n > 0 && !zv_str_eq_c(discount, "all-units") && !zv_str_eq_c(discount, "incremental"))
 		return folder_bad(t, DISCOUNT, N_("is neither all-units nor incremental"));
 	row->incremental = zv_str_eq_c(discount, "incremental");
-	TRY(period_cell(&row->from, t, FROM, 0));
-	TRY(period_cell(&row->until, t, UNTIL, t->folder->periods - 1));
+	TRY(period_cell(&row->from, t, FROM, FOLDER_ALWAYS_FROM));
+	TRY(period_cell(&row->until, t, UNTIL, FOLDER_ALWAYS_UNTIL));
 	return row->until < row->from ? folder_bad(t, UNTIL, N_("is before from_period")) : ZV_OK;
 }
 

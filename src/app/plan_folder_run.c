@@ -7,13 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/plan_number.h"
+#include "app/plan_stated.h"
 #include "format/source.h"
 
 enum { PATH_MAX_BYTES = 4096 };
-
-static const zv_i128 KOPECK = 10000000000; /* of 1e-12 roubles */
-static const int64_t RELATIVE = 1000000000;
 
 static enum zv_code check_solved(struct zv_plan_solved *s, const struct zv_plan_problem *problem, struct zv_err *err)
 {
@@ -101,25 +98,6 @@ enum zv_code zv_plan_solved_write(const struct zv_plan_solved *solved, const str
 
 /* --- checking --------------------------------------------------------------------------------------------------------------------------- */
 
-static enum zv_code check_stated(const struct zv_plan_read *read, const struct zv_plan_checked *checked, struct zv_err *err)
-{
-	zv_i128 off = read->result.plan.objective - checked->objective;
-	char said[ZV_PLAN_MONEY_DIGITS], is[ZV_PLAN_MONEY_DIGITS];
-
-	zv_plan_money_format(is, checked->objective);
-	off = off < 0 ? -off : off;
-	if (read->has_objective && off > KOPECK && off > checked->objective / RELATIVE) {
-		zv_plan_money_format(said, read->result.plan.objective);
-		return zv_fail(err, ZV_E_CONFLICT, "objective", N_("The file states the objective %s, but it is %s."), said, is);
-	}
-	off = read->result.plan.bound - checked->objective;
-	if (read->has_bound && off > KOPECK && off > checked->objective / RELATIVE) {
-		zv_plan_money_format(said, read->result.plan.bound);
-		return zv_fail(err, ZV_E_CONFLICT, "bound", N_("The file states the bound %s, which is above its objective %s."), said, is);
-	}
-	return ZV_OK;
-}
-
 static enum zv_code read_plan(struct zv_plan_read *out, const struct zv_plan_problem *problem, const char *path, struct zv_err *err)
 {
 	struct zv_source source;
@@ -146,7 +124,7 @@ enum zv_code zv_plan_folder_check(struct zv_plan_checked *out, const struct zv_p
 		return code;
 	code = zv_plan_levels_check(out, &folder->problem, &read.result, err);
 	if (code == ZV_OK)
-		code = check_stated(&read, out, err);
+		code = zv_plan_stated_check(&read, &folder->problem, out, err);
 	zv_plan_read_done(&read);
 	return code;
 }

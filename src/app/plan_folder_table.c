@@ -9,7 +9,7 @@
 #include "base/tr.h"
 #include "base/utf8.h"
 
-enum { SHOWN = 60, DECIMALS = 6 };
+enum { SHOWN = 60, DECIMALS = 6, FAR = 5000 };
 
 void folder_warn(struct folder *f, const char *msgid, ...)
 {
@@ -166,6 +166,18 @@ enum zv_code folder_whole(int64_t *out, struct folder_table *t, int column, int6
 	if (!zv_str_int(out, folder_cell(t, column)))
 		return folder_bad(t, column, N_("is not a whole number"));
 	return *out >= min && *out <= max ? ZV_OK : outside(t, column);
+}
+
+enum zv_code folder_period(int32_t *out, struct folder_table *t, int column)
+{
+	struct folder *f = t->folder;
+	int64_t value;
+
+	TRY(folder_whole(&value, t, column, -FAR, FAR));
+	*out = (int32_t)value;
+	f->named_min = *out < f->named_min ? *out : f->named_min;
+	f->named_max = *out > f->named_max ? *out : f->named_max;
+	return ZV_OK;
 }
 
 enum zv_code folder_flag(bool *out, struct folder_table *t, int column)

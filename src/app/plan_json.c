@@ -109,8 +109,7 @@ static void write_sums(struct writer *w)
 	zv_json_end_array(&w->json);
 }
 
-/* What one unit costs before freight: of an incremental ladder the average. */
-static int64_t unit_price(const struct zv_plan_problem *p, const struct zv_plan_order *order)
+int64_t zv_plan_order_price(const struct zv_plan_problem *p, const struct zv_plan_order *order)
 {
 	const struct zv_plan_offer *of = &p->offers[order->offer];
 	const struct zv_plan_tier *tiers = &p->tiers[of->first_tier];
@@ -132,7 +131,7 @@ static void write_orders(struct writer *w)
 		period(w, "period", order->period);
 		zv_json_key_int(&w->json, "tier", order->tier);
 		amount(w, "quantity_t", order->qty);
-		amount(w, "unit_price", unit_price(w->p, order));
+		amount(w, "unit_price", zv_plan_order_price(w->p, order));
 		zv_json_end_object(&w->json);
 	}
 	zv_json_end_array(&w->json);
@@ -193,8 +192,11 @@ static void figure(struct writer *w, const struct zv_plan_because *because)
 {
 	static const char *const units[] = {"none", "t", "roubles_per_t", "roubles", "periods", "hours"};
 
-	if (because->kind == ZV_PLAN_FIG_NONE)
+	if (because->kind == ZV_PLAN_FIG_NONE) {
+		zv_json_key(&w->json, "figure");
+		zv_json_null(&w->json);
 		return;
+	}
 	if (because->kind == ZV_PLAN_FIG_PERIODS)
 		zv_json_key_int(&w->json, "figure", because->figure);
 	else
@@ -202,28 +204,37 @@ static void figure(struct writer *w, const struct zv_plan_because *because)
 	zv_json_key_c(&w->json, "figure_in", units[because->kind]);
 }
 
-static void write_uncovered(struct writer *w, const struct zv_plan_explained *e)
+static void write_because(struct writer *w, const struct zv_plan_because *because)
 {
-	list(w, "uncovered");
-	for (size_t i = 0; i < e->n_because; i++) {
-		const struct zv_plan_because *because = &e->because[i];
+	item(w);
+	zv_json_key_str(&w->json, "need", w->p->needs[because->need].id);
+	amount(w, "t", because->qty);
+	zv_json_key_c(&w->json, "code", zv_plan_why_name(because->why));
+	figure(w, because);
+	zv_json_key(&w->json, "offer");
+	if (because->offer == ZV_PLAN_NONE)
+		zv_json_null(&w->json);
+	else
+		zv_json_str(&w->json, w->p->offers[because->offer].id);
+	if (because->period >= 0)
+		period(w, "period", because->period);
+	if (because->offer != ZV_PLAN_NONE)
+		zv_json_key_int(&w->json, "tier", because->tier);
+	if (because->input != ZV_PLAN_NONE)
+		zv_json_key_str(&w->json, "product", w->p->products[because->input].id);
+	if (because->displaced > 0)
+		zv_json_key_int(&w->json, "displaced_priority", because->displaced);
+	zv_json_key_bool(&w->json, "verified", because->verified);
+	zv_json_end_object(&w->json);
+}
 
-		item(w);
-		zv_json_key_str(&w->json, "need", w->p->needs[because->need].id);
-		amount(w, "t", because->qty);
-		zv_json_key_c(&w->json, "code", zv_plan_why_name(because->why));
-		figure(w, because);
-		offer(w, "offer", because->offer);
-		if (because->period >= 0)
-			period(w, "period", because->period);
-		if (because->offer != ZV_PLAN_NONE)
-			zv_json_key_int(&w->json, "tier", because->tier);
-		if (because->input != ZV_PLAN_NONE)
-			zv_json_key_str(&w->json, "product", w->p->products[because->input].id);
-		if (because->displaced > 0)
-			zv_json_key_int(&w->json, "displaced_priority", because->displaced);
-		zv_json_key_bool(&w->json, "verified", because->verified);
-		zv_json_end_object(&w->json);
+/* Needs of the problem, or inputs of orders: those come from outside the plan. */
+static void write_uncovered(struct writer *w, const struct zv_plan_explained *e, const char *key, bool inputs)
+{
+	list(w, key);
+	for (size_t i = 0; i < e->n_because; i++) {
+		if ((e->because[i].need >= w->own) == inputs)
+			write_because(w, &e->because[i]);
 	}
 	zv_json_end_array(&w->json);
 }
@@ -336,7 +347,9 @@ void zv_plan_json_write(struct zv_out *out, const struct zv_plan_problem *proble
 	write_flows(&w);
 	write_levels(&w);
 	if (explained != NULL) {
-		write_uncovered(&w, explained);
+		write_uncovered(&w, explained, "uncovered", false);
+		if (result->n_derived > 0)
+			write_uncovered(&w, explained, "from_outside", true);
 		write_unlocks(&w, explained);
 		write_next_tiers(&w, explained);
 		write_hours(&w, explained);

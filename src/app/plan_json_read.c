@@ -26,14 +26,22 @@ struct raw_flow {
 	struct zv_str need; /* set when it is none of the problem */
 };
 
+struct raw_order {
+	struct zv_plan_order order;
+	int64_t unit_price;
+};
+
+enum rows { ORDERS, FLOWS, UNCOVERED };
+
 struct reading {
 	struct zv_plan_read *out;
 	const struct zv_plan_problem *p;
 	struct zv_json_tokens tokens;
 	struct zv_err *err;
-	ZV_VEC(struct zv_plan_order) orders;
+	ZV_VEC(struct raw_order) orders;
 	ZV_VEC(struct raw_flow) flows;
-	bool has_orders, has_flows;
+	ZV_VEC(struct zv_plan_left) left;
+	bool has[UNCOVERED + 1];
 };
 
 static enum zv_code fail(struct reading *r, const char *what)
@@ -54,23 +62,59 @@ static enum zv_code expect(struct reading *r, enum zv_json_token wanted)
 	return token == wanted ? ZV_OK : fail(r, N_("this is not the form of a plan"));
 }
 
-/* Passes over a value whose first token was read. Commas and colons are not looked at: nothing of it is used. */
+/* The first token of a value inside the list `within`; behind a key in an object. `closed`: the list ends here. */
+static enum zv_code element(enum zv_json_token *token, bool *closed, struct reading *r, bool within_object, bool first)
+{
+	TRY(next(token, r));
+	*closed = *token == (within_object ? ZV_JSON_OBJECT_END : ZV_JSON_ARRAY_END);
+	if (*closed)
+		return ZV_OK;
+	if (!first) {
+		if (*token != ZV_JSON_COMMA)
+			return fail(r, *token == ZV_JSON_END ? N_("the text ends too early") : N_("this is not JSON"));
+		TRY(next(token, r));
+	}
+	if (!within_object)
+		return ZV_OK;
+	if (*token != ZV_JSON_STRING)
+		return fail(r, N_("this is not JSON"));
+	TRY(expect(r, ZV_JSON_COLON));
+	return next(token, r);
+}
+
+/* Passes over a value whose first token was read: it must be JSON, nothing of it is used. */
 static enum zv_code skip(struct reading *r, enum zv_json_token token)
 {
+	bool object[NEST_MAX];
 	int depth = 0;
 
 	for (;;) {
-		if (token == ZV_JSON_OBJECT || token == ZV_JSON_ARRAY)
-			depth++;
-		else if (token == ZV_JSON_OBJECT_END || token == ZV_JSON_ARRAY_END)
-			depth--;
-		else if (token == ZV_JSON_END)
-			return fail(r, N_("the text ends too early"));
-		if (depth < 0 || depth > NEST_MAX)
-			return fail(r, N_("this is not the form of a plan"));
-		if (depth == 0)
-			return ZV_OK;
-		TRY(next(&token, r));
+		bool closed = false, first = false;
+
+		switch (token) {
+		case ZV_JSON_OBJECT:
+		case ZV_JSON_ARRAY:
+			if (depth == NEST_MAX)
+				return fail(r, N_("this is nested too deeply"));
+			object[depth++] = token == ZV_JSON_OBJECT;
+			first = true;
+			break;
+		case ZV_JSON_STRING:
+		case ZV_JSON_NUMBER:
+		case ZV_JSON_TRUE:
+		case ZV_JSON_FALSE:
+		case ZV_JSON_NULL:
+			break;
+		default:
+			return fail(r, token == ZV_JSON_END ? N_("the text ends too early") : N_("this is not JSON"));
+		}
+		do {
+			if (depth == 0)
+				return ZV_OK;
+			TRY(element(&token, &closed, r, object[depth - 1], first));
+			depth -= closed;
+			first = false;
+		} while (closed);
 	}
 }
 
@@ -155,8 +199,9 @@ static enum zv_code period_value(int32_t *out, struct reading *r, enum zv_json_t
 
 enum { OFFER = 1, PERIOD = 2, TIER = 4, QTY = 8, NEED = 16 };
 
-static enum zv_code order_member(int *seen, struct reading *r, struct zv_plan_order *order, struct zv_str key, enum zv_json_token token)
+static enum zv_code order_member(int *seen, struct reading *r, struct raw_order *raw, struct zv_str key, enum zv_json_token token)
 {
+	struct zv_plan_order *order = &raw->order;
 	int64_t value;
 
 	if (zv_str_eq_c(key, "offer")) {
@@ -177,6 +222,8 @@ static enum zv_code order_member(int *seen, struct reading *r, struct zv_plan_or
 		*seen |= QTY;
 		return decimal(&order->qty, r, token, DECIMALS);
 	}
+	if (zv_str_eq_c(key, "unit_price"))
+		return decimal(&raw->unit_price, r, token, DECIMALS);
 	return skip(r, token);
 }
 
@@ -197,6 +244,19 @@ static enum zv_code flow_member(int *seen, struct reading *r, struct raw_flow *f
 	if (zv_str_eq_c(key, "t")) {
 		*seen |= QTY;
 		return decimal(&flow->flow.qty, r, token, DECIMALS);
+	}
+	return skip(r, token);
+}
+
+static enum zv_code left_member(int *seen, struct reading *r, struct raw_flow *row, struct zv_str key, enum zv_json_token token)
+{
+	if (zv_str_eq_c(key, "need")) {
+		*seen |= NEED;
+		return need_value(row, r, token);
+	}
+	if (zv_str_eq_c(key, "t")) {
+		*seen |= QTY;
+		return decimal(&row->flow.qty, r, token, DECIMALS);
 	}
 	return skip(r, token);
 }
@@ -228,9 +288,25 @@ static enum zv_code member(bool *more, char key[64], enum zv_json_token *value, 
 	return next(value, r);
 }
 
-static enum zv_code read_row(struct reading *r, bool orders)
+static enum zv_code keep_row(struct reading *r, enum rows kind, const struct raw_order *order, const struct raw_flow *flow)
 {
-	struct zv_plan_order order = {0};
+	if (kind == ORDERS)
+		zv_vec_push(&r->orders, *order);
+	else if (kind == FLOWS)
+		zv_vec_push(&r->flows, *flow);
+	else if (flow->need.n == 0)
+		zv_vec_push(&r->left, ((struct zv_plan_left){flow->flow.need, flow->flow.qty}));
+	return r->orders.n < ROWS_MAX && r->flows.n < ROWS_MAX && r->left.n < ROWS_MAX
+		       ? ZV_OK
+		       : zv_fail(r->err, ZV_E_LIMIT, "", N_("The plan has more rows than are read."));
+}
+
+static enum zv_code read_row(struct reading *r, enum rows kind)
+{
+	static const int wanted[] = {OFFER | PERIOD | TIER | QTY, NEED | OFFER | PERIOD | QTY, NEED | QTY};
+	static const char *const lacking[] = {N_("an order needs offer, period, tier and quantity_t"), N_("a flow needs need, offer, period and t"),
+					      N_("an uncovered need needs need and t")};
+	struct raw_order order = {.unit_price = ZV_PLAN_UNSAID};
 	struct raw_flow flow = {0};
 	char key[64];
 	enum zv_json_token value;
@@ -241,62 +317,58 @@ static enum zv_code read_row(struct reading *r, bool orders)
 		TRY(member(&more, key, &value, &first, r));
 		if (!more)
 			break;
-		TRY(orders ? order_member(&seen, r, &order, zv_str_c(key), value) : flow_member(&seen, r, &flow, zv_str_c(key), value));
+		if (kind == ORDERS)
+			TRY(order_member(&seen, r, &order, zv_str_c(key), value));
+		else
+			TRY(kind == FLOWS ? flow_member(&seen, r, &flow, zv_str_c(key), value) : left_member(&seen, r, &flow, zv_str_c(key), value));
 	}
-	if (seen != (orders ? OFFER | PERIOD | TIER | QTY : NEED | OFFER | PERIOD | QTY))
-		return fail(r, orders ? N_("an order needs offer, period, tier and quantity_t") : N_("a flow needs need, offer, period and t"));
-	if (orders)
-		zv_vec_push(&r->orders, order);
-	else
-		zv_vec_push(&r->flows, flow);
-	return r->orders.n < ROWS_MAX && r->flows.n < ROWS_MAX ? ZV_OK : zv_fail(r->err, ZV_E_LIMIT, "", N_("The plan has more rows than are read."));
+	return seen == wanted[kind] ? keep_row(r, kind, &order, &flow) : fail(r, lacking[kind]);
 }
 
-static enum zv_code read_rows(struct reading *r, bool orders, enum zv_json_token token)
+static enum zv_code read_rows(struct reading *r, enum rows kind, enum zv_json_token token)
 {
-	bool first = true;
+	bool closed, first = true;
 
+	if (r->has[kind])
+		return fail(r, N_("this key stands twice"));
+	r->has[kind] = true;
 	if (token != ZV_JSON_ARRAY)
 		return fail(r, N_("this is not the form of a plan"));
 	for (;;) {
-		TRY(next(&token, r));
-		if (token == ZV_JSON_ARRAY_END)
+		TRY(element(&token, &closed, r, false, first));
+		if (closed)
 			return ZV_OK;
-		if (!first) {
-			if (token != ZV_JSON_COMMA)
-				return fail(r, N_("this is not the form of a plan"));
-			TRY(next(&token, r));
-		}
 		first = false;
 		if (token != ZV_JSON_OBJECT)
 			return fail(r, N_("this is not the form of a plan"));
-		TRY(read_row(r, orders));
+		TRY(read_row(r, kind));
 	}
 }
 
-static enum zv_code money(zv_i128 *out, bool *has, struct reading *r, enum zv_json_token token)
+static enum zv_code said(struct reading *r, enum zv_plan_said what, enum zv_json_token token)
 {
-	*has = true;
-	if (token != ZV_JSON_NUMBER || !zv_plan_money_parse(out, zv_buf_str(&r->tokens.text)))
+	if (r->out->has[what])
+		return fail(r, N_("this key stands twice"));
+	r->out->has[what] = true;
+	if (token != ZV_JSON_NUMBER || !zv_plan_money_parse(&r->out->said[what], zv_buf_str(&r->tokens.text)))
 		return fail(r, N_("a number is expected here"));
 	return ZV_OK;
 }
 
 static enum zv_code top_member(struct reading *r, struct zv_str key, enum zv_json_token token)
 {
-	if (zv_str_eq_c(key, "objective"))
-		return money(&r->out->result.plan.objective, &r->out->has_objective, r, token);
-	if (zv_str_eq_c(key, "bound"))
-		return money(&r->out->result.plan.bound, &r->out->has_bound, r, token);
-	if (zv_str_eq_c(key, "orders") && !r->has_orders) {
-		r->has_orders = true;
-		return read_rows(r, true, token);
+	static const char *const sums[] = {"objective", "bound", "constant", "launches", "prices", "penalties", "gap"};
+	static const char *const lists[] = {"orders", "flows", "uncovered"};
+
+	for (size_t i = 0; i < ZV_LEN(sums); i++) {
+		if (zv_str_eq_c(key, sums[i]))
+			return said(r, (enum zv_plan_said)i, token);
 	}
-	if (zv_str_eq_c(key, "flows") && !r->has_flows) {
-		r->has_flows = true;
-		return read_rows(r, false, token);
+	for (size_t i = 0; i < ZV_LEN(lists); i++) {
+		if (zv_str_eq_c(key, lists[i]))
+			return read_rows(r, (enum rows)i, token);
 	}
-	return zv_str_eq_c(key, "orders") || zv_str_eq_c(key, "flows") ? fail(r, N_("this key stands twice")) : skip(r, token);
+	return skip(r, token);
 }
 
 static enum zv_code read_all(struct reading *r)
@@ -313,14 +385,14 @@ static enum zv_code read_all(struct reading *r)
 		TRY(top_member(r, zv_str_c(key), value));
 	}
 	TRY(expect(r, ZV_JSON_END));
-	return r->has_orders && r->has_flows ? ZV_OK : fail(r, N_("a plan needs orders and flows"));
+	return r->has[ORDERS] && r->has[FLOWS] ? ZV_OK : fail(r, N_("a plan needs orders and flows"));
 }
 
 /* --- flat ------------------------------------------------------------------------------------------------------------------------------ */
 
 static int by_order(const void *a, const void *b)
 {
-	const struct zv_plan_order *x = a, *y = b;
+	const struct zv_plan_order *x = &((const struct raw_order *)a)->order, *y = &((const struct raw_order *)b)->order;
 
 	if (x->offer != y->offer)
 		return x->offer < y->offer ? -1 : 1;
@@ -350,21 +422,51 @@ static enum zv_code name_inputs(struct reading *r)
 	return code;
 }
 
+static int by_need(const void *a, const void *b)
+{
+	const struct zv_plan_left *x = a, *y = b;
+
+	return x->need < y->need ? -1 : x->need > y->need;
+}
+
+/* Orders sorted, their prices apart; the rows of uncovered sorted. */
+static enum zv_code keep_orders(struct reading *r)
+{
+	struct zv_plan_read *out = r->out;
+	const size_t n = r->orders.n;
+	struct zv_plan_order *orders = zv_reallocarray(NULL, n + 1, sizeof(*orders));
+
+	out->result.plan.orders = orders;
+	out->result.plan.n_orders = n;
+	out->unit_prices = ZV_ARENA_ARRAY(&out->arena, int64_t, n + 1);
+	if (n > 0)
+		qsort(r->orders.p, n, sizeof(*r->orders.p), by_order);
+	for (size_t i = 0; i < n; i++) {
+		orders[i] = r->orders.p[i].order;
+		out->unit_prices[i] = r->orders.p[i].unit_price;
+		if (orders[i].qty <= 0 || orders[i].qty > ZV_PLAN_QTY_MAX)
+			return zv_fail(r->err, ZV_E_INVALID, "orders", N_("The quantity of an order of offer %.*s is outside what a plan may have."),
+				       ZV_STR_FMT(r->p->offers[orders[i].offer].id));
+	}
+	out->has_left = r->has[UNCOVERED];
+	out->n_left = r->left.n;
+	out->left = ZV_ARENA_ARRAY(&out->arena, struct zv_plan_left, r->left.n + 1);
+	if (r->left.n > 0) {
+		memcpy(out->left, r->left.p, r->left.n * sizeof(*r->left.p));
+		qsort(out->left, r->left.n, sizeof(*out->left), by_need);
+	}
+	return ZV_OK;
+}
+
 static enum zv_code finish(struct reading *r)
 {
 	struct zv_plan_levels_result *result = &r->out->result;
 	struct zv_plan_flow *flows;
 
-	if (r->orders.n > 0)
-		qsort(r->orders.p, r->orders.n, sizeof(*r->orders.p), by_order);
-	for (size_t i = 0; i < r->orders.n; i++) {
-		if (r->orders.p[i].qty <= 0 || r->orders.p[i].qty > ZV_PLAN_QTY_MAX)
-			return zv_fail(r->err, ZV_E_INVALID, "orders", N_("The quantity of an order of offer %.*s is outside what a plan may have."),
-				       ZV_STR_FMT(r->p->offers[r->orders.p[i].offer].id));
-	}
+	TRY(keep_orders(r));
 	result->flat = *r->p;
 	if (r->p->n_boms > 0)
-		zv_plan_flatten(&result->flat, &result->derived, &result->n_derived, r->p, r->orders.p, r->orders.n, &r->out->arena);
+		zv_plan_flatten(&result->flat, &result->derived, &result->n_derived, r->p, result->plan.orders, result->plan.n_orders, &r->out->arena);
 	TRY(name_inputs(r));
 	flows = ZV_ARENA_ARRAY(&r->out->arena, struct zv_plan_flow, r->flows.n + 1);
 	for (size_t i = 0; i < r->flows.n; i++)
@@ -383,11 +485,8 @@ static enum zv_code finish(struct reading *r)
 					       ZV_STR_FMT(result->flat.needs[flows[i].need].id));
 		}
 	}
-	result->plan.orders = r->orders.p;
-	result->plan.n_orders = r->orders.n;
 	result->plan.flows = flows;
 	result->plan.n_flows = r->flows.n;
-	r->orders.p = NULL;
 	return ZV_OK;
 }
 
@@ -404,7 +503,8 @@ enum zv_code zv_plan_json_read(struct zv_plan_read *out, const struct zv_plan_pr
 	if (code == ZV_OK)
 		code = finish(&r);
 	zv_vec_done(&r.flows);
-	free(r.orders.p);
+	zv_vec_done(&r.left);
+	zv_vec_done(&r.orders);
 	if (code != ZV_OK)
 		zv_plan_read_done(out);
 	return code;

@@ -37,6 +37,8 @@ static const struct file world[] = {
 struct changed {
 	const char *name;
 	const char *text;
+	const char *other; /* NULL: only one */
+	const char *other_text;
 };
 
 static FILE *open_text(const char *text)
@@ -54,6 +56,8 @@ static FILE *open_world(void *context, const char *name)
 
 	if (changed != NULL && strcmp(changed->name, name) == 0)
 		return open_text(changed->text);
+	if (changed != NULL && changed->other != NULL && strcmp(changed->other, name) == 0)
+		return open_text(changed->other_text);
 	for (const struct file *f = world; f->name != NULL; f++) {
 		if (strcmp(f->name, name) == 0)
 			return open_text(f->text);
@@ -61,12 +65,22 @@ static FILE *open_world(void *context, const char *name)
 	return open_text(NULL);
 }
 
+static enum zv_code read_changed(struct zv_plan_folder *out, const struct changed *changed, struct zv_err *err)
+{
+	union {
+		const struct changed *changed;
+		void *context;
+	} borrowed = {.changed = changed};
+
+	return zv_plan_folder_read_from(out, open_world, borrowed.context, err);
+}
+
 static enum zv_code read_world(struct zv_plan_folder *out, const char *name, const char *text, struct zv_err *err)
 {
-	struct changed changed = {name, text};
+	const struct changed changed = {name, text, NULL, NULL};
 
 	*err = (struct zv_err){0};
-	return zv_plan_folder_read_from(out, open_world, name != NULL ? &changed : NULL, err);
+	return read_changed(out, name != NULL ? &changed : NULL, err);
 }
 
 static void refused(const char *name, const char *text, const char *sentence)
@@ -101,6 +115,36 @@ static void a_folder_becomes_a_problem(void **state)
 	assert_true(p->km[1] > 780 && p->km[1] < 800); /* 1.25 x 633 km */
 	assert_int_equal(folder.n_warnings, 0);
 	zv_plan_folder_done(&folder);
+}
+
+#define NEED_HEAD "need,enterprise,region,product,qty_t,earliest,due,max_price,priority,single,licensed\n"
+#define HOURS_HEAD "resource,maker,period,capacity_h\n"
+
+static void periods_count_from(int32_t first, const char *needs, const char *hours)
+{
+	const struct changed changed = {"needs.csv", needs, "resources.csv", hours};
+	struct zv_plan_folder folder;
+	struct zv_err err = {0};
+
+	assert_int_equal(read_changed(&folder, &changed, &err), ZV_OK);
+	assert_int_equal(folder.problem.first_period, first);
+	assert_int_equal(folder.problem.offers[0].from, 0);
+	assert_int_equal(folder.problem.offers[0].until, 1);
+	zv_plan_folder_done(&folder);
+}
+
+static void files_say_with_which_period_they_begin(void **state)
+{
+	(void)state;
+	periods_count_from(1, NEED_HEAD, HOURS_HEAD "R,M,1,9\nR,M,2,9\n");
+	periods_count_from(1, NEED_HEAD "2,E,9,acid,6,0,2,2000,1,0,0\n", HOURS_HEAD "R,M,1,9\nR,M,2,9\n");
+	periods_count_from(0, NEED_HEAD "2,E,9,acid,6,1,1,2000,1,0,0\n", HOURS_HEAD "R,M,0,9\nR,M,1,9\n");
+	/* Hours in period 1 alone: the needs say which of the two it is. */
+	periods_count_from(0, NEED_HEAD "2,E,9,acid,6,0,1,2000,1,0,0\n", HOURS_HEAD "R,M,1,9\n");
+	periods_count_from(1, NEED_HEAD "2,E,9,acid,6,1,2,2000,1,0,0\n", HOURS_HEAD "R,M,1,9\n");
+	/* An order without hours: no row at all. */
+	periods_count_from(1, NEED_HEAD "2,E,9,acid,6,1,2,2000,1,0,0\n", HOURS_HEAD "R,M,2,9\n");
+	periods_count_from(0, NEED_HEAD "2,E,9,acid,6,0,1,2000,1,0,0\n", HOURS_HEAD "R,M,0,9\n");
 }
 
 static void the_order_of_rows_changes_nothing(void **state)
@@ -140,7 +184,7 @@ static void faults_name_file_line_column_and_value(void **state)
 	refused("tiers.csv", "offer,tier,from_t,unit_price\nK,1,20,900\n", "tiers.csv, line 2: offer “K”, tier 1: a tier below it is missing");
 	refused("tiers.csv", "offer,tier,from_t,unit_price\n", "offer “K” has no tier");
 	refused("resources.csv", "resource,maker,period,capacity_h\nR,M,1,100\nR,M,1,90\n", "period 1: this period stands twice");
-	refused("resources.csv", "resource,maker,period,capacity_h\nR,M,1,100\nR,M,4,90\n", "period 4: this period is outside");
+	refused("resources.csv", "resource,maker,period,capacity_h\nR,M,1,100\nR,M,4,90\n", "resources.csv, line 3, column period: “4” is outside the periods of meta.csv, 1 … 2");
 	refused("meta.csv", "key,value\nperiods,0\n", "meta.csv, line 2, column value: “0” is outside");
 	refused("meta.csv", "key,value\n", "the key periods is missing");
 	refused("regions.csv", "region,lat,lon,weight\n9,1,2\n", "regions.csv, line 2: 3 cells, but the header has 4");
@@ -313,9 +357,59 @@ static void each_violation_is_named(void **state)
 	zv_plan_folder_done(&folder);
 }
 
+/* What a file states besides its orders and flows must be what they come to. */
+static void what_a_plan_states_is_held_against_it(void **state)
+{
+#define STATED(words, price, rest)                                                                                                                                    \
+	"{" words "\"orders\":[{\"offer\":\"K\",\"period\":1,\"tier\":0,\"quantity_t\":11" price "}],\"flows\":[" FLOW("2", "6") "," FLOW("10", "5") "]" rest "}"
+	/* 500 + 11 x 1,000 + 6 x 30 + 5 x 700 roubles. */
+	static const struct {
+		const char *plan, *words;
+	} cases[] = {
+		{STATED("\"objective\":15180,\"bound\":15000,\"gap\":0.011857708,\"constant\":0,\"launches\":500,\"prices\":14680,\"penalties\":0,", ",\"unit_price\":1000",
+			",\"uncovered\":[]"),
+		 NULL},
+		{STATED("\"objective\":15181,", "", ""), "states the objective 15181, but it is 15180"},
+		{STATED("\"bound\":15181,", "", ""), "bound 15181, which is above its objective"},
+		{STATED("\"objective\":15180,\"bound\":15100,\"gap\":0.011857708,", "", ""), "states the gap 0.011857708"},
+		{STATED("\"constant\":5,", "", ""), "states the constant 5, but it is 0"},
+		{STATED("\"launches\":501,", "", ""), "states the launches 501, but it is 500"},
+		{STATED("\"prices\":14679,", "", ""), "states the prices"},
+		{STATED("\"penalties\":1,", "", ""), "states the penalties"},
+		{STATED("", ",\"unit_price\":999", ""), "states the unit price 999 for offer K in period 1, but it is 1000"},
+		{STATED("", "", ",\"uncovered\":[{\"need\":\"2\",\"t\":1}]"), "Need 2 lacks 0 by the flows"},
+	};
+#undef STATED
+	struct zv_plan_folder folder;
+	struct zv_plan_checked checked;
+	struct zv_err err;
+	char path[] = "/tmp/zv-stated-XXXXXX";
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(read_world(&folder, "distances.csv", "region_a,region_b,km\n9,10,700\n", &err), ZV_OK);
+	for (size_t i = 0; i < ZV_LEN(cases); i++) {
+		ssize_t n = (ssize_t)strlen(cases[i].plan);
+
+		assert_int_equal(ftruncate(fd, 0), 0);
+		assert_int_equal(pwrite(fd, cases[i].plan, (size_t)n, 0), n);
+		err = (struct zv_err){0};
+		assert_int_equal(zv_plan_folder_check(&checked, &folder, path, &err), cases[i].words == NULL ? ZV_OK : ZV_E_CONFLICT);
+		if (cases[i].words != NULL && strstr(err.text, cases[i].words) == NULL)
+			fail_msg("“%s” does not hold “%s”", err.text, cases[i].words);
+	}
+	zv_plan_folder_done(&folder);
+	assert_int_equal(close(fd), 0);
+	assert_int_equal(unlink(path), 0);
+}
+
 static void what_is_no_plan_is_refused(void **state)
 {
-	static const char *const texts[] = {"",	  "[]", "{}", "{\"orders\":[]}", "{\"orders\":[{}],\"flows\":[]}", "{\"orders\":[],\"flows\":[],\"flows\":[]}",
+	static const char *const texts[] = {"{\"x\":[1 2],\"orders\":[],\"flows\":[]}", "{\"x\":[},\"orders\":[],\"flows\":[]}", "{\"x\":{1:2},\"orders\":[],\"flows\":[]}",
+					    "{\"x\":[1,],\"orders\":[],\"flows\":[]}", "{\"x\":NaN,\"orders\":[],\"flows\":[]}", "{\"bound\":1,\"bound\":2,\"orders\":[],\"flows\":[]}",
+					    "{\"orders\":[],\"flows\":[]", "{\"bound\":1e99,\"orders\":[],\"flows\":[]}",
+					    "",	  "[]", "{}", "{\"orders\":[]}", "{\"orders\":[{}],\"flows\":[]}", "{\"orders\":[],\"flows\":[],\"flows\":[]}",
 					    "{\"orders\":[],\"flows\":[]} x", "{\"orders\":[],\"flows\":[" FLOW("3", "6") "]}", "{\"orders\":[],\"flows\":[" FLOW("2", "-6") "]}",
 					    "{\"orders\":[{\"offer\":\"Q\",\"period\":1,\"tier\":0,\"quantity_t\":11}],\"flows\":[]}", "{\"objective\":\"a\",\"orders\":[],\"flows\":[]}"};
 	struct zv_plan_folder folder;
@@ -360,6 +454,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_folder_becomes_a_problem),
+		cmocka_unit_test(files_say_with_which_period_they_begin),
 		cmocka_unit_test(the_order_of_rows_changes_nothing),
 		cmocka_unit_test(faults_name_file_line_column_and_value),
 		cmocka_unit_test(what_is_not_known_is_a_warning),
@@ -368,6 +463,7 @@ int main(void)
 		cmocka_unit_test(a_written_folder_is_read_as_the_same_problem),
 		cmocka_unit_test(a_plan_is_recomputed_from_the_files),
 		cmocka_unit_test(each_violation_is_named),
+		cmocka_unit_test(what_a_plan_states_is_held_against_it),
 		cmocka_unit_test(what_is_no_plan_is_refused),
 		cmocka_unit_test(a_solved_folder_is_written_and_checked),
 	};
