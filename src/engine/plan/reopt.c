@@ -5,12 +5,14 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "engine/plan/moves.h"
+#include "engine/plan/trial.h"
 
 struct zv_plan_live {
 	struct plan_arcs *arcs;
 	struct plan_place *place;
 	struct plan_moves moves;
+	struct trial_memory memory;
+	bool plain;
 };
 
 enum zv_code zv_plan_live_open(struct zv_plan_live **out, const struct zv_plan_problem *problem, const struct zv_plan_result *result, struct zv_err *err)
@@ -29,14 +31,21 @@ enum zv_code zv_plan_live_open(struct zv_plan_live **out, const struct zv_plan_p
 	}
 	plan_place_load(live->place, result);
 	plan_moves_open(&live->moves, live->place);
+	trial_memory_open(&live->memory, &live->moves);
 	*out = live;
 	return ZV_OK;
+}
+
+void zv_plan_live_plain(struct zv_plan_live *live)
+{
+	live->plain = true;
 }
 
 void zv_plan_live_close(struct zv_plan_live *live)
 {
 	if (live == NULL)
 		return;
+	trial_memory_close(&live->memory);
 	plan_moves_close(&live->moves);
 	plan_place_close(live->place);
 	plan_arcs_close(live->arcs);
@@ -155,6 +164,22 @@ static int64_t region_freight(bool *fixed, const struct zv_plan_problem *p, uint
 	return zv_plan_freight(fixed, &one, offer, 0);
 }
 
+/* By halving: the pairs of an offer are in the order of needs. */
+static uint32_t find_pair(const struct plan_arcs *arcs, uint32_t o, uint32_t need)
+{
+	uint32_t lo = arcs->pair[o], hi = arcs->pair[o + 1];
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (arcs->pairs[mid].need < need)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < arcs->pair[o + 1] && arcs->pairs[lo].need == need ? lo : ZV_PLAN_NONE;
+}
+
 /* The pair of the order and that need under the flip: laid over the old one, or one more. */
 static void change_pair(struct trying *t)
 {
@@ -181,9 +206,7 @@ static void change_pair(struct trying *t)
 	} else if (!plan_arcs_pair(&pair, arcs, arcs->offers[o], t->need, &place->as)) {
 		return;
 	}
-	for (uint32_t j = arcs->pair[o]; j < arcs->pair[o + 1]; j++)
-		if (arcs->pairs[j].need == t->need)
-			t->pair = j;
+	t->pair = find_pair(arcs, o, t->need);
 	t->added = t->pair == ZV_PLAN_NONE;
 	if (t->added) {
 		t->pair = arcs->n_pairs;
@@ -320,22 +343,141 @@ static void try_anew(struct zv_plan_trial *out, struct trying *t, double before,
 	note_outcome(out, t, before);
 }
 
+/* With everything gathered from the plan as it stands. */
+static void try_plainly(struct zv_plan_trial *out, struct trying *t, double before)
+{
+	struct plan_place *place = t->live->place;
+	ZV_VEC(uint32_t) served = {0};
+	size_t closed;
+
+	for (uint32_t f = place->slots[t->slot].first; f != ZV_PLAN_NONE; f = place->flows.p[f].slot_next)
+		zv_vec_push(&served, plan_pair_of(place, place->flows.p[f].pair)->need);
+	plan_close_slot(&t->live->moves, t->slot);
+	closed = place->log.n;
+	if (place->slots[t->slot].kept == 0) {
+		change_order(t);
+		change_pair(t);
+		try_anew(out, t, before, served.p, served.n);
+		plan_undo_to(place, closed);
+		change_back(t);
+	}
+	plan_undo_to(place, 0);
+	zv_vec_done(&served);
+}
+
+/* --- from memory ------------------------------------------------------------------------------------------------------------------------ */
+
+/* What is remembered says all: no share, average price or signed flow has a say, and the need has nothing in the order yet. */
+static bool is_simple(const struct zv_plan_live *live, uint32_t slot, const struct zv_plan_flip *flip)
+{
+	const struct plan_place *place = live->place;
+
+	if (live->plain || place->n_quotas > 0 || place->slots[slot].kept > 0 || plan_offer_of(place, slot)->incremental || flip->price_minus != 0)
+		return false;
+	if (flip->need == ZV_PLAN_NONE)
+		return place->slots[slot].tier < 0;
+	for (uint32_t f = place->first[live->arcs->inner[flip->need]]; f != ZV_PLAN_NONE; f = place->flows.p[f].next)
+		if (place->flows.p[f].slot == slot)
+			return false;
+	return true;
+}
+
+/* Quanta that one launch of the order has hours for. */
+static int64_t room_of(const struct trying *t, const struct trial_slot *at)
+{
+	const struct zv_plan_offer *offer = plan_offer_of(t->live->place, t->slot);
+	zv_i128 hours = at->hours + more_hours(t) - (zv_i128)offer->setup_uh * ZV_PLAN_UNIT;
+
+	if (offer->resource == ZV_PLAN_NONE)
+		return offer->max;
+	if (hours < 0)
+		return 0;
+	return offer->hours_uh > 0 && hours / offer->hours_uh < offer->max ? (int64_t)(hours / offer->hours_uh) : offer->max;
+}
+
+/* Quanta that the changed need wins; false: an order of the same offer, whose tiers the change has moved as well, would give something. */
+static bool wins(int64_t *won, const struct trying *t)
+{
+	const struct plan_place *place = t->live->place;
+
+	*won = 0;
+	for (size_t i = 0; i < t->live->memory.best.n; i++) {
+		const struct trial_pick *pick = &t->live->memory.best.p[i];
+
+		if (pick->item->flow == ZV_PLAN_NONE)
+			*won += pick->item->need == t->need ? pick->qty : 0;
+		else if ((beside(t) > 0 || t->flip->moq_minus > 0) && place->slots[place->flows.p[pick->item->flow].slot].o == place->slots[t->slot].o)
+			return false;
+	}
+	return true;
+}
+
+/* The order closed and opened again with those who come; who falls out is placed elsewhere. */
+static void make_anew(struct zv_plan_trial *out, struct trying *t, double before, int tier)
+{
+	struct plan_place *place = t->live->place;
+	ZV_VEC(uint32_t) served = {0};
+
+	for (uint32_t f = place->slots[t->slot].first; f != ZV_PLAN_NONE; f = place->flows.p[f].slot_next)
+		zv_vec_push(&served, plan_pair_of(place, place->flows.p[f].pair)->need);
+	plan_close_slot(&t->live->moves, t->slot);
+	plan_set_tier(place, t->slot, tier);
+	for (size_t i = 0; i < t->live->memory.best.n; i++) {
+		const struct trial_pick *pick = &t->live->memory.best.p[i];
+
+		if (pick->item->flow != ZV_PLAN_NONE) {
+			const struct plan_flow flow = place->flows.p[pick->item->flow];
+
+			plan_put(place, flow.slot, flow.pair, -pick->qty);
+		}
+		plan_put(place, t->slot, pick->item->pair, pick->qty);
+	}
+	for (size_t i = 0; i < served.n; i++)
+		plan_fill_need(&t->live->moves, served.p[i]);
+	note_outcome(out, t, before);
+	plan_undo_to(place, 0);
+	zv_vec_done(&served);
+}
+
+/* False: it must be tried plainly. What places elsewhere would save on top is only looked for when it decides. */
+static bool try_remembered(struct zv_plan_trial *out, struct trying *t, const struct trial_slot *at, double before)
+{
+	struct plan_place *place = t->live->place;
+	bool open = place->slots[t->slot].tier >= 0, sure;
+	int64_t won;
+	int tier;
+	double saves;
+
+	change_order(t);
+	change_pair(t);
+	saves = trial_best(&t->live->memory, &tier, at, room_of(t, at), t->pair) - at->closing;
+	sure = wins(&won, t);
+	if (sure && tier >= 0 && saves > LEAST && (double)out->saves < saves * 1e12) {
+		out->saves = (zv_i128)(saves * 1e6) * 1000000;
+		out->launched = true;
+		if (t->need != ZV_PLAN_NONE)
+			out->need_qty = place->as.qty - place->left[t->need] + won;
+	} else if (sure && open && won > 0 && saves <= LEAST) {
+		make_anew(out, t, before, tier);
+	}
+	change_back(t);
+	return sure;
+}
+
 void zv_plan_live_try(struct zv_plan_trial *out, struct zv_plan_live *live, uint32_t offer, int32_t period, const struct zv_plan_flip *flip)
 {
 	struct plan_place *place = live->place;
 	struct trying t = {.live = live, .flip = flip, .slot = slot_of(live, offer, period), .need = ZV_PLAN_NONE, .pair = ZV_PLAN_NONE};
-	ZV_VEC(uint32_t) served = {0};
+	const struct trial_slot *at;
 	double cost = place->cost, before;
-	size_t closed;
 
 	*out = (struct zv_plan_trial){0};
 	if (t.slot == ZV_PLAN_NONE)
 		return;
+	at = is_simple(live, t.slot, flip) ? trial_remember(&live->memory, t.slot) : NULL;
 	plan_mark(place);
 	change_need(&t);
 	before = place->cost;
-	for (uint32_t f = place->slots[t.slot].first; f != ZV_PLAN_NONE; f = place->flows.p[f].slot_next)
-		zv_vec_push(&served, plan_pair_of(place, place->flows.p[f].pair)->need);
 	if (place->slots[t.slot].tier >= 0 && t.need != ZV_PLAN_NONE) {
 		change_pair(&t);
 		try_joining(out, &t, before);
@@ -343,16 +485,10 @@ void zv_plan_live_try(struct zv_plan_trial *out, struct zv_plan_live *live, uint
 			live->arcs->pairs[t.pair] = t.was;
 		place->extra_of = t.pair = ZV_PLAN_NONE;
 	}
-	plan_close_slot(&live->moves, t.slot);
-	closed = place->log.n;
-	if (place->slots[t.slot].kept == 0) {
-		change_order(&t);
-		change_pair(&t);
-		try_anew(out, &t, before, served.p, served.n);
-		plan_undo_to(place, closed);
-		change_back(&t);
+	if (at == NULL || !try_remembered(out, &t, at, before)) {
+		t.pair = ZV_PLAN_NONE;
+		try_plainly(out, &t, before);
 	}
-	plan_undo_to(place, 0);
 	if (t.need != ZV_PLAN_NONE) {
 		place->left[t.need] = t.left_was;
 		place->penalty[t.need] = t.penalty_was;
@@ -363,5 +499,4 @@ void zv_plan_live_try(struct zv_plan_trial *out, struct zv_plan_live *live, uint
 		out->launched = place->slots[t.slot].tier >= 0;
 		out->need_qty = flip->need != ZV_PLAN_NONE ? zv_plan_live_covered(live, flip->need) : 0;
 	}
-	zv_vec_done(&served);
 }

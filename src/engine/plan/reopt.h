@@ -36,8 +36,12 @@ struct zv_plan_trial {
 	zv_i128 saves;       /* money by which the plan becomes cheaper; 0: nothing better was found */
 };
 
-/* Tries reopt(offer, period) under the flip and takes everything back. Deterministic. Microseconds. */
+/* Tries reopt(offer, period) under the flip and takes everything back. Deterministic. Microseconds: who would come to an order is remembered.
+   `saves` may be less than placing others elsewhere would bring. */
 void zv_plan_live_try(struct zv_plan_trial *out, struct zv_plan_live *live, uint32_t offer, int32_t period, const struct zv_plan_flip *flip);
+
+/* From now on every trial gathers anew, and nothing is remembered from one to the next: slow, for tests. */
+void zv_plan_live_plain(struct zv_plan_live *live);
 
 /* State for explanations. */
 int64_t zv_plan_live_covered(const struct zv_plan_live *live, uint32_t need);
