@@ -10,6 +10,18 @@
 
 enum zv_plan_figure { ZV_PLAN_FIG_NONE, ZV_PLAN_FIG_QTY, ZV_PLAN_FIG_PRICE, ZV_PLAN_FIG_MONEY, ZV_PLAN_FIG_PERIODS, ZV_PLAN_FIG_HOURS };
 
+/* INPUT: one level of why an input is short. */
+struct zv_plan_link {
+	uint32_t offer;       /* whose order lacks it */
+	int32_t period;
+	uint32_t input;       /* a product */
+	int64_t qty;          /* of it that is short */
+	enum zv_plan_why why; /* why this much is not to be had there */
+	enum zv_plan_figure kind;
+	int64_t figure;
+	uint32_t from;        /* the offer of the input that comes nearest; ZV_PLAN_NONE: none */
+};
+
 struct zv_plan_because {
 	uint32_t need;
 	int64_t qty;              /* not covered */
@@ -25,6 +37,8 @@ struct zv_plan_because {
 	enum zv_plan_why also;    /* the test that fails after `why`, at the same order; FITS: none. PRICE and PRIORITY: the ceiling is to be higher */
 	enum zv_plan_figure also_kind;
 	int64_t also_figure;      /* above what `figure` gives already */
+	const struct zv_plan_link *chain; /* INPUT: this level and those below it */
+	uint32_t n_chain;
 };
 
 /* An order that is not launched and what is lacking. */
@@ -89,5 +103,14 @@ struct zv_plan_explained {
 /* All arrays in `arena`. `unlocks_max`, 0: 1,000. */
 ZV_MUST_CHECK enum zv_code zv_plan_explain(struct zv_plan_explained *out, const struct zv_plan_problem *problem, const struct zv_plan_result *result,
 					   size_t unlocks_max, struct zv_arena *arena, struct zv_err *err);
+
+struct zv_plan_levels_result;
+
+/*
+ * The same of a plan through several levels, over its flat problem. A need whose input is short is INPUT, with the chain down to where it begins. Nothing that
+ * an order with inputs would have to do is called verified: trials do not see what its inputs cost.
+ */
+ZV_MUST_CHECK enum zv_code zv_plan_explain_levels(struct zv_plan_explained *out, const struct zv_plan_problem *problem,
+						  const struct zv_plan_levels_result *result, size_t unlocks_max, struct zv_arena *arena, struct zv_err *err);
 
 #endif

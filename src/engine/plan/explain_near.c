@@ -303,6 +303,17 @@ static void answer_search(struct zv_plan_because *out, const struct asking *ask)
 	out->figure = gap < 0 ? 0 : gap < INT64_MAX ? (int64_t)gap : INT64_MAX;
 }
 
+/* The orders that it could have are full of what no ceiling outbids. */
+static void answer_full(struct zv_plan_because *out, const struct asking *ask)
+{
+	const struct explain_group *g = ask->group;
+	const struct explain_arc *arc = &g->arcs.p[g->arc_at[ask->place]];
+
+	out->why = ZV_PLAN_PRIORITY;
+	out->offer = explain_offer(g, arc->o);
+	out->period = arc->lo;
+}
+
 static void answer(struct zv_plan_because *out, struct asking *ask)
 {
 	const struct explain *e = ask->group->e;
@@ -312,8 +323,11 @@ static void answer(struct zv_plan_because *out, struct asking *ask)
 	ask_arcs(ask);
 	*out = (struct zv_plan_because){.need = ask->need, .qty = e->left[ask->need], .why = ZV_PLAN_NOMAKER, .offer = ZV_PLAN_NONE, .period = -1,
 					.input = ZV_PLAN_NONE};
-	if (ask->n == 0 && !ask->nothing_lacks && !ask->share)
+	if (ask->n == 0 && !ask->nothing_lacks && !ask->share) {
+		if (ask->group->arc_at[ask->place] < ask->group->arc_at[ask->place + 1])
+			answer_full(out, ask);
 		return;
+	}
 	qsort(ask->near, ask->n, sizeof(ask->near[0]), by_cost);
 	if (reach_one(&best, ask) || reach_two(&best, ask) || reach_part(&best, ask) || reach_any(&best, ask)) {
 		*out = best.because;

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "engine/plan/check.h"
+#include "engine/plan/explain.h"
 #include "engine/plan/levels.h"
 
 static const int64_t UNIT = ZV_PLAN_UNIT;
@@ -154,6 +155,71 @@ static void a_need_without_its_input_names_the_input(void **state)
 	zv_plan_levels_done(&r);
 }
 
+/* Paste is not to be had because its acid is not: the smallest order of acid is above what anybody wants. */
+static void a_missing_input_is_explained_down_to_where_it_begins(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+	struct zv_plan_explained said;
+	struct zv_arena arena;
+	struct zv_err err;
+	const struct zv_plan_because *b;
+	const struct zv_plan_link *last;
+
+	(void)state;
+	zv_arena_init(&arena);
+	open_chain(&c, 1);
+	c.offers[2].moq = c.tiers[2].from = 30 * UNIT;
+	add_bom(&c, DRUG, PASTE, 2000000, 0, 0);
+	add_bom(&c, PASTE, ACID, 500000, 0, 0);
+	add_need(&c, "clinic", DRUG, 10, 500, 2);
+	solve(&r, &c);
+	assert_int_equal(r.plan.n_orders, 0);
+	assert_int_equal(zv_plan_explain_levels(&said, &c.problem, &r, 0, &arena, &err), ZV_OK);
+	assert_int_equal(said.n_because, 1);
+	b = &said.because[0];
+	assert_int_equal(b->why, ZV_PLAN_INPUT);
+	assert_int_equal(b->input, PASTE);
+	assert_int_equal(b->offer, 0);
+	assert_true(b->kind == ZV_PLAN_FIG_QTY && b->figure == 20 * UNIT);
+	assert_false(b->verified);
+	assert_true(b->n_chain >= 1 && b->chain[0].input == PASTE && b->chain[0].qty == 20 * UNIT && b->chain[0].offer == 0);
+	assert_int_equal(b->n_chain, 2);
+	last = &b->chain[1];
+	assert_true(b->chain[0].why == ZV_PLAN_INPUT && b->chain[0].from == 1);
+	assert_true(last->input == ACID && last->qty == 10 * UNIT && last->offer == 1);
+	assert_int_equal(last->why, ZV_PLAN_MOQ);
+	assert_true(last->kind == ZV_PLAN_FIG_QTY && last->figure == 20 * UNIT);
+	assert_int_equal(last->from, 2);
+	zv_plan_levels_done(&r);
+	zv_arena_done(&arena);
+}
+
+static void an_input_that_nobody_makes_is_said_to_have_no_maker(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+	struct zv_plan_explained said;
+	struct zv_arena arena;
+	struct zv_err err;
+
+	(void)state;
+	zv_arena_init(&arena);
+	open_chain(&c, 1);
+	add_bom(&c, DRUG, TONIC, 1200000, 0, 0);
+	add_need(&c, "clinic", DRUG, 1, 500, 1);
+	solve(&r, &c);
+	assert_int_equal(zv_plan_explain_levels(&said, &c.problem, &r, 0, &arena, &err), ZV_OK);
+	assert_int_equal(said.n_because, 1);
+	assert_int_equal(said.because[0].why, ZV_PLAN_INPUT);
+	assert_int_equal(said.because[0].n_chain, 1);
+	assert_true(said.because[0].chain[0].input == TONIC && said.because[0].chain[0].qty == 1200000);
+	assert_int_equal(said.because[0].chain[0].why, ZV_PLAN_NOMAKER);
+	assert_int_equal(said.because[0].chain[0].from, ZV_PLAN_NONE);
+	zv_plan_levels_done(&r);
+	zv_arena_done(&arena);
+}
+
 /* Acid for ten units of paste, wanted for a dear drug and a cheap tonic. */
 static void a_scarce_input_goes_where_it_is_worth_most(void **state)
 {
@@ -287,6 +353,8 @@ int main(void)
 		cmocka_unit_test(an_order_takes_its_inputs_through_all_levels),
 		cmocka_unit_test(an_input_is_bought_outside_when_that_is_cheaper),
 		cmocka_unit_test(a_need_without_its_input_names_the_input),
+		cmocka_unit_test(a_missing_input_is_explained_down_to_where_it_begins),
+		cmocka_unit_test(an_input_that_nobody_makes_is_said_to_have_no_maker),
 		cmocka_unit_test(a_scarce_input_goes_where_it_is_worth_most),
 		cmocka_unit_test(an_input_arrives_its_lag_before_the_launch),
 		cmocka_unit_test(without_the_time_for_its_lag_there_is_no_order),
