@@ -187,14 +187,21 @@ static enum zv_code solve(struct running *r, struct zv_arena *scratch)
 		.progress = r->options->progress,
 		.context = r->options->context,
 	};
+	struct zv_plan_levels_result levels = {0};
 	enum zv_code code = ZV_OK;
 
 	if (r->from.id != 0) {
 		code = load_prices(&prices, &r->source, r->db, r->from.id, scratch, r->err);
 		options.prices = &prices;
 	}
+	/* Registers say nothing of what goes into a product: the plan is over the problem itself, with what no plan covers more of. */
 	if (code == ZV_OK)
-		code = zv_plan_solve(&r->result, &r->source.problem, &options, r->err);
+		code = zv_plan_solve_levels(&levels, &r->source.problem, &options, r->err);
+	if (code == ZV_OK) {
+		r->result = levels.plan;
+		levels.plan = (struct zv_plan_result){0};
+	}
+	zv_plan_levels_done(&levels);
 	if (code == ZV_OK && r->result.stopped && !r->options->keep_stopped)
 		code = zv_fail(r->err, ZV_E_CONFLICT, "plan", N_("The plan was stopped before it was ready; nothing was stored."));
 	return code;

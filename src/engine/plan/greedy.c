@@ -28,25 +28,6 @@ void plan_clear_group(struct plan_moves *moves, uint32_t group)
 				plan_close_slot(moves, slot);
 }
 
-/* Signed orders below their smallest quantity are filled first, whatever it costs. */
-static void fill_signed(struct plan_moves *moves, uint32_t group)
-{
-	struct plan_place *place = moves->place;
-	const struct plan_arcs *arcs = place->arcs;
-
-	for (uint32_t i = 0; i < arcs->n_kept; i++) {
-		uint32_t slot = arcs->kept[i].slot;
-		const struct plan_slot *s = &place->slots[slot];
-		int tier;
-
-		if (arcs->group_of[plan_offer_of(place, slot)->product] != group || s->qty != s->kept)
-			continue;
-		(void)plan_open_value(moves, slot, &tier);
-		if (tier >= 0)
-			plan_open_do(moves, slot, tier);
-	}
-}
-
 void plan_greedy_group(struct plan_moves *moves, const struct plan_dual *dual, uint32_t group)
 {
 	struct plan_place *place = moves->place;
@@ -68,7 +49,6 @@ void plan_greedy_group(struct plan_moves *moves, const struct plan_dual *dual, u
 			wanted[n++] = (struct wanted){weight, slot};
 	}
 	qsort(wanted, n, sizeof(*wanted), by_weight_desc);
-	fill_signed(moves, group);
 	moves->guide = guide;
 	for (size_t i = 0; i < n; i++) {
 		if (place->slots[wanted[i].slot].tier >= 0)

@@ -247,7 +247,8 @@ double plan_open_value(struct plan_moves *moves, uint32_t slot, int *tier)
 	for (uint32_t t = 0; t < offer->n_tiers; t++) {
 		double value;
 
-		if (!(place->slots[slot].may >> t & 1) || plan_tier_of(place, slot, (int)t)->b > room + place->slots[slot].kept)
+		if (!(place->slots[slot].may >> t & 1) || plan_tier_of(place, slot, (int)t)->b > room + place->slots[slot].kept ||
+		    plan_tier_of(place, slot, (int)t)->top < place->slots[slot].kept)
 			continue;
 		value = scan(moves, slot, (int)t, room, false);
 		if (value > best) {

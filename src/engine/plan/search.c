@@ -7,7 +7,7 @@
 #include "engine/plan/improve.h"
 #include "engine/plan/shares.h"
 
-enum { POLISHES = 6, RUINS_PER_NEED = 8, PART_EVERY = 4 };
+enum { POLISHES = 6, RUINS_PER_NEED = 8, PART_EVERY = 4, ATTEMPTS_SIGNED = 40 };
 
 struct searching {
 	struct plan_place *place;
@@ -94,41 +94,79 @@ static void solve_parts(struct searching *s)
 	plan_around_close(&around);
 }
 
-bool plan_search_signed(const struct plan_place *place)
+/* --- signed orders ------------------------------------------------------------------------------------------------------------------ */
+
+static bool lacks(const struct plan_place *place, uint32_t slot)
+{
+	const struct plan_slot *s = &place->slots[slot];
+
+	return s->tier < 0 || s->qty < plan_tier_of(place, slot, s->tier)->b;
+}
+
+uint32_t plan_search_signed(const struct plan_place *place)
 {
 	const struct plan_arcs *arcs = place->arcs;
 
-	for (uint32_t i = 0; i < arcs->n_kept; i++) {
-		const struct plan_slot *s = &place->slots[arcs->kept[i].slot];
-
-		if (s->tier < 0 || s->qty < plan_tier_of(place, arcs->kept[i].slot, s->tier)->b)
-			return false;
-	}
-	return true;
+	for (uint32_t i = 0; i < arcs->n_kept; i++)
+		if (lacks(place, arcs->kept[i].slot))
+			return arcs->kept[i].slot;
+	return ZV_PLAN_NONE;
 }
 
-static enum zv_code look_at_signed(const struct plan_place *place, struct zv_err *err)
+/* Up to its smallest quantity at the tier that is best, or at any. */
+static bool complete(struct searching *s, uint32_t slot)
 {
-	const struct plan_arcs *arcs = place->arcs;
+	struct plan_place *place = s->place;
+	int best;
 
-	for (uint32_t i = 0; i < arcs->n_kept; i++) {
-		uint32_t slot = arcs->kept[i].slot;
-		const struct plan_slot *s = &place->slots[slot];
+	(void)plan_open_value(&s->moves, slot, &best);
+	for (int t = -1; t < (int)plan_offer_of(place, slot)->n_tiers; t++) {
+		int tier = t < 0 ? best : t;
 
-		if (s->qty < plan_tier_of(place, slot, s->tier)->b)
-			return zv_fail(err, ZV_E_INVALID, "commitments",
-				       N_("commitments: the order signed with offer %.*s in period %d does not reach its smallest quantity with any needs of the plan"),
-				       ZV_STR_FMT(plan_offer_of(place, slot)->id), s->period + place->problem->first_period);
+		if (tier < 0 || !(place->slots[slot].may >> tier & 1))
+			continue;
+		plan_mark(place);
+		plan_open_do(&s->moves, slot, tier);
+		if (!lacks(place, slot) && plan_sound(place))
+			return true;
+		plan_undo(place);
 	}
-	return ZV_OK;
+	return false;
 }
 
-enum zv_code plan_search_run(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out,
-			 struct zv_err *err)
+/* Signed orders below their smallest quantity are filled before all else, whatever it costs. One that others have left too little for goes first the next time. */
+static void complete_signed(struct searching *s)
+{
+	struct plan_place *place = s->place;
+	const struct plan_arcs *arcs = place->arcs;
+	ZV_VEC(uint32_t) slots = {0};
+
+	for (uint32_t i = 0; i < arcs->n_kept; i++)
+		if (lacks(place, arcs->kept[i].slot) && (slots.n == 0 || slots.p[slots.n - 1] != arcs->kept[i].slot))
+			zv_vec_push(&slots, arcs->kept[i].slot);
+	for (int attempt = 0; attempt < ATTEMPTS_SIGNED; attempt++) {
+		size_t i = 0;
+
+		while (i < slots.n && complete(s, slots.p[i]))
+			i++;
+		if (i == slots.n)
+			break;
+		for (size_t k = 0; k < i; k++)
+			plan_close_slot(&s->moves, slots.p[k]);
+		for (uint32_t failed = slots.p[i]; i > 0; i--) {
+			slots.p[i] = slots.p[i - 1];
+			slots.p[i - 1] = failed;
+		}
+	}
+	zv_vec_done(&slots);
+}
+
+void plan_search_run(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out)
 {
 	struct searching s = {place, dual, options, out, {0}};
 
 	plan_moves_open(&s.moves, place);
+	complete_signed(&s);
 	for (uint32_t g = 0; g < place->arcs->n_groups; g++) {
 		plan_greedy_group(&s.moves, dual, g);
 		polish_group(&s, g);
@@ -138,7 +176,6 @@ enum zv_code plan_search_run(struct plan_place *place, const struct plan_dual *d
 	ruin_all(&s);
 	solve_parts(&s);
 	plan_moves_close(&s.moves);
-	return look_at_signed(place, err);
 }
 
 void plan_search_more(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out)

@@ -5,14 +5,13 @@
 #include "engine/plan/dual.h"
 #include "engine/plan/place.h"
 
-/* Fills an empty place (signed flows and quotas set). Work is counted in steps of the search; `out` gives the bound for progress, and is told of a stop. ZV_E_INVALID: signed orders cannot reach their smallest quantity. */
-ZV_MUST_CHECK enum zv_code plan_search_run(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out,
-				       struct zv_err *err);
+/* Fills an empty place (signed flows and quotas set). Work is counted in steps of the search; `out` gives the bound for progress, and is told of a stop. */
+void plan_search_run(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out);
 
 /* Makes a plan that stands better; quotas follow what is covered while shares are held. */
 void plan_search_more(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out);
 
-/* Signed orders have their smallest quantity. */
-bool plan_search_signed(const struct plan_place *place);
+/* The first signed order that lacks its smallest quantity; ZV_PLAN_NONE: all have it. */
+uint32_t plan_search_signed(const struct plan_place *place);
 
 #endif

@@ -137,6 +137,21 @@ static void take_answer(struct plan_place *place, const struct plan_whole *w, co
 		plan_put(place, w->arcs[a].slot, w->pair[a], answer->flow[a]);
 }
 
+/* What is signed may be more than any plan, or any that was found, can keep. */
+static enum zv_code look_at_signed(const struct solving *s, struct zv_err *err)
+{
+	uint32_t slot = plan_search_signed(s->place);
+
+	if (slot != ZV_PLAN_NONE)
+		return zv_fail(err, ZV_E_INVALID, "commitments",
+			       N_("commitments: the order signed with offer %.*s in period %d does not reach its smallest quantity with any needs of the plan"),
+			       ZV_STR_FMT(plan_offer_of(s->place, slot)->id), s->place->slots[slot].period + s->problem->first_period);
+	if (!plan_shares_hold(s->place))
+		return zv_fail(err, ZV_E_INVALID, "commitments",
+			       N_("commitments: no plan was found in which the makers of what is signed keep to the largest share of their product"));
+	return ZV_OK;
+}
+
 /* A small problem is proved: its plan the best, its bound as high as the branches have shown. */
 static enum zv_code prove(struct solving *s, struct zv_err *err)
 {
@@ -145,7 +160,7 @@ static enum zv_code prove(struct solving *s, struct zv_err *err)
 	uint32_t n = count_arcs(s->arcs, ARCS_TRIED);
 	enum zv_code code;
 
-	if (n == 0 || n > ARCS_TRIED || s->out->stopped)
+	if (n == 0 || n > ARCS_TRIED || (s->out->stopped && look_at_signed(s, err) == ZV_OK))
 		return ZV_OK;
 	plan_whole_open(&w, s->arcs);
 	set_start(&w, s->place);
@@ -173,9 +188,9 @@ static enum zv_code place_once(struct solving *s, struct zv_err *err)
 {
 	enum zv_code code = plan_place_open(&s->place, s->arcs, err);
 
-	if (code != ZV_OK)
-		return code;
-	return plan_search_run(s->place, s->dual, s->options, s->out, err);
+	if (code == ZV_OK)
+		plan_search_run(s->place, s->dual, s->options, s->out);
+	return code;
 }
 
 /* A plan that passes the shares is cut down to them, then made better while they hold. */
@@ -187,7 +202,7 @@ static bool hold_shares(struct solving *s, struct plan_place *place)
 	plan_moves_open(&moves, place);
 	holds = plan_shares_repair(&moves);
 	plan_moves_close(&moves);
-	if (!holds || !plan_search_signed(place))
+	if (!holds || plan_search_signed(place) != ZV_PLAN_NONE)
 		return false;
 	plan_search_more(place, s->dual, s->options, s->out);
 	return true;
@@ -212,32 +227,34 @@ static enum zv_code place_with_shares(struct solving *s, struct zv_err *err)
 {
 	size_t n = (size_t)s->problem->n_products + 1;
 	zv_i128 *aim = zv_calloc(n, sizeof(*aim));
+	struct plan_place *place = NULL;
 	enum zv_code code = ZV_OK;
 	bool less = true;
 
 	for (int try = 0; try < TRIES_OF_SHARES && less && !(try > 0 && s->out->stopped); try++) {
-		struct plan_place *place;
-
+		plan_place_close(place);
 		code = plan_place_open(&place, s->arcs, err);
 		if (code != ZV_OK)
 			break;
 		plan_shares_open(place);
 		if (try > 0)
 			plan_shares_aim(place, aim);
-		code = plan_search_run(place, s->dual, s->options, s->out, err);
+		plan_search_run(place, s->dual, s->options, s->out);
 		less = !plan_shares_hold(place);
 		memcpy(aim, place->covered, (n - 1) * sizeof(*aim));
-		if (hold_shares(s, place))
+		if (hold_shares(s, place)) {
 			keep_better(s, place);
-		else
-			plan_place_close(place);
+			place = NULL;
+		}
 	}
+	/* None holds: the last is what the kernel starts from. */
+	if (s->place == NULL && code == ZV_OK) {
+		s->place = place;
+		place = NULL;
+	}
+	plan_place_close(place);
 	free(aim);
-	if (s->place != NULL)
-		return ZV_OK;
-	if (code != ZV_OK)
-		return code;
-	return zv_fail(err, ZV_E_INVALID, "commitments", N_("commitments: no plan was found in which the makers of what is signed keep to the largest share of their product"));
+	return code;
 }
 
 static enum zv_code solve(struct solving *s, struct zv_err *err)
@@ -255,6 +272,8 @@ static enum zv_code solve(struct solving *s, struct zv_err *err)
 	if (code != ZV_OK)
 		return code;
 	code = prove(s, err);
+	if (code == ZV_OK)
+		code = look_at_signed(s, err);
 	if (code != ZV_OK)
 		return code;
 	plan_result_fill(s->out, s->place);

@@ -150,15 +150,51 @@ static bool ended(const struct strict *s)
 	return s->options.stop != NULL && s->options.stop(s->options.context);
 }
 
+static size_t order_of(const struct zv_plan_result *r, const struct zv_plan_flow *flow)
+{
+	size_t lo = 0, hi = r->n_orders;
+
+	while (hi - lo > 1) {
+		size_t mid = lo + (hi - lo) / 2;
+		const struct zv_plan_order *order = &r->orders[mid];
+
+		if (order->offer < flow->offer || (order->offer == flow->offer && order->period <= flow->period))
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* Orders that do not stand at their tier, or not at its price, on the flows to priorities up to `last`: they are kept whole. */
+static bool *whole_orders(const struct zv_plan_problem *p, const struct zv_plan_result *r, int last)
+{
+	bool *whole = zv_calloc(r->n_orders + 1, sizeof(*whole));
+	int64_t *qty = zv_calloc(r->n_orders + 1, sizeof(*qty));
+
+	for (size_t i = 0; i < r->n_flows; i++)
+		if (p->needs[r->flows[i].need].priority <= last)
+			qty[order_of(r, &r->flows[i])] += r->flows[i].qty;
+	for (size_t k = 0; k < r->n_orders; k++) {
+		const struct zv_plan_offer *offer = &p->offers[r->orders[k].offer];
+		int64_t from = r->orders[k].tier == 0 ? offer->moq : p->tiers[offer->first_tier + r->orders[k].tier].from;
+
+		whole[k] = qty[k] > 0 && (qty[k] < from || (offer->incremental && qty[k] < r->orders[k].qty));
+	}
+	free(qty);
+	return whole;
+}
+
 /* The flows to priorities up to `last` as if they were signed. */
 static struct zv_plan_commitment *keep_up_to(uint32_t *n, const struct strict *s, const struct zv_plan_result *r, int last)
 {
 	struct zv_plan_commitment *kept = zv_calloc(r->n_flows + s->problem->n_commitments + 1, sizeof(*kept));
+	bool *whole = whole_orders(s->problem, r, last);
 
 	*n = 0;
 	for (size_t i = 0; i < r->n_flows; i++) {
 		const struct zv_plan_flow *flow = &r->flows[i];
-		int64_t qty = s->problem->needs[flow->need].priority <= last ? flow->qty : 0;
+		int64_t qty = s->problem->needs[flow->need].priority <= last || whole[order_of(r, flow)] ? flow->qty : 0;
 
 		for (uint32_t c = 0; c < s->problem->n_commitments && qty == 0; c++) {
 			const struct zv_plan_commitment *one = &s->problem->commitments[c];
@@ -169,6 +205,7 @@ static struct zv_plan_commitment *keep_up_to(uint32_t *n, const struct strict *s
 		if (qty > 0)
 			kept[(*n)++] = (struct zv_plan_commitment){flow->need, flow->offer, flow->period, qty};
 	}
+	free(whole);
 	return kept;
 }
 
@@ -201,6 +238,8 @@ static enum zv_code fix_up_to(struct strict *s, int last, struct ladder all, str
 	if (code == ZV_OK && more) {
 		kept = keep_up_to(&n_kept, s, &result, last);
 		code = try_ladder(s, all, kept, n_kept, err);
+		/* What is kept may be more than a search can complete; then the best plan so far stays. */
+		code = code == ZV_E_INVALID ? ZV_OK : code;
 	}
 	free(kept);
 	zv_plan_result_done(&result);

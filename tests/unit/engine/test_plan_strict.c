@@ -163,6 +163,36 @@ static void the_bound_of_strict_mode_is_of_plans_that_cover_as_much(void **state
 	zv_plan_result_done(&r);
 }
 
+/* Both signed orders need others to be large enough: a takes n3 first, being dearer, and then nothing is left for b. */
+static void signed_orders_leave_one_another_enough(void **state)
+{
+	const struct zv_plan_commitment signed_flows[] = {{0, 0, 0, 2 * ZV_PLAN_UNIT}, {1, 1, 0, 2 * ZV_PLAN_UNIT}};
+	struct market m;
+	struct zv_plan_result r;
+
+	(void)state;
+	for (int strict = 0; strict < 2; strict++) {
+		open_market(&m);
+		m.offers[0].moq = m.offers[0].max = 10 * UNIT;
+		m.offers[1] = m.offers[0];
+		m.offers[1].id = zv_str_c("b");
+		m.offers[1].lead = 1;
+		m.tiers[0].from = 10 * UNIT;
+		m.problem.n_offers = 2;
+		add_need(&m, 2, 200, 1, false);
+		add_need(&m, 2, 200, 1, false);
+		add_need(&m, 8, 900, 3, false);
+		add_need(&m, 8, 400, 3, false);
+		m.needs[1].earliest = m.needs[1].due = m.needs[2].due = 1;
+		m.problem.commitments = signed_flows;
+		m.problem.n_commitments = 2;
+		solve(&r, &m, strict == 1);
+		assert_int_equal(r.n_orders, 2);
+		assert_true(r.penalties == 0);
+		zv_plan_result_done(&r);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -171,6 +201,7 @@ int main(void)
 		cmocka_unit_test(later_priorities_get_all_that_the_first_leaves),
 		cmocka_unit_test(the_bound_of_a_priority_is_what_the_works_can_make),
 		cmocka_unit_test(the_bound_of_strict_mode_is_of_plans_that_cover_as_much),
+		cmocka_unit_test(signed_orders_leave_one_another_enough),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
