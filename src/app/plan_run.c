@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "engine/plan/levels.h"
 #include "format/json_write.h"
 
 enum { FOLD_AT = 1 << 20, NORMAL_EFFORT = 100, MS_A_S = 1000, NS_A_MS = 1000000 };
