@@ -317,6 +317,9 @@ bool plan_arcs_pair(struct plan_pair *pair, const struct plan_arcs *arcs, uint32
 	if (p->products[of->product].controlled && !(p->makers[of->maker].licensed && as->licensed))
 		return false;
 	one.add = zv_plan_freight(&one.fixed, p, offer, arcs->outer[inner]);
+	one.key = one.fixed ? one.add : arcs->tiers[of->first_tier + of->n_tiers - 1].test + one.add;
+	if (one.key > as->ceiling && !committed(p, arcs->outer[inner], offer))
+		return false;
 	return make_pair_as(pair, arcs, &one, inner, as);
 }
 

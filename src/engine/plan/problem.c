@@ -150,6 +150,10 @@ enum zv_plan_why zv_plan_pair_test(const struct zv_plan_problem *problem, uint32
 	if (why != ZV_PLAN_FITS)
 		return why;
 	add = zv_plan_freight(&fixed, problem, offer, need);
+	/* An offer is chosen by the price of its last tier: where that is too much, a lower one counts for nothing. */
+	(void)tier_range(&price, &top, problem, of, of->n_tiers - 1);
+	if ((fixed ? add : add + price) > to->ceiling)
+		return ZV_PLAN_PRICE;
 	for (uint32_t s = 0; s < of->n_tiers; s++) {
 		if (!tier_range(&price, &top, problem, of, s) || (fixed ? add : add + price) > to->ceiling)
 			continue;

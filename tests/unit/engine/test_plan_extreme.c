@@ -140,7 +140,7 @@ static void a_stopped_solve_gives_a_plan_that_holds(void **state)
 	bool any_stopped = false;
 
 	(void)state;
-	for (int allowed = 0; allowed < 400; allowed = allowed * 2 + 1) {
+	for (int allowed = 0; allowed < 400; allowed = allowed < 30 ? allowed + 1 : allowed * 2) {
 		struct watch watch = {.allowed = allowed};
 		const struct zv_plan_options options = {.stop = stop_after, .progress = progress, .context = &watch};
 		struct zv_plan_result result = {0};
@@ -212,6 +212,92 @@ static void a_problem_without_needs_or_offers_is_solved(void **state)
 	free(w);
 }
 
+/* Corners of every field: whoever has nothing gets nothing, and nobody falls over. */
+static void corners_are_solved(void **state)
+{
+	enum { NO_HOURS, NO_PRICES, NO_PENALTIES, NO_CEILINGS, NO_FREIGHT, NO_LAUNCHES, SINGLE_QUANTA, NO_TIME, ONE_SIZE, NO_SHARE, CORNERS };
+
+	(void)state;
+	for (int corner = 0; corner < 2 * CORNERS; corner++) {
+		struct plan_world *w = draw(&middle, 11 + (uint64_t)corner);
+		struct zv_plan_problem *p = &w->problem;
+		const struct zv_plan_options options = {.iterations = 40, .strict = corner >= CORNERS};
+		struct zv_plan_result result = {0};
+		struct zv_err err;
+
+		p->n_commitments = 0;
+		for (uint32_t i = 0; i < p->n_needs; i++) {
+			struct zv_plan_need *need = &w->needs[i];
+
+			need->penalty = corner % CORNERS == NO_PENALTIES ? 0 : need->penalty;
+			need->ceiling = corner % CORNERS == NO_CEILINGS ? 0 : need->ceiling;
+			need->qty = corner % CORNERS == SINGLE_QUANTA ? 1 : need->qty;
+			need->parcel = need->parcel < need->qty ? need->parcel : need->qty;
+			need->single = need->single || corner % CORNERS == ONE_SIZE;
+		}
+		for (uint32_t k = 0; k < p->n_offers; k++) {
+			struct zv_plan_offer *offer = &w->offers[k];
+
+			offer->lead = corner % CORNERS == NO_TIME ? 100 : offer->lead;
+			offer->launch = corner % CORNERS == NO_LAUNCHES ? 0 : offer->launch;
+			offer->moq = corner % CORNERS == ONE_SIZE ? offer->max : offer->moq;
+			offer->n_tiers = corner % CORNERS == ONE_SIZE || corner % CORNERS == SINGLE_QUANTA ? 1 : offer->n_tiers;
+			if (corner % CORNERS == SINGLE_QUANTA)
+				offer->moq = 1;
+			w->tiers[offer->first_tier].from = offer->moq;
+		}
+		for (uint32_t i = 0; i < p->n_tiers && corner % CORNERS == NO_PRICES; i++)
+			w->tiers[i].price = 0;
+		for (uint32_t i = 0; i < p->n_products; i++) {
+			w->products[i].freight_rate = corner % CORNERS == NO_FREIGHT ? 0 : w->products[i].freight_rate;
+			w->products[i].max_share_ppm = corner % CORNERS == NO_SHARE ? 1 : w->products[i].max_share_ppm;
+		}
+		for (uint32_t i = 0; i < p->n_resources * (uint32_t)p->n_periods && corner % CORNERS == NO_HOURS; i++)
+			w->capacity[i] = 0;
+		if (zv_plan_problem_check(p, &err) != ZV_OK || zv_plan_solve(&result, p, &options, &err) != ZV_OK)
+			fail_msg("corner %d: %s", corner, err.text);
+		checked(p, &result);
+		if (corner % CORNERS == NO_TIME || corner % CORNERS == NO_SHARE || corner % CORNERS == NO_CEILINGS)
+			assert_int_equal(result.n_orders, 0);
+		zv_plan_result_done(&result);
+		free(w);
+	}
+}
+
+/* Candidates are chosen by the last tier: an offer that is dear there is none, and is said to be too dear. */
+static void a_price_that_rises_is_judged_at_its_last_tier(void **state)
+{
+	struct plan_world *w = draw(&middle, 3);
+	struct zv_plan_problem *p = &w->problem;
+	const struct zv_plan_options options = {0};
+	struct zv_plan_result result = {0};
+	struct zv_err err;
+
+	(void)state;
+	p->n_needs = p->n_offers = 1;
+	p->n_commitments = p->n_costs = p->n_substitutes = 0;
+	p->n_tiers = 2;
+	w->products[w->needs[0].product] = (struct zv_plan_product){.id = w->products[0].id};
+	w->needs[0] = (struct zv_plan_need){.id = w->needs[0].id, .qty = 5, .ceiling = 150, .penalty = 200, .priority = 1};
+	w->products[0] = (struct zv_plan_product){.id = w->products[0].id};
+	w->offers[0] = (struct zv_plan_offer){.id = w->offers[0].id, .resource = ZV_PLAN_NONE, .moq = 1, .max = 10, .until = 0, .n_tiers = 2};
+	w->tiers[0] = (struct zv_plan_tier){1, 100};
+	w->tiers[1] = (struct zv_plan_tier){8, 160};
+	assert_int_equal(zv_plan_problem_check(p, &err), ZV_OK);
+	assert_int_equal(zv_plan_pair_test(p, 0, 0), ZV_PLAN_PRICE);
+	assert_int_equal(zv_plan_solve(&result, p, &options, &err), ZV_OK);
+	checked(p, &result);
+	assert_true(result.n_orders == 0 && result.objective == result.constant && result.proved);
+	zv_plan_result_done(&result);
+	w->tiers[1].price = 150;
+	assert_int_equal(zv_plan_pair_test(p, 0, 0), ZV_PLAN_FITS);
+	assert_int_equal(zv_plan_solve(&result, p, &options, &err), ZV_OK);
+	checked(p, &result);
+	assert_true(result.n_orders == 1 && result.proved && result.constant == 0);
+	zv_plan_result_done(&result);
+	free(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +307,8 @@ int main(void)
 		cmocka_unit_test(too_little_memory_is_said_before_anything_is_done),
 		cmocka_unit_test(two_solves_and_two_threads_give_the_same_bytes),
 		cmocka_unit_test(a_problem_without_needs_or_offers_is_solved),
+		cmocka_unit_test(corners_are_solved),
+		cmocka_unit_test(a_price_that_rises_is_judged_at_its_last_tier),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
