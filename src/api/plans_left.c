@@ -279,7 +279,7 @@ enum zv_code zv_api_plan_missing(struct zv_api_call *call, struct zv_err *err)
 /* Each region once, in the order in which the links name it, with the sum of its links. */
 static void add_nodes(struct zv_api_call *call, const char *key, const struct zv_plan_sankey *sankey, bool makers)
 {
-	struct zv_plan_link *nodes = ZV_ARENA_ARRAY(call->arena, struct zv_plan_link, sankey->n + 1);
+	struct zv_plan_band *nodes = ZV_ARENA_ARRAY(call->arena, struct zv_plan_band, sankey->n + 1);
 	size_t n = 0;
 
 	for (size_t i = 0; i < sankey->n; i++) {
@@ -289,7 +289,7 @@ static void add_nodes(struct zv_api_call *call, const char *key, const struct zv
 		while (at < n && !zv_str_eq(nodes[at].from, code))
 			at++;
 		if (at == n)
-			nodes[n++] = (struct zv_plan_link){.from = code};
+			nodes[n++] = (struct zv_plan_band){.from = code};
 		if (!zv_add(&nodes[at].kop, nodes[at].kop, sankey->links[i].kop))
 			nodes[at].kop = INT64_MAX;
 	}
@@ -305,7 +305,7 @@ static void add_nodes(struct zv_api_call *call, const char *key, const struct zv
 	zv_json_end_array(&call->json);
 }
 
-static struct zv_str quantities(const struct zv_plan_link *link, struct zv_arena *arena)
+static struct zv_str quantities(const struct zv_plan_band *link, struct zv_arena *arena)
 {
 	struct zv_str text = ZV_STR("");
 

@@ -84,7 +84,8 @@ static enum zv_code write(struct zv_job_run *job, struct zv_db *db, void *contex
 	if (code == ZV_OK)
 		code = tell(db, &p->who, p->kept->head.uid, err);
 	if (code == ZV_OK)
-		code = zv_job_done(job, db, zv_arena_strf(arena, "{\"plan\":{\"uid\":\"%.*s\"}}", ZV_STR_FMT(p->kept->head.uid)), err);
+		code = zv_job_done(job, db, zv_arena_strf(arena, "{\"plan\":{\"uid\":\"%.*s\",\"stopped\":%s}}", ZV_STR_FMT(p->kept->head.uid),
+							   p->kept->head.stopped ? "true" : "false"), err);
 	return code;
 }
 
@@ -115,6 +116,7 @@ static enum zv_code run(struct zv_job_run *job, struct zv_json *result, struct z
 	zv_json_key(result, "plan");
 	zv_json_object(result);
 	zv_json_key_str(result, "uid", plan.uid);
+	zv_json_key_bool(result, "stopped", plan.stopped);
 	zv_json_end_object(result);
 	zv_json_end_object(result);
 	return ZV_OK;

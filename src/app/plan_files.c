@@ -144,19 +144,19 @@ static const struct zv_xlsx_column summary_columns[] = {
 };
 
 static const struct zv_xlsx_column order_columns[] = {
-	{.title = N_("Order"), .key = "order"}, OFFER_COLUMNS, {.title = N_("Quarter"), .key = "period"}, {.title = N_("Quantity"), .key = "qty"},
-	{.title = N_("Unit"), .key = "unit"}, {.title = N_("Price per unit"), .key = "price"}, {.title = N_("Launch, roubles"), .key = "launch"},
+	{.title = N_("Order, number in the plan"), .key = "order"}, OFFER_COLUMNS, {.title = N_("Quarter"), .key = "period"}, {.title = N_("Quantity"), .key = "qty"},
+	{.title = N_("Unit"), .key = "unit"}, {.title = N_("Price per unit"), .key = "price"}, {.title = N_("Of it the launch, roubles"), .key = "launch"},
 	{.title = N_("Together, roubles"), .key = "total"}, {.title = N_("Needs"), .key = "needs"}, {.title = N_("Regions"), .key = "regions"},
 };
 
 static const struct zv_xlsx_column flow_columns[] = {
-	{.title = N_("Order"), .key = "order"}, {.title = N_("Maker"), .key = "maker", .width = 40}, {.title = N_("Quarter"), .key = "period"}, NEED_COLUMNS,
+	{.title = N_("Order, number in the plan"), .key = "order"}, {.title = N_("Maker"), .key = "maker", .width = 40}, {.title = N_("Quarter"), .key = "period"}, NEED_COLUMNS,
 	{.title = N_("Quantity"), .key = "qty"}, {.title = N_("Unit"), .key = "unit"}, {.title = N_("Delivered price per unit"), .key = "price"},
 	{.title = N_("Ceiling per unit"), .key = "ceiling"},
 };
 
 static const struct zv_xlsx_column uncovered_columns[] = {
-	NEED_COLUMNS, {.title = N_("Not covered"), .key = "qty"}, {.title = N_("Unit"), .key = "unit"}, {.title = N_("Code"), .key = "code"},
+	NEED_COLUMNS, {.title = N_("Priority"), .key = "priority"}, {.title = N_("Not covered"), .key = "qty"}, {.title = N_("Unit"), .key = "unit"}, {.title = N_("Code"), .key = "code"},
 	{.title = N_("Why"), .key = "why", .width = 80}, {.title = N_("What would change it"), .key = "flip", .width = 60},
 	{.title = N_("Maker"), .key = "maker", .width = 40}, {.title = N_("Quarter"), .key = "period"},
 };
@@ -302,6 +302,7 @@ static enum zv_code write_uncovered(struct file *file, struct zv_err *err)
 		code = zv_plan_view_whys(&rows, &n, &next, &file->seeing, file->plan->id, &ask, err);
 		for (size_t i = 0; i < n && code == ZV_OK; i++) {
 			need(file, &rows[i].need);
+			number(file, rows[i].need.sight == ZV_SIGHT_FULL ? rows[i].row.priority : ZV_PLAN_HIDDEN);
 			quantity(file, rows[i].row.qty_base, rows[i].row.dim);
 			text(file, rows[i].row.code);
 			text(file, rows[i].text);

@@ -201,6 +201,16 @@ int64_t zv_plan_order_number(const struct zv_plan_result *result, uint32_t offer
 	return lo < result->n_orders && result->orders[lo].offer == offer && result->orders[lo].period == period ? (int64_t)lo + 1 : 0;
 }
 
+/* What the launch takes of the money of an order: the price by volume bears it, see plan_offers.c. */
+static int64_t launch_in(const struct filling *f, uint32_t offer, int64_t total_kop)
+{
+	const struct zv_plan_source_offer *of = &f->source->offers[offer];
+	const struct zv_ladder *ladder = &f->source->groups.p[of->group].problem.offers[of->place].ladder;
+	int64_t fixed = ladder->form == ZV_LADDER_FIXED ? ladder->fixed_kop : 0;
+
+	return fixed < total_kop ? fixed : total_kop;
+}
+
 static void add_orders(struct filling *f)
 {
 	const struct zv_plan_result *result = f->answer->result;
@@ -212,8 +222,11 @@ static void add_orders(struct filling *f)
 		const struct zv_snap_offer *row = &s->offers[f->source->offers[order->offer].row];
 		enum zv_dim dim = f->source->offers[order->offer].dim;
 		int64_t price = f->p->tiers[offer->first_tier + order->tier].price;
-		zv_i128 money = (zv_i128)price * order->qty + (zv_i128)offer->launch * ZV_PLAN_UNIT;
+		zv_i128 money = (zv_i128)price * order->qty;
+		int64_t total = kop_up(f, money), launch = launch_in(f, order->offer, total);
 
+		f->kept->head.launches_kop += launch;
+		f->kept->head.prices_kop -= launch;
 		zv_vec_push(&f->kept->orders, ((struct zv_plan_order_row){
 						      .n = (int64_t)i + 1,
 						      .offer_id = row->id,
@@ -225,8 +238,8 @@ static void add_orders(struct filling *f)
 						      .dim = (int)dim,
 						      .qty_base = order->qty / zv_plan_quanta(dim),
 						      .price_urub = price,
-						      .launch_kop = kop_up(f, (zv_i128)offer->launch * ZV_PLAN_UNIT),
-						      .total_kop = kop_up(f, money),
+						      .launch_kop = launch,
+						      .total_kop = total,
 					      }));
 		f->money[region_row(f, row->region)][3] += money;
 	}

@@ -235,11 +235,18 @@ static void add_hour(const struct telling *t, const struct zv_plan_hour *hour)
 
 /* --- missing makers -------------------------------------------------------------------------------------------------------------------- */
 
-/* By kind of need, tolerances apart: what is not covered. */
+/* By kind of need, tolerances apart: what has no maker. */
 struct waiting {
 	int64_t needs, qty;
 	zv_i128 value;
 };
+
+/* An offer could serve it: what lacks is volume, money or room, not a maker. */
+static bool has_maker(enum zv_plan_why why)
+{
+	return why == ZV_PLAN_MOQ || why == ZV_PLAN_LAUNCH || why == ZV_PLAN_CAPACITY || why == ZV_PLAN_SHARE || why == ZV_PLAN_PRIORITY || why == ZV_PLAN_PARCEL ||
+	       why == ZV_PLAN_INPUT || why == ZV_PLAN_SEARCH;
+}
 
 static struct waiting *waiting_of(const struct telling *t)
 {
@@ -249,7 +256,7 @@ static struct waiting *waiting_of(const struct telling *t)
 	for (size_t i = 0; i < e->n_because; i++) {
 		const struct zv_plan_need *need = &t->p->needs[e->because[i].need];
 
-		if (t->source->needs[e->because[i].need].extra)
+		if (t->source->needs[e->because[i].need].extra || has_maker(e->because[i].why))
 			continue;
 		waiting[need->product].needs++;
 		waiting[need->product].qty += e->because[i].qty;
@@ -282,11 +289,33 @@ static void add_missing(const struct telling *t, const struct zv_plan_missing *m
 				       }));
 }
 
+static int by_value(const void *a, const void *b)
+{
+	const struct zv_plan_missing_row *x = a, *y = b;
+
+	if (x->value_kop != y->value_kop)
+		return x->value_kop > y->value_kop ? -1 : 1;
+	return x->n < y->n ? -1 : x->n > y->n;
+}
+
+static void add_all_missing(const struct telling *t)
+{
+	struct waiting *waiting = waiting_of(t);
+	struct zv_plan_kept *kept = t->kept;
+
+	for (size_t i = 0; i < t->answer->explained->n_missing; i++)
+		add_missing(t, &t->answer->explained->missing[i], waiting);
+	free(waiting);
+	if (kept->missing.n > 0)
+		qsort(kept->missing.p, kept->missing.n, sizeof(*kept->missing.p), by_value);
+	for (size_t i = 0; i < kept->missing.n; i++)
+		kept->missing.p[i].n = (int64_t)i + 1;
+}
+
 void zv_plan_kept_explain(struct zv_plan_kept *kept, const struct zv_plan_answer *answer, struct zv_arena *arena)
 {
 	struct telling t = {.kept = kept, .answer = answer, .source = answer->source, .p = &answer->source->problem, .arena = arena};
 	const struct zv_plan_explained *e = answer->explained;
-	struct waiting *waiting = waiting_of(&t);
 
 	for (size_t i = 0; i < e->n_because; i++)
 		add_why(&t, &e->because[i]);
@@ -296,7 +325,5 @@ void zv_plan_kept_explain(struct zv_plan_kept *kept, const struct zv_plan_answer
 		add_next_tier(&t, &e->next_tiers[i]);
 	for (size_t i = 0; i < e->n_hours; i++)
 		add_hour(&t, &e->hours[i]);
-	for (size_t i = 0; i < e->n_missing; i++)
-		add_missing(&t, &e->missing[i], waiting);
-	free(waiting);
+	add_all_missing(&t);
 }

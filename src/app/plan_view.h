@@ -96,7 +96,7 @@ ZV_MUST_CHECK enum zv_code zv_plan_view_reasons(struct zv_plan_reason **out, siz
 
 /* --- flows between regions ------------------------------------------------------------------------------------------------------------ */
 
-struct zv_plan_link {
+struct zv_plan_band {
 	struct zv_str from, to; /* codes; "other" */
 	int64_t kop;
 	int64_t qty_base[ZV_DIM_OTHER + 1];
@@ -104,14 +104,14 @@ struct zv_plan_link {
 };
 
 struct zv_plan_sankey {
-	struct zv_plan_link *links; /* largest first */
+	struct zv_plan_band *links; /* the largest first, behind them what is summed */
 	size_t n;
 };
 
 enum { ZV_PLAN_LINKS_MAX = 40 };
 #define ZV_PLAN_OTHER "other"
 
-/* O(flows). Links of too few buyers are in other -> other, which is left out when it has too few itself. */
+/* O(flows). At most ZV_PLAN_LINKS_MAX links, and what is smaller in sums of "other" at one end or both. Links of too few buyers are in other -> other, which is left out when it has too few itself. */
 ZV_MUST_CHECK enum zv_code zv_plan_view_sankey(struct zv_plan_sankey *out, const struct zv_plan_seeing *seeing, int64_t plan_id, bool by_district,
 					       struct zv_err *err);
 

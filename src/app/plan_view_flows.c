@@ -15,6 +15,11 @@ struct part {
 	int64_t sum, org_id, kop;
 };
 
+struct order_link {
+	int64_t order_n;
+	size_t link;
+};
+
 /* Parts of organisations in sums, which are known by number. */
 struct tally {
 	struct zv_map orgs; /* "sum organisation": place in parts */
@@ -25,10 +30,10 @@ struct pass {
 	const struct zv_plan_seeing *seeing;
 	bool by_district;
 	struct zv_map links; /* "from to" */
-	ZV_VEC(struct zv_plan_link) p;
+	ZV_VEC(struct zv_plan_band) p;
 	struct tally tally;
-	int64_t last_order;
-	struct zv_map in_order; /* links that the order in hand is in already */
+	ZV_VEC(struct order_link) in_order; /* which orders are in which links, each once */
+	struct zv_map newest;               /* the order that was last counted in a link */
 };
 
 static void tally_init(struct tally *tally)
@@ -98,7 +103,7 @@ static int64_t link_of(struct pass *pass, struct zv_str from, struct zv_str to)
 		return at;
 	at = (int64_t)pass->p.n;
 	zv_map_put(&pass->links, key, at);
-	zv_vec_push(&pass->p, ((struct zv_plan_link){.from = zv_str_dup(pass->seeing->arena, from), .to = zv_str_dup(pass->seeing->arena, to)}));
+	zv_vec_push(&pass->p, ((struct zv_plan_band){.from = zv_str_dup(pass->seeing->arena, from), .to = zv_str_dup(pass->seeing->arena, to)}));
 	return at;
 }
 
@@ -106,10 +111,10 @@ static void count_order(struct pass *pass, int64_t order_n, int64_t at)
 {
 	int64_t seen;
 
-	if (zv_map_get_int(&seen, &pass->in_order, at) && seen == order_n)
+	if (zv_map_get_int(&seen, &pass->newest, at) && seen == order_n)
 		return;
-	zv_map_put_int(&pass->in_order, at, order_n);
-	pass->p.p[at].orders++;
+	zv_map_put_int(&pass->newest, at, order_n);
+	zv_vec_push(&pass->in_order, ((struct order_link){order_n, (size_t)at}));
 }
 
 static enum zv_code walk(struct pass *pass, int64_t plan_id, struct zv_err *err)
@@ -128,7 +133,7 @@ static enum zv_code walk(struct pass *pass, int64_t plan_id, struct zv_err *err)
 	while ((code = zv_stmt_step(&row, stmt, err)) == ZV_OK && row) {
 		int dim = (int)zv_col_int(stmt, 5);
 		int64_t qty = zv_col_int(stmt, 3), kop = plan_kop(qty, zv_col_int(stmt, 4), dim), at;
-		struct zv_plan_link *link;
+		struct zv_plan_band *link;
 
 		at = link_of(pass, area_of(pass, zv_col_text(stmt, 0)), area_of(pass, zv_col_text(stmt, 1)));
 		link = &pass->p.p[at];
@@ -148,14 +153,15 @@ static void pass_init(struct pass *pass, const struct zv_plan_seeing *seeing, bo
 {
 	*pass = (struct pass){.seeing = seeing, .by_district = by_district};
 	zv_map_init(&pass->links);
-	zv_map_init(&pass->in_order);
+	zv_map_init(&pass->newest);
 	tally_init(&pass->tally);
 }
 
 static void pass_done(struct pass *pass)
 {
 	zv_map_done(&pass->links);
-	zv_map_done(&pass->in_order);
+	zv_map_done(&pass->newest);
+	zv_vec_done(&pass->in_order);
 	zv_vec_done(&pass->p);
 	tally_done(&pass->tally);
 }
@@ -164,19 +170,18 @@ static void pass_done(struct pass *pass)
 
 static int by_value(const void *a, const void *b)
 {
-	const struct zv_plan_link *x = a, *y = b;
+	const struct zv_plan_band *x = *(const struct zv_plan_band *const *)a, *y = *(const struct zv_plan_band *const *)b;
 
 	if (x->kop != y->kop)
 		return x->kop < y->kop ? 1 : -1;
 	return zv_str_cmp(x->from, y->from) != 0 ? zv_str_cmp(x->from, y->from) : zv_str_cmp(x->to, y->to);
 }
 
-static void add_to(struct zv_plan_link *rest, const struct zv_plan_link *link)
+static void add_to(struct zv_plan_band *rest, const struct zv_plan_band *link)
 {
 	rest->kop = zv_add(&rest->kop, rest->kop, link->kop) ? rest->kop : INT64_MAX;
 	for (int d = 0; d <= ZV_DIM_OTHER; d++)
 		rest->qty_base[d] = zv_add(&rest->qty_base[d], rest->qty_base[d], link->qty_base[d]) ? rest->qty_base[d] : INT64_MAX;
-	rest->orders += link->orders;
 }
 
 /* Whether all hidden links together may be seen: their organisations as one sum. */
@@ -194,34 +199,92 @@ static bool rest_shown(const struct pass *pass, const bool *shown)
 	return out;
 }
 
+static bool stands(const struct zv_plan_sankey *out, struct zv_str code, bool makers)
+{
+	for (size_t i = 0; i < out->n; i++)
+		if (zv_str_eq(makers ? out->links[i].from : out->links[i].to, code))
+			return true;
+	return false;
+}
+
+/* The link of the drawing from here to there; a new one is empty. */
+static size_t drawn(struct zv_plan_sankey *out, struct zv_str from, struct zv_str to)
+{
+	size_t i = 0;
+
+	while (i < out->n && !(zv_str_eq(out->links[i].from, from) && zv_str_eq(out->links[i].to, to)))
+		i++;
+	if (i == out->n)
+		out->links[out->n++] = (struct zv_plan_band){.from = from, .to = to};
+	return i;
+}
+
+static int by_order_link(const void *a, const void *b)
+{
+	const struct order_link *x = a, *y = b;
+
+	if (x->order_n != y->order_n)
+		return x->order_n < y->order_n ? -1 : 1;
+	return x->link < y->link ? -1 : x->link > y->link;
+}
+
+/* where[link of the pass]: link of the drawing, SIZE_MAX: none. An order that is in several links of one sum counts once. */
+static void count_orders(struct zv_plan_sankey *out, struct pass *pass, const size_t *where)
+{
+	struct order_link *p = pass->in_order.p;
+
+	for (size_t i = 0; i < pass->in_order.n; i++)
+		p[i].link = where[p[i].link];
+	if (pass->in_order.n > 0)
+		qsort(p, pass->in_order.n, sizeof(*p), by_order_link);
+	for (size_t i = 0; i < pass->in_order.n; i++)
+		if (p[i].link != SIZE_MAX && (i == 0 || by_order_link(&p[i - 1], &p[i]) != 0))
+			out->links[p[i].link].orders++;
+}
+
+/*
+ * The largest links as they are. For who sees all, a smaller one joins what its maker's region sends to others, or else what its buyer's region gets from
+ * others, so that the regions drawn keep their whole size; for whom links are hidden, all that is summed is one link, since less would tell them apart.
+ */
 static void draw(struct zv_plan_sankey *out, struct pass *pass)
 {
-	size_t n = pass->p.n;
-	bool *shown = zv_calloc(n + 1, sizeof(*shown));
-	struct zv_plan_link rest = {.from = ZV_STR(ZV_PLAN_OTHER), .to = ZV_STR(ZV_PLAN_OTHER)};
-	bool has_rest = false;
+	const struct zv_str other = ZV_STR(ZV_PLAN_OTHER);
+	size_t n = pass->p.n, kept, *where = zv_calloc(n + 1, sizeof(*where));
+	bool all = pass->seeing->all, rest, *shown = zv_calloc(n + 1, sizeof(*shown));
+	struct zv_plan_band **order = zv_calloc(n + 1, sizeof(*order)); /* pointers into the pass: those that are shown first, the largest first */
+	size_t n_shown = 0, at = 0;
 
-	memset(shown, pass->seeing->all, n);
-	if (!pass->seeing->all)
+	memset(shown, all, n);
+	if (!all)
 		tally_judge(shown, n, &pass->tally, &pass->seeing->rule);
-	out->links = ZV_ARENA_ARRAY(pass->seeing->arena, struct zv_plan_link, n + 2);
-	out->n = 0;
-	if (pass->seeing->all || rest_shown(pass, shown))
-		for (size_t i = 0; i < n; i++)
-			if (!shown[i]) {
-				add_to(&rest, &pass->p.p[i]);
-				has_rest = true;
-			}
+	rest = all || rest_shown(pass, shown);
 	for (size_t i = 0; i < n; i++)
 		if (shown[i])
-			out->links[out->n++] = pass->p.p[i];
-	qsort(out->links, out->n, sizeof(*out->links), by_value);
-	for (; out->n > ZV_PLAN_LINKS_MAX; out->n--) {
-		add_to(&rest, &out->links[out->n - 1]);
-		has_rest = true;
+			order[n_shown++] = &pass->p.p[i];
+	qsort(order, n_shown, sizeof(struct zv_plan_band *), by_value);
+	at = n_shown;
+	for (size_t i = 0; i < n; i++) {
+		where[i] = SIZE_MAX;
+		if (!shown[i] && rest)
+			order[at++] = &pass->p.p[i];
 	}
-	if (has_rest)
-		out->links[out->n++] = rest;
+	kept = n_shown < ZV_PLAN_LINKS_MAX ? n_shown : ZV_PLAN_LINKS_MAX;
+	out->links = ZV_ARENA_ARRAY(pass->seeing->arena, struct zv_plan_band, n + 1);
+	out->n = 0;
+	for (size_t i = 0; i < kept; i++) {
+		where[order[i] - pass->p.p] = i;
+		out->links[out->n++] = *order[i];
+	}
+	for (size_t i = kept; i < at; i++) {
+		bool sent = all && stands(out, order[i]->from, true), got = all && !sent && stands(out, order[i]->to, false);
+		size_t to = drawn(out, sent ? order[i]->from : other, got ? order[i]->to : other);
+
+		add_to(&out->links[to], order[i]);
+		where[order[i] - pass->p.p] = to;
+	}
+	count_orders(out, pass, where);
+	free(order);
+	free(where);
 	free(shown);
 }
 
@@ -254,7 +317,7 @@ static void judge_end(struct zv_str **out, size_t *n, const struct pass *pass, b
 	tally_init(&tally);
 	for (size_t i = 0; i < pass->tally.parts.n; i++) {
 		const struct part *part = &pass->tally.parts.p[i];
-		const struct zv_plan_link *link = &pass->p.p[part->sum];
+		const struct zv_plan_band *link = &pass->p.p[part->sum];
 		struct zv_str code = makers ? link->from : link->to;
 
 		if (!zv_map_get(&sum, &at, code)) {

@@ -187,6 +187,8 @@ await test("tables parse back, and their sums are those of the plan", async () =
 	for (const order of orders) equal(sum(flows.filter((f) => f.order === order.order), "qty"), Math.round(Number(order.qty) * 100), `order ${order.order}`);
 	equal(sum(orders, "launch"), (await read(analyst, `${P}/plan_a`)).launches.kop);
 	equal(sum(uncovered, "qty"), 1700);
+	equal(uncovered.map((u) => u.priority), ["3", "3"]);
+	equal((await csv(operator, "uncovered")).map((u) => [u.need_key, u.priority]), [["", ""]]);
 	equal(flows.map((f) => f.need_key), ["N1", "N2", "N3", "N4", "N5"]);
 	const seen = await csv(operator, "flows");
 	equal(seen.map((f) => [f.need_key, f.enterprise === "", f.ceiling]), [["N1", false, "5500.00"], ["", true, ""], ["", true, ""]]);

@@ -63,8 +63,8 @@ export function number(n: number): string {
 	return new Intl.NumberFormat(locale()).format(n);
 }
 
-export function percent(share: number, digits = 0): string {
-	return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: digits }).format(share);
+export function percent(share: number, digits = 0, least = 0): string {
+	return new Intl.NumberFormat(locale(), { style: "percent", minimumFractionDigits: least, maximumFractionDigits: digits }).format(share);
 }
 
 // "1000000.00" roubles, exact: the text is never made a float.

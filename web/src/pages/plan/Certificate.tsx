@@ -2,6 +2,7 @@
 import type { Plan } from "../../api/types";
 import { t } from "../../state/i18n";
 import { Notice } from "../../ui/Notice";
+import { Said } from "./Named";
 
 const HUNDREDTH_PPM = 100; // of a per cent
 
@@ -37,7 +38,7 @@ export function Certificate({ plan }: { plan: Plan }) {
 		<section class="section">
 			<h2>{t("plan.certificate")}</h2>
 			<div class="card pad certificate">
-				<p class="certificate-say">{plan.proved ? t("plan.bar.proved") : (plan.gap_ppm ?? 0) < HUNDREDTH_PPM ? t("plan.bar.tiny") : t("plan.bar.say", { gap })}</p>
+				<p class="certificate-say">{plan.proved ? t("plan.bar.proved") : (plan.gap_ppm ?? 0) < HUNDREDTH_PPM ? t("plan.bar.tiny") : <Said text={t("plan.bar.say", { gap })} />}</p>
 				<div class="certificate-bar" role="img" aria-label={alt}>
 					{(["constant", "proven", "open"] as Part[]).map((part) => shares[part] > 0 && <div key={part} class={part} style={{ flexGrow: shares[part] }} />)}
 				</div>

@@ -29,9 +29,9 @@ function Bar({ level }: { level: Level }) {
 	);
 }
 
-// One digit after the point: whole percents would hide what the bound says.
+// Always one digit after the point: whole percents would hide what the bound says.
 export function percentOf(ppm: number): string {
-	return percent(Math.floor(ppm / 1000) / 1000, 1);
+	return percent(Math.floor(ppm / 1000) / 1000, 1, 1);
 }
 
 /* texts: plan.level.covered plan.level.open plan.level.closed plan.level.constant plan.level.left */

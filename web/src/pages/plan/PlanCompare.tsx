@@ -11,8 +11,10 @@ import { percentOf } from "./Coverage";
 import { MakerCell, NeedCell } from "./Named";
 import { modeText } from "./PlanHead";
 
-const signed = (n: number): string => (n > 0 ? `+${number(n)}` : number(n));
-const plus = (money: { kop: number; text: string } | null): string => (money === null ? t("hidden") : money.kop > 0 ? `+${money.text}` : money.text);
+// A minus is as wide as a plus, a hyphen is not.
+const withSign = (n: number, text: string): string => (n > 0 ? `+${text}` : text.replace(/^-/, "−"));
+const signed = (n: number): string => withSign(n, number(n));
+const plus = (money: { kop: number; text: string } | null): string => (money === null ? t("hidden") : withSign(money.kop, money.text));
 const shown = (money: { text: string } | null): string => money?.text ?? t("hidden");
 
 function Choice({ a, b }: { a: string; b: string }) {

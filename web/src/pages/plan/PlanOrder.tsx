@@ -17,8 +17,8 @@ function valuesOf(o: PlanOrderDetail): Labelled[] {
 		[t("plan.period"), o.period.text],
 		[t("col.quantity"), qtyShown(o.qty)],
 		[t("col.price"), o.unit_price && o.tier !== null ? t("plan.price.tier", { price: o.unit_price.text, n: o.tier, of: o.tier_of }) : t("hidden")],
-		[t("plan.launch"), o.launch?.text ?? t("hidden")],
 		[t("col.amount"), o.total?.text ?? t("hidden")],
+		[t("plan.launch"), o.launch ? o.launch.kop > 0 && o.launch.text : t("hidden")],
 		[t("plan.hours"), o.hours && t("plan.hours.order", { used: o.hours.used_text, of: o.hours.of_text, price: o.hours.price_text ?? t("hidden") })],
 		[t("plan.next"), o.next_tier && <b>{t("plan.next.say", { lack: o.next_tier.lack.text, saves: o.next_tier.saves_text })}</b>],
 	];

@@ -72,7 +72,7 @@ function Filters({ plan, base }: { plan: Plan; base: string }) {
 
 function Rows({ plan, page, stale }: { plan: Plan; page: Orders; stale: boolean }) {
 	return (
-		<div class="card words">
+		<div class="card words plan-orders">
 			<Table
 				caption={t("plan.orders")}
 				rows={page.items}

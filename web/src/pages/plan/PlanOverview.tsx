@@ -20,8 +20,7 @@ function Facts({ plan }: { plan: Plan }) {
 	const facts: [string, string | undefined][] = [
 		[t("plan.covered"), t("plan.of", { n: number(plan.covered_needs), of: number(plan.needs) })],
 		[tn("plan.orders.makers", plan.makers), number(plan.orders)],
-		[t("plan.prices"), plan.prices.text],
-		[t("plan.launches"), plan.launches.text],
+		[plan.launches.kop > 0 ? t("plan.cost.launches", { launches: plan.launches.text }) : t("plan.cost"), plan.cost.text],
 		[t("plan.penalties"), plan.penalties?.text],
 	];
 	return (

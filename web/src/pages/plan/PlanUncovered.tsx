@@ -7,7 +7,7 @@ import { go, place } from "../../state/router";
 import { Pager } from "../../ui/Pager";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
-import { NeedCell } from "./Named";
+import { NeedCell, Said } from "./Named";
 import { Files, PlanHead, usePlan } from "./PlanHead";
 import { Verified } from "./Verified";
 
@@ -21,7 +21,7 @@ function Groups({ page, asked, base }: { page: PlanUncovereds; asked: Record<str
 						<span class="quiet small">
 							{t("plan.group.needs", { n: number(g.needs), qty: g.qty_text ?? t("hidden") })}
 						</span>
-						{g.cheapest && <span class="small">{t("plan.group.cheapest", { text: g.cheapest.text })}</span>}
+						{g.cheapest && <span class="small"><Said text={t("plan.group.cheapest", { text: g.cheapest.text })} /></span>}
 					</a>
 				</li>
 			))}
@@ -32,11 +32,11 @@ function Groups({ page, asked, base }: { page: PlanUncovereds; asked: Record<str
 function Why({ row }: { row: Row }) {
 	return (
 		<>
-			<p class="clause">{row.text}</p>
+			<p class="clause"><Said text={row.text} /></p>
 			{row.chain.length > 0 && (
 				<ol class="plan-chain small">
 					{row.chain.map((step) => (
-						<li key={step} class="clause">{step}</li>
+						<li key={step} class="clause"><Said text={step} /></li>
 					))}
 				</ol>
 			)}
@@ -44,11 +44,18 @@ function Why({ row }: { row: Row }) {
 	);
 }
 
-function Flip({ row }: { row: Row }) {
+// Where there is no maker, no small change helps: the answer is a project.
+function Flip({ row, plan }: { row: Row; plan: Plan }) {
+	if (!row.flip && row.code === "NOMAKER")
+		return (
+			<>
+				{t("plan.noflip.maker")} <a href={`/plans/${plan.uid}/missing`}>{t("plan.missing")}</a>
+			</>
+		);
 	if (!row.flip) return <span class="quiet">{t("plan.noflip")}</span>;
 	return (
 		<>
-			<p class="clause">{row.flip.text}</p>
+			<p class="clause"><Said text={row.flip.text} /></p>
 			<Verified yes={row.verified} />
 		</>
 	);
@@ -110,7 +117,7 @@ function Filters({ plan, asked, base }: { plan: Plan; asked: Record<string, stri
 	);
 }
 
-function Rows({ rows, stale }: { rows: Row[]; stale: boolean }) {
+function Rows({ plan, rows, stale }: { plan: Plan; rows: Row[]; stale: boolean }) {
 	return (
 		<div class="card words plan-why">
 			<Table
@@ -119,11 +126,11 @@ function Rows({ rows, stale }: { rows: Row[]; stale: boolean }) {
 				id={(r) => r.need?.uid ?? String(r.at)}
 				stale={stale}
 				columns={[
-					{ id: "need", label: t("col.need"), cell: (r) => <NeedCell of={r} /> },
+					{ id: "need", label: t("col.need"), cell: (r) => <NeedCell of={r} more={r.priority !== null && <span class="nowrap">{t("plan.priority", { n: r.priority })}</span>} /> },
 					{ id: "region", label: t("col.region"), cell: (r) => r.region.name },
 					{ id: "qty", label: t("plan.left"), num: true, cell: (r) => (r.qty.base < r.of.base ? t("plan.of", { n: r.qty.text, of: r.of.text }) : r.qty.text) },
 					{ id: "why", label: t("plan.why"), cell: (r) => <Why row={r} /> },
-					{ id: "flip", label: t("plan.flip"), cell: (r) => <Flip row={r} /> },
+					{ id: "flip", label: t("plan.flip"), cell: (r) => <Flip row={r} plan={plan} /> },
 				]}
 			/>
 		</div>
@@ -143,7 +150,7 @@ function Body({ plan }: { plan: Plan }) {
 			{value && value.items.length === 0 && (Object.keys(asked).length > 0 ? <Empty title={t("list.nohit")} text={t("list.nohit.text")} /> : <Empty title={t("plan.uncovered.none")} text={t("plan.uncovered.none.text")} />)}
 			{value && value.items.length > 0 && (
 				<div>
-					<Rows rows={value.items} stale={loading} />
+					<Rows plan={plan} rows={value.items} stale={loading} />
 					<Pager base={base} asked={asked} page={value} />
 				</div>
 			)}

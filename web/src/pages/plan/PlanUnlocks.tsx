@@ -5,9 +5,37 @@ import { t } from "../../state/i18n";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { qtyShown } from "../../views/shown";
-import { MakerCell } from "./Named";
+import { MakerCell, Said } from "./Named";
 import { Files, PlanHead, usePlan } from "./PlanHead";
 import { Verified } from "./Verified";
+
+interface Step {
+	first: PlanUnlock; // the nearest
+	same: PlanUnlock[]; // other quarters that lack as much
+	others: PlanUnlock[];
+}
+
+const lackOf = (u: PlanUnlock): string => [u.lack_qty?.text, u.lack_money?.text].filter(Boolean).join(", ");
+
+// An offer that is near in several quarters is one card: the nearest, and the quarters beside it.
+function stepsOf(items: PlanUnlock[]): Step[] {
+	const steps = new Map<string, Step>();
+	for (const u of items) {
+		const step = steps.get(u.offer.uid);
+		if (!step) steps.set(u.offer.uid, { first: u, same: [], others: [] });
+		else (lackOf(u) === lackOf(step.first) ? step.same : step.others).push(u);
+	}
+	return [...steps.values()];
+}
+
+function Quarters({ step: { same, others } }: { step: Step }) {
+	if (same.length + others.length === 0) return null;
+	return (
+		<p class="quiet small">
+			{same.length > 0 && t("plan.unlock.same", { periods: same.map((u) => u.period.text).join(", ") })} {others.length > 0 && <Said text={t("plan.unlock.others", { periods: others.map((u) => `${u.period.text} (${lackOf(u) || t("hidden")})`).join(", ") })} />}
+		</p>
+	);
+}
 
 // How full the smallest order is: the pool against what is needed.
 function Fill({ unlock }: { unlock: PlanUnlock }) {
@@ -54,7 +82,7 @@ function Joiners({ unlock }: { unlock: PlanUnlock }) {
 			<ul class="plan-joiners small">
 				{unlock.joiners.map((j, at) => (
 					<li key={j.need?.uid ?? at}>
-						{j.need ? <a href={`/needs/${j.need.uid}`}>{j.need.key || j.need.item}</a> : <span class="quiet">{t("plan.hidden")}</span>}: {j.text}
+						{j.need ? <a href={`/needs/${j.need.uid}`}>{j.need.key || j.need.item}</a> : <span class="quiet">{t("plan.hidden")}</span>}: <Said text={j.text} />
 					</li>
 				))}
 			</ul>
@@ -62,7 +90,8 @@ function Joiners({ unlock }: { unlock: PlanUnlock }) {
 	);
 }
 
-function Card({ unlock }: { unlock: PlanUnlock }) {
+function Card({ step }: { step: Step }) {
+	const unlock = step.first;
 	return (
 		<li class="card pad unlock">
 			<div class="between">
@@ -78,9 +107,10 @@ function Card({ unlock }: { unlock: PlanUnlock }) {
 			<p class="unlock-lack">
 				{t("plan.pool", { qty: qtyShown(unlock.pool) })} {unlock.lack_qty && <b>{t("plan.lack.qty", { qty: unlock.lack_qty.text })}</b>} {unlock.lack_money && <b>{t("plan.lack.money", { money: unlock.lack_money.text })}</b>}
 			</p>
-			{unlock.extra && <p class="small">{t("plan.extra", { qty: unlock.extra.qty.text, price: unlock.extra.price_text, region: unlock.extra.region.name })}</p>}
+			{unlock.extra && <p class="small"><Said text={t("plan.extra", { qty: unlock.extra.qty.text, price: unlock.extra.price_text, region: unlock.extra.region.name })} /></p>}
 			<Today unlock={unlock} />
 			<Joiners unlock={unlock} />
+			<Quarters step={step} />
 		</li>
 	);
 }
@@ -125,8 +155,8 @@ export default function PlanUnlocks({ params }: { params: string[] }) {
 					{value.items.length === 0 && <Empty title={t("plan.unlocks.none")} text={t("plan.unlocks.none.text")} />}
 					{value.items.length > 0 && (
 						<ul class="unlocks">
-							{value.items.map((u) => (
-								<Card key={`${u.offer.uid} ${u.period.n} ${u.tier}`} unlock={u} />
+							{stepsOf(value.items).map((step) => (
+								<Card key={step.first.offer.uid} step={step} />
 							))}
 						</ul>
 					)}

@@ -87,7 +87,8 @@ export function RunningPlan() {
 	const { job, error } = useJob(uid);
 	const cancel = useAction((key) => send(`/jobs/${uid}`, { method: "DELETE", key }));
 	if (uid === "") return null;
-	const plan = (job?.result as { plan?: { uid?: string } } | null | undefined)?.plan?.uid;
+	const { uid: plan, stopped } = (job?.result as { plan?: { uid?: string; stopped?: boolean } } | null | undefined)?.plan ?? {};
+	const whole = job?.state === "done" && !stopped;
 	return (
 		<section class="stack-s" aria-label={t("plan.running")}>
 			{!isOver(job) && !error && (
@@ -104,9 +105,9 @@ export function RunningPlan() {
 			{job?.state === "failed" && <Notice kind="bad">{job.error}</Notice>}
 			{job?.state === "cancelled" && !plan && <Notice kind="warm">{t("plan.cancelled")}</Notice>}
 			{plan && (
-				<Notice kind={job?.state === "done" ? "good" : "warm"}>
+				<Notice kind={whole ? "good" : "warm"}>
 					<p>
-						{t(job?.state === "done" ? "plan.done" : "plan.cancelled.kept")} <a href={`/plans/${plan}`}>{t("plan.done.open")}</a>
+						{t(whole ? "plan.done" : "plan.cancelled.kept")} <a href={`/plans/${plan}`}>{t("plan.done.open")}</a>
 					</p>
 				</Notice>
 			)}
