@@ -1,5 +1,6 @@
 /*
- * The national plan on synthetic instances (plan_instance.h): `plan [--seed S] [--threads N] [--no-cbc] [NEEDS...]`, by default 1,000, 10,000, 100,000 and 1,000,000.
+ * The national plan on synthetic instances (plan_instance.h): `plan [--seed S] [--threads N] [--effort E] [--phases] [--no-cbc] [NEEDS...]`, by default
+ * 1,000, 10,000, 100,000 and 1,000,000.
  * Each solve runs in a process of its own, so that its peak of memory is its own; the plan is checked by the independent checker, and the bound of its prices by
  * the checker's second method where that is quick. Beside it CBC with the same problem as a mixed integer program, within nodes and seconds, where it fits.
  */
@@ -22,7 +23,14 @@ enum { CBC_NODES = 20000, CBC_SECONDS = 120, CBC_NEEDS_MAX = 10000, SECOND_METHO
 struct asked {
 	uint64_t seed;
 	int32_t threads;
-	bool cbc;
+	int64_t effort;
+	bool cbc, phases;
+};
+
+/* CPU seconds by stage, from what the solver tells of its progress: the time up to a report belongs to the stage that reports. */
+struct phases {
+	double last, seconds[ZV_PLAN_CHECK + 1];
+	zv_i128 objective[ZV_PLAN_CHECK + 1];
 };
 
 static double cpu_of(const struct rusage *usage)
@@ -70,19 +78,41 @@ static uint32_t count_pairs(const struct zv_plan_problem *problem)
 	return n;
 }
 
+static void note_phase(void *context, enum zv_plan_stage stage, int done_ppt, zv_i128 objective, zv_i128 bound)
+{
+	struct phases *phases = context;
+	double now = cpu_now();
+
+	(void)done_ppt;
+	(void)bound;
+	phases->seconds[stage] += now - phases->last;
+	phases->last = now;
+	phases->objective[stage] = objective;
+}
+
+static void print_phases(const struct phases *phases, uint32_t needs)
+{
+	static const char *const names[] = {"arcs", "prices", "greedy", "improve", "parts", "check"};
+
+	for (int i = 0; i <= ZV_PLAN_CHECK; i++)
+		if (phases->seconds[i] > 0)
+			(void)fprintf(stderr, "%u needs: %-8s %8.2f s, plan %.2f\n", needs, names[i], phases->seconds[i], roubles(phases->objective[i]));
+}
+
 /* In its own process. */
 static int solve_one(const struct asked *asked, uint32_t needs)
 {
 	struct plan_instance instance;
 	struct zv_plan_result result = {0};
 	struct zv_plan_checked sums;
-	const struct zv_plan_options options = {.threads = asked->threads};
+	struct phases phases = {0};
+	const struct zv_plan_options options = {.threads = asked->threads, .effort = asked->effort, .progress = asked->phases ? note_phase : NULL, .context = &phases};
 	struct zv_err err;
 	double cpu, wall;
 	size_t covered = 0;
 
 	plan_instance_make(&instance, asked->seed, needs);
-	cpu = cpu_now();
+	cpu = phases.last = cpu_now();
 	wall = wall_now();
 	if (zv_plan_problem_check(&instance.problem, &err) != ZV_OK || zv_plan_solve(&result, &instance.problem, &options, &err) != ZV_OK) {
 		(void)fprintf(stderr, "%s\n", err.text);
@@ -106,6 +136,8 @@ static int solve_one(const struct asked *asked, uint32_t needs)
 	(void)fflush(stdout);
 	(void)fprintf(stderr, "%u needs: objective %.2f, bound %.2f, constant %.2f, %zu orders, %zu needs in full, %lld iterations\n", needs, roubles(result.objective),
 		      roubles(result.bound), roubles(result.constant), result.n_orders, covered, (long long)result.iterations);
+	if (asked->phases)
+		print_phases(&phases, needs);
 	if (needs <= SECOND_METHOD_NEEDS_MAX) {
 		zv_i128 second = zv_plan_check_bound(&instance.problem, result.need_price, result.resource_price);
 
@@ -167,6 +199,10 @@ int main(int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--no-cbc") == 0)
 			asked.cbc = false;
+		else if (strcmp(argv[i], "--phases") == 0)
+			asked.phases = true;
+		else if (strcmp(argv[i], "--effort") == 0 && i + 1 < argc)
+			asked.effort = strtoll(argv[++i], NULL, BASE);
 		else if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc)
 			asked.seed = strtoull(argv[++i], NULL, BASE);
 		else if (strcmp(argv[i], "--threads") == 0 && i + 1 < argc)

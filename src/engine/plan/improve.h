@@ -29,15 +29,19 @@ struct plan_ruin {
 	struct zv_rng *rng;
 	ZV_VEC(uint32_t) needs;      /* that have lost something */
 	ZV_VEC(struct plan_candidate) candidates; /* slots that could serve them */
-	double heat; /* roubles: a plan that is dearer by so much is kept one time in e */
+	double heat;     /* a plan that is dearer by this part of the launches that were closed is kept one time in e */
+	double launches; /* roubles, of the orders closed now */
 	uint32_t *need_stamp, *slot_stamp;
 	uint32_t now;
+	uint8_t *promising;    /* [n_slots] launched now and then by the prices */
+	uint32_t *resource;    /* [n_resources + 1] first of of_resource */
+	uint32_t *of_resource; /* places of the offers that take hours of it */
 };
 
-void plan_ruin_open(struct plan_ruin *ruin, struct plan_moves *moves, struct zv_rng *rng);
+void plan_ruin_open(struct plan_ruin *ruin, struct plan_moves *moves, const struct plan_dual *dual, struct zv_rng *rng);
 void plan_ruin_close(struct plan_ruin *ruin);
 
-/* Closes a few orders around a need and builds anew there; keeps what is better. Roubles saved. */
+/* Closes a few orders around a need, or around the hours that it wants, and builds anew there; keeps what is better, or with heat not much worse. Roubles saved. */
 double plan_ruin_need(struct plan_ruin *ruin, uint32_t need);
 
 #endif

@@ -28,7 +28,7 @@ static int64_t surplus_of(const struct plan_place *place, uint32_t slot)
 {
 	const struct plan_slot *s = &place->slots[slot];
 
-	return s->qty - plan_tier_of(place, slot, s->tier)->b;
+	return s->qty - s->b;
 }
 
 static void add_item(struct plan_moves *moves, const struct plan_pair *pair, uint32_t number, uint32_t flow, double worth, int64_t qty, double first_price)
@@ -85,11 +85,9 @@ static void gather_pair(struct plan_moves *moves, uint32_t slot, uint32_t j, dou
 {
 	struct plan_place *place = moves->place;
 	const struct plan_pair *pair = plan_pair_of(place, j);
-	bool single;
 
 	if (pair->lo > place->slots[slot].period || pair->hi < place->slots[slot].period)
 		return;
-	single = plan_need_of(place, pair->need)->single;
 	if (place->left[pair->need] > 0)
 		add_item(moves, pair, j, ZV_PLAN_NONE, moves->guide != NULL ? moves->guide[pair->need] : place->penalty[pair->need], place->left[pair->need],
 			 first_price);
@@ -98,8 +96,8 @@ static void gather_pair(struct plan_moves *moves, uint32_t slot, uint32_t j, dou
 		int64_t surplus = surplus_of(place, flow->slot);
 		int64_t qty = flow->qty < surplus ? flow->qty : surplus;
 
-		if (qty > 0 && flow->slot != slot && (!single || qty == flow->qty))
-			add_item(moves, pair, j, f, plan_price_in(place, flow->slot, flow->pair), qty, first_price);
+		if (qty > 0 && flow->slot != slot && (qty == flow->qty || (plan_kind_of(place, pair->need) & PLAN_SINGLE) == 0))
+			add_item(moves, pair, j, f, flow->price, qty, first_price);
 	}
 }
 
@@ -133,23 +131,38 @@ static bool may_pay(const struct plan_moves *moves, uint32_t slot)
 	return sum > fixed || place->slots[slot].kept > 0 || moves->guide != NULL;
 }
 
+static int64_t within_share(const struct plan_moves *moves, uint32_t slot, uint32_t need, int64_t qty)
+{
+	const struct plan_place *place = moves->place;
+	const struct plan_quota *quota = plan_quota_of(place, place->slots[slot].o, plan_need_of(place, need)->product);
+	int64_t left;
+
+	if (quota == NULL)
+		return qty;
+	left = quota->left - (quota->stamp == moves->now ? quota->taken : 0);
+	return qty < left ? qty : left;
+}
+
 /* How much of an item goes into `room` more quanta: whole for a single need, no crumbs below the parcel. */
 static int64_t portion(const struct plan_moves *moves, uint32_t slot, const struct plan_item *item, int64_t room, int64_t surplus)
 {
 	const struct plan_place *place = moves->place;
-	const struct zv_plan_need *need = plan_need_of(place, plan_pair_of(place, item->pair)->need);
+	uint32_t need = plan_pair_of(place, item->pair)->need;
+	uint8_t kind = plan_kind_of(place, need);
 	int64_t qty = item->qty < room ? item->qty : room;
-	int64_t stays = item->flow == ZV_PLAN_NONE ? 0 : place->flows.p[item->flow].qty;
-	const struct plan_quota *quota = plan_quota_of(place, place->slots[slot].o, need->product);
 
 	if (item->flow != ZV_PLAN_NONE && qty > surplus)
 		qty = surplus;
-	if (quota != NULL && qty > quota->left - (quota->stamp == moves->now ? quota->taken : 0))
-		qty = quota->left - (quota->stamp == moves->now ? quota->taken : 0);
-	if (qty <= 0 || (need->single && qty < item->qty))
+	if (place->n_quotas > 0)
+		qty = within_share(moves, slot, need, qty);
+	if (qty <= 0 || ((kind & PLAN_SINGLE) != 0 && qty < item->qty))
 		return 0;
-	if (need->parcel > 0 && (qty < need->parcel || (stays > qty && stays - qty < need->parcel)))
-		return 0;
+	if ((kind & PLAN_PARCELS) != 0) {
+		int64_t parcel = plan_need_of(place, need)->parcel, stays = item->flow == ZV_PLAN_NONE ? 0 : place->flows.p[item->flow].qty;
+
+		if (qty < parcel || (stays > qty && stays - qty < parcel))
+			return 0;
+	}
 	return qty;
 }
 
@@ -163,16 +176,23 @@ static int64_t surplus_left(const struct plan_moves *moves, const struct plan_it
 	return surplus_of(moves->place, victim) - (moves->stamp[victim] == moves->now ? moves->taken[victim] : 0);
 }
 
-static void take_surplus(struct plan_moves *moves, uint32_t slot, const struct plan_item *item, int64_t qty)
+static void take_share(struct plan_moves *moves, uint32_t slot, uint32_t need, int64_t qty)
 {
 	const struct plan_place *place = moves->place;
-	struct plan_quota *quota = plan_quota_of(place, place->slots[slot].o, plan_need_of(place, plan_pair_of(place, item->pair)->need)->product);
+	struct plan_quota *quota = plan_quota_of(place, place->slots[slot].o, plan_need_of(place, need)->product);
+
+	if (quota == NULL)
+		return;
+	quota->taken = qty + (quota->stamp == moves->now ? quota->taken : 0);
+	quota->stamp = moves->now;
+}
+
+static void take_surplus(struct plan_moves *moves, uint32_t slot, const struct plan_item *item, int64_t qty)
+{
 	uint32_t victim;
 
-	if (quota != NULL) {
-		quota->taken = qty + (quota->stamp == moves->now ? quota->taken : 0);
-		quota->stamp = moves->now;
-	}
+	if (moves->place->n_quotas > 0)
+		take_share(moves, slot, plan_pair_of(moves->place, item->pair)->need, qty);
 	if (item->flow == ZV_PLAN_NONE)
 		return;
 	victim = moves->place->flows.p[item->flow].slot;
@@ -238,7 +258,7 @@ double plan_open_value(struct plan_moves *moves, uint32_t slot, int *tier)
 	double best = -HUGE_VAL;
 
 	*tier = -1;
-	if (room < offer->moq && place->slots[slot].kept == 0)
+	if (room < plan_tier_of(place, slot, 0)->b && place->slots[slot].kept == 0)
 		return best;
 	gather(moves, slot);
 	if (!may_pay(moves, slot))
@@ -301,11 +321,29 @@ void plan_close_slot(struct plan_moves *moves, uint32_t slot)
 		plan_set_tier(place, slot, -1);
 }
 
+/* How much of a need an open order takes now; 0: not a portion that the need allows. */
+static int64_t takes(const struct plan_place *place, uint32_t need, uint32_t slot)
+{
+	uint8_t kind = plan_kind_of(place, need);
+	int64_t spare = plan_spare(place, slot);
+
+	if (spare > place->left[need])
+		spare = place->left[need];
+	if (place->n_quotas > 0 && spare > 0) {
+		const struct plan_quota *quota = plan_quota_of(place, place->slots[slot].o, plan_need_of(place, need)->product);
+
+		if (quota != NULL && spare > quota->left)
+			spare = quota->left;
+	}
+	if (spare <= 0 || (kind == 0 || spare == plan_need_of(place, need)->qty))
+		return spare > 0 ? spare : 0;
+	return (kind & PLAN_SINGLE) != 0 || spare < plan_need_of(place, need)->parcel ? 0 : spare;
+}
+
 /* The cheapest open order that takes some of the need; how much in *qty. */
 static uint32_t cheapest(int64_t *qty, uint32_t *slot, const struct plan_place *place, uint32_t need)
 {
 	const struct plan_arcs *arcs = place->arcs;
-	const struct zv_plan_need *n = plan_need_of(place, need);
 	double least = place->penalty[need];
 	uint32_t best = ZV_PLAN_NONE;
 
@@ -315,27 +353,21 @@ static uint32_t cheapest(int64_t *qty, uint32_t *slot, const struct plan_place *
 
 		for (int period = pair->lo; period <= pair->hi; period++) {
 			uint32_t at = plan_slot_at(place, arcs->places_of[i], period);
-			const struct plan_quota *quota;
-			int64_t spare;
+			int64_t some;
 			double price;
 
-			if (place->slots[at].tier < 0 || !(pair->tiers >> place->slots[at].tier & 1))
+			if (place->slots[at].tier < 0 || !(pair->tiers >> place->slots[at].tier & 1) || place->slots[at].qty >= place->slots[at].top)
 				continue;
 			price = plan_price_in(place, at, j);
 			if (price >= least)
 				continue;
-			spare = plan_spare(place, at);
-			if (spare > place->left[need])
-				spare = place->left[need];
-			quota = plan_quota_of(place, arcs->places_of[i], n->product);
-			if (quota != NULL && spare > quota->left)
-				spare = quota->left;
-			if (spare <= 0 || (n->single && spare < n->qty) || (n->parcel > 0 && spare < n->parcel))
+			some = takes(place, need, at);
+			if (some <= 0)
 				continue;
 			least = price;
 			best = j;
 			*slot = at;
-			*qty = spare;
+			*qty = some;
 		}
 	}
 	return best;

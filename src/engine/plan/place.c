@@ -7,17 +7,6 @@
 
 static const double MONEY = 1e-12; /* roubles of micro-roubles per unit x quanta */
 
-static uint32_t group_of_slot(const struct plan_place *place, uint32_t slot)
-{
-	return place->arcs->group_of[plan_offer_of(place, slot)->product];
-}
-
-static void pay(struct plan_place *place, uint32_t slot, double roubles)
-{
-	place->cost += roubles;
-	place->group_cost[group_of_slot(place, slot)] += roubles;
-}
-
 static size_t hour_of(const struct plan_place *place, uint32_t slot)
 {
 	return (size_t)plan_offer_of(place, slot)->resource * (size_t)place->problem->n_periods + (size_t)place->slots[slot].period;
@@ -40,12 +29,13 @@ double plan_price_in(const struct plan_place *place, uint32_t slot, uint32_t pai
 	return price_at(place, slot, pair, place->slots[slot].tier);
 }
 
+/* The flows have the prices of the tier. */
 static double flows_cost(const struct plan_place *place, uint32_t slot, int tier)
 {
 	double cost = (double)place->slots[slot].kept * (double)plan_tier_of(place, slot, tier)->price * MONEY;
 
 	for (uint32_t f = place->slots[slot].first; f != ZV_PLAN_NONE; f = place->flows.p[f].slot_next)
-		cost += price_at(place, slot, place->flows.p[f].pair, tier) * (double)place->flows.p[f].qty * 1e-6;
+		cost += place->flows.p[f].price * (double)place->flows.p[f].qty * 1e-6;
 	return cost;
 }
 
@@ -55,12 +45,17 @@ static void set_tier(struct plan_place *place, uint32_t slot, int tier)
 	const struct zv_plan_offer *offer = plan_offer_of(place, slot);
 
 	if (s->tier >= 0)
-		pay(place, slot, -fixed_of(place, slot, s->tier) - flows_cost(place, slot, s->tier));
+		place->cost -= fixed_of(place, slot, s->tier) + flows_cost(place, slot, s->tier);
 	if (offer->resource != ZV_PLAN_NONE && (s->tier < 0) != (tier < 0))
 		place->hours[hour_of(place, slot)] += (zv_i128)offer->setup_uh * ZV_PLAN_UNIT * (tier < 0 ? 1 : -1);
 	s->tier = (int16_t)tier;
-	if (tier >= 0)
-		pay(place, slot, fixed_of(place, slot, tier) + flows_cost(place, slot, tier));
+	if (tier < 0)
+		return;
+	s->b = plan_tier_of(place, slot, tier)->b;
+	s->top = plan_tier_of(place, slot, tier)->top;
+	for (uint32_t f = s->first; f != ZV_PLAN_NONE; f = place->flows.p[f].slot_next)
+		place->flows.p[f].price = price_at(place, slot, place->flows.p[f].pair, tier);
+	place->cost += fixed_of(place, slot, tier) + flows_cost(place, slot, tier);
 }
 
 void plan_set_tier(struct plan_place *place, uint32_t slot, int tier)
@@ -94,7 +89,13 @@ static uint32_t new_flow(struct plan_place *place, uint32_t slot, uint32_t pair)
 		place->free_flow = place->flows.p[f].next;
 	}
 	flow = &place->flows.p[f];
-	*flow = (struct plan_flow){slot, pair, 0, place->first[need], ZV_PLAN_NONE, place->slots[slot].first, ZV_PLAN_NONE};
+	*flow = (struct plan_flow){.slot = slot,
+				   .pair = pair,
+				   .price = price_at(place, slot, pair, place->slots[slot].tier),
+				   .next = place->first[need],
+				   .before = ZV_PLAN_NONE,
+				   .slot_next = place->slots[slot].first,
+				   .slot_before = ZV_PLAN_NONE};
 	if (flow->next != ZV_PLAN_NONE)
 		place->flows.p[flow->next].before = f;
 	if (flow->slot_next != ZV_PLAN_NONE)
@@ -169,15 +170,27 @@ bool plan_share_is_kept(const struct plan_place *place, uint32_t product)
 	return true;
 }
 
+static void share(struct plan_place *place, uint32_t o, uint32_t product, int64_t qty)
+{
+	struct plan_quota *quota = plan_quota_of(place, o, product);
+
+	if (quota != NULL) {
+		quota->left -= qty;
+		quota->has += qty;
+	}
+	if (place->covered != NULL)
+		place->covered[product] += qty;
+}
+
 static void put(struct plan_place *place, uint32_t slot, uint32_t pair, int64_t qty)
 {
 	struct plan_slot *s = &place->slots[slot];
 	const struct zv_plan_offer *offer = plan_offer_of(place, slot);
-	uint32_t need = plan_pair_of(place, pair)->need, f = plan_flow_of(place, slot, pair), product = plan_need_of(place, need)->product;
-	struct plan_quota *quota;
+	uint32_t need = plan_pair_of(place, pair)->need, f = plan_flow_of(place, slot, pair);
 
 	if (f == ZV_PLAN_NONE)
 		f = new_flow(place, slot, pair);
+	place->cost += (place->flows.p[f].price - place->penalty[need]) * (double)qty * 1e-6;
 	place->flows.p[f].qty += qty;
 	if (place->flows.p[f].qty == 0)
 		drop_flow(place, f);
@@ -185,14 +198,8 @@ static void put(struct plan_place *place, uint32_t slot, uint32_t pair, int64_t 
 	place->left[need] -= qty;
 	if (offer->resource != ZV_PLAN_NONE)
 		place->hours[hour_of(place, slot)] -= (zv_i128)offer->hours_uh * qty;
-	quota = plan_quota_of(place, s->o, product);
-	if (quota != NULL) {
-		quota->left -= qty;
-		quota->has += qty;
-	}
-	if (place->covered != NULL)
-		place->covered[product] += qty;
-	pay(place, slot, (price_at(place, slot, pair, s->tier) - place->penalty[need]) * (double)qty * 1e-6);
+	if (place->n_quotas > 0 || place->covered != NULL)
+		share(place, s->o, plan_need_of(place, need)->product, qty);
 }
 
 void plan_put(struct plan_place *place, uint32_t slot, uint32_t pair, int64_t qty)
@@ -248,7 +255,7 @@ int64_t plan_spare(const struct plan_place *place, uint32_t slot)
 {
 	const struct plan_slot *s = &place->slots[slot];
 
-	return limited(place, slot, plan_tier_of(place, slot, s->tier)->top - s->qty, false);
+	return limited(place, slot, s->top - s->qty, false);
 }
 
 int64_t plan_room(const struct plan_place *place, uint32_t slot)
@@ -283,11 +290,11 @@ bool plan_sound(struct plan_place *place)
 
 		if (s->tier < 0)
 			continue;
-		tier = plan_tier_of(place, slot, s->tier);
-		if (s->qty < tier->b || s->qty > tier->top)
+		if (s->qty < s->b || s->qty > s->top)
 			return false;
 		if (!plan_offer_of(place, slot)->incremental)
 			continue;
+		tier = plan_tier_of(place, slot, s->tier);
 		extra = tier->fixed - (zv_i128)plan_offer_of(place, slot)->launch * ZV_PLAN_UNIT;
 		for (uint32_t f = s->first; f != ZV_PLAN_NONE; f = place->flows.p[f].slot_next) {
 			const struct plan_pair *pair = plan_pair_of(place, place->flows.p[f].pair);
@@ -330,7 +337,7 @@ static enum zv_code open_signed(struct plan_place *place, struct zv_err *err)
 		s->may &= kept->tiers;
 		if (offer->resource != ZV_PLAN_NONE)
 			place->hours[hour_of(place, kept->slot)] -= (zv_i128)offer->hours_uh * kept->qty;
-		pay(place, kept->slot, (double)kept->add * (double)kept->qty * MONEY);
+		place->cost += (double)kept->add * (double)kept->qty * MONEY;
 	}
 	for (uint32_t i = 0; i < arcs->n_kept; i++) {
 		uint32_t slot = arcs->kept[i].slot;
@@ -360,9 +367,9 @@ enum zv_code plan_place_open(struct plan_place **out, struct plan_arcs *arcs, st
 	place->left = zv_reallocarray(NULL, (size_t)arcs->n_needs + 1, sizeof(*place->left));
 	place->first = zv_reallocarray(NULL, (size_t)arcs->n_needs + 1, sizeof(*place->first));
 	place->penalty = zv_reallocarray(NULL, (size_t)arcs->n_needs + 1, sizeof(*place->penalty));
+	place->kind = zv_reallocarray(NULL, (size_t)arcs->n_needs + 1, sizeof(*place->kind));
 	place->slots = zv_calloc((size_t)arcs->n_slots + 1, sizeof(*place->slots));
 	place->hours = zv_calloc(n_hours + 1, sizeof(*place->hours));
-	place->group_cost = zv_calloc((size_t)arcs->n_groups + 1, sizeof(*place->group_cost));
 	for (size_t i = 0; i < n_hours; i++)
 		place->hours[i] = (zv_i128)p->capacity_uh[i] * ZV_PLAN_UNIT;
 	for (uint32_t i = 0; i < arcs->n_needs; i++) {
@@ -372,8 +379,8 @@ enum zv_code plan_place_open(struct plan_place **out, struct plan_arcs *arcs, st
 		place->left[i] = arcs->qty[i];
 		place->first[i] = ZV_PLAN_NONE;
 		place->penalty[i] = (double)need->penalty * 1e-6;
+		place->kind[i] = plan_kind(need);
 		place->cost += cost;
-		place->group_cost[arcs->group_of[need->product]] += cost;
 	}
 	make_slots(place);
 	code = open_signed(place, err);
@@ -421,7 +428,7 @@ void plan_place_close(struct plan_place *place)
 	free(place->hours);
 	free(place->quotas);
 	free(place->covered);
-	free(place->group_cost);
+	free(place->kind);
 	zv_vec_done(&place->log);
 	free(place);
 }

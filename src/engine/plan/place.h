@@ -11,9 +11,13 @@
 #include "engine/plan/arcs.h"
 #include "engine/plan/plan.h"
 
+/* What few needs ask, kept close at hand. */
+enum { PLAN_SINGLE = 1, PLAN_PARCELS = 2 };
+
 struct plan_flow {
 	uint32_t slot, pair;
 	int64_t qty;
+	double price;                    /* roubles per unit, at the tier of the slot */
 	uint32_t next, before;           /* of the need */
 	uint32_t slot_next, slot_before; /* of the slot */
 };
@@ -21,6 +25,7 @@ struct plan_flow {
 struct plan_slot {
 	int64_t qty;      /* signed flows included; of an open one */
 	int64_t kept;     /* signed */
+	int64_t b, top;   /* of the tier of an open one */
 	uint32_t first;   /* flow */
 	uint32_t o;       /* place of the offer */
 	int16_t period;
@@ -51,6 +56,7 @@ struct plan_place {
 	int64_t *left;          /* [n_needs] not covered */
 	uint32_t *first;        /* [n_needs] flow */
 	double *penalty;        /* [n_needs] roubles per unit */
+	uint8_t *kind;          /* [n_needs] PLAN_SINGLE, PLAN_PARCELS */
 	struct plan_slot *slots;
 	ZV_VEC(struct plan_flow) flows;
 	uint32_t free_flow;
@@ -60,7 +66,6 @@ struct plan_place {
 	zv_i128 *covered;          /* by product, while there are quotas */
 	enum plan_sharing sharing;
 	double cost;            /* launches + prices + penalties, roubles */
-	double *group_cost;     /* the same by group */
 	ZV_VEC(struct plan_change) log;
 	double saved_cost;
 	uint32_t changed;          /* a need that is tried as if it were another, or n_needs: one more; ZV_PLAN_NONE: none */
@@ -120,6 +125,16 @@ static inline const struct zv_plan_offer *plan_offer_of(const struct plan_place 
 static inline const struct plan_tier *plan_tier_of(const struct plan_place *place, uint32_t slot, int tier)
 {
 	return &place->arcs->tiers[plan_offer_of(place, slot)->first_tier + (uint32_t)tier];
+}
+
+static inline uint8_t plan_kind(const struct zv_plan_need *need)
+{
+	return (uint8_t)((need->single ? PLAN_SINGLE : 0) | (need->parcel > 0 ? PLAN_PARCELS : 0));
+}
+
+static inline uint8_t plan_kind_of(const struct plan_place *place, uint32_t need)
+{
+	return need == place->changed ? plan_kind(&place->as) : place->kind[need];
 }
 
 static inline const struct zv_plan_need *plan_need_of(const struct plan_place *place, uint32_t need)

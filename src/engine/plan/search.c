@@ -7,7 +7,9 @@
 #include "engine/plan/improve.h"
 #include "engine/plan/shares.h"
 
-enum { POLISHES = 6, RUINS_PER_NEED = 8, PART_EVERY = 4, ATTEMPTS_SIGNED = 40 };
+enum { POLISHES = 6, PART_EVERY = 4, ATTEMPTS_SIGNED = 40 };
+
+static const double HEAT = 0.001; /* of the first round of ruins; falls to 0 */
 
 struct searching {
 	struct plan_place *place;
@@ -37,19 +39,26 @@ static void polish_group(struct searching *s, uint32_t g)
 			break;
 }
 
+/* A ruin takes 25 microseconds in small problems, 60 in large ones. */
+static int64_t ruins_per_need(uint32_t n_needs)
+{
+	return n_needs <= 3000 ? 80 : n_needs <= 30000 ? 40 : n_needs <= 300000 ? 10 : 3;
+}
+
 /* Every round gives each group as many tries as it has needs. */
 static void ruin_all(struct searching *s)
 {
 	const struct plan_arcs *arcs = s->place->arcs;
 	int64_t effort = s->options->effort > 0 ? s->options->effort : 100;
-	int64_t rounds = RUINS_PER_NEED * effort / 100;
+	int64_t rounds = ruins_per_need(arcs->n_needs) * effort / 100;
 	struct plan_ruin ruin;
 	struct zv_rng rng;
 
 	zv_rng_init(&rng, 1);
-	plan_ruin_open(&ruin, &s->moves, &rng);
+	plan_ruin_open(&ruin, &s->moves, s->dual, &rng);
 	for (int64_t round = 0; round < rounds; round++) {
 		plan_shares_aim_round(s->place, round);
+		ruin.heat = HEAT * (1 - (double)round / (double)rounds) * (1 - (double)round / (double)rounds);
 		for (uint32_t g = 0; g < arcs->n_groups && !asked_to_stop(s); g++) {
 			uint32_t n = arcs->group_need[g + 1] - arcs->group_need[g];
 
@@ -70,7 +79,7 @@ static int64_t part_rounds(const struct searching *s)
 	int64_t effort = s->options->effort > 0 ? s->options->effort : 100;
 	uint32_t n = s->place->arcs->n_needs;
 
-	return (n <= 3000 ? 3 : n <= 20000 ? 1 : 0) * effort / 100;
+	return (n <= 20000 ? 1 : 0) * effort / 100;
 }
 
 /* Parts around promising orders, solved exactly. */
