@@ -33,7 +33,7 @@ enum zv_code zv_plan_folder_solve(struct zv_plan_solved *out, const struct zv_pl
 	if (code == ZV_OK)
 		code = check_solved(out, &folder->problem, err);
 	if (code == ZV_OK && !brief)
-		code = zv_plan_explain(&out->explained, &out->result.flat, &out->result.plan, 0, &out->arena, err);
+		code = zv_plan_explain_levels(&out->explained, &folder->problem, &out->result, 0, &out->arena, err);
 	out->has_explained = !brief;
 	if (code != ZV_OK)
 		zv_plan_solved_done(out);
@@ -64,6 +64,26 @@ static enum zv_code write_to(const struct zv_plan_solved *solved, const struct z
 static enum zv_code cannot_write(const char *path, struct zv_err *err)
 {
 	return zv_fail(err, ZV_E_IO, "", N_("The file %s cannot be written: %s."), path, strerror(errno));
+}
+
+enum zv_code zv_plan_can_write(const char *path, struct zv_err *err)
+{
+	const char *slash = strrchr(path, '/');
+	char dir[PATH_MAX_BYTES] = ".";
+	struct stat st;
+	int fault = 0;
+
+	if (slash != NULL && (size_t)(slash - path) < sizeof(dir))
+		(void)snprintf(dir, sizeof(dir), "%.*s/", (int)(slash - path), path);
+	if (path[0] == '\0')
+		fault = ENOENT;
+	else if (strlen(path) + sizeof(".part") > sizeof(dir))
+		fault = ENAMETOOLONG;
+	else if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		fault = S_ISDIR(st.st_mode) ? EISDIR : access(path, W_OK) != 0 ? errno : 0;
+	else if (access(dir, W_OK | X_OK) != 0)
+		fault = errno;
+	return fault == 0 ? ZV_OK : zv_fail(err, ZV_E_INVALID, "out", N_("The file “%s” cannot be written: %s."), path, strerror(fault));
 }
 
 enum zv_code zv_plan_solved_write(const struct zv_plan_solved *solved, const struct zv_plan_folder *folder, const char *path, FILE *file, struct zv_err *err)

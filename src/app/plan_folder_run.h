@@ -23,6 +23,9 @@ ZV_MUST_CHECK enum zv_code zv_plan_folder_solve(struct zv_plan_solved *out, cons
 						struct zv_err *err);
 void zv_plan_solved_done(struct zv_plan_solved *solved);
 
+/* Before the work: is there a place for the answer? ZV_E_INVALID: a directory, a folder that is not there or must not be written to. */
+ZV_MUST_CHECK enum zv_code zv_plan_can_write(const char *path, struct zv_err *err);
+
 /* Writes the answer into `path` by way of a file beside it, so that there is never a half of one; into `file` when path is NULL. ZV_E_IO. */
 ZV_MUST_CHECK enum zv_code zv_plan_solved_write(const struct zv_plan_solved *solved, const struct zv_plan_folder *folder, const char *path, FILE *file,
 						struct zv_err *err);

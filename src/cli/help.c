@@ -18,11 +18,13 @@ static void print_options(FILE *out, const struct zv_cli_option *options)
 	}
 }
 
-static void list_commands(const struct zv_cli *cli)
+/* `group`: only commands whose first word it is; NULL: all. */
+static void list_commands(const struct zv_cli *cli, const char *group)
 {
 	(void)fprintf(cli->out, "%s\n\n", zv_tr(N_("Usage: zveno COMMAND [ARGUMENTS] [OPTIONS]")));
 	for (int i = 0; cli->commands[i] != NULL; i++)
-		(void)fprintf(cli->out, "  %-16s  %s\n", cli->commands[i]->name, zv_tr(cli->commands[i]->help));
+		if (group == NULL || zv_cli_in_group(cli->commands[i], group))
+			(void)fprintf(cli->out, "  %-16s  %s\n", cli->commands[i]->name, zv_tr(cli->commands[i]->help));
 	(void)fprintf(cli->out, "\n%s\n", zv_tr(N_("Options of every command:")));
 	print_options(cli->out, zv_cli_global_options);
 	(void)fprintf(cli->out, "\n%s\n", zv_tr(N_("“zveno help COMMAND” explains one command.")));
@@ -46,7 +48,7 @@ enum zv_code zv_cli_help(struct zv_cli *cli, const struct zv_cli_command *comman
 {
 	(void)err;
 	if (command == NULL || strcmp(command->name, "help") == 0)
-		list_commands(cli);
+		list_commands(cli, command != NULL && cli->n_args > 0 ? cli->args[0] : NULL);
 	else
 		explain(cli, command);
 	return ZV_OK;
@@ -123,6 +125,10 @@ static enum zv_code run(struct zv_cli *cli, struct zv_err *err)
 	if (cli->n_args > 0) {
 		(void)snprintf(name, sizeof(name), "%s%s%s", cli->args[0], cli->n_args > 1 ? " " : "", cli->n_args > 1 ? cli->args[1] : "");
 		command = zv_cli_find(cli, name);
+		if (command == NULL && cli->n_args == 1 && zv_cli_has_group(cli, name)) {
+			list_commands(cli, name);
+			return ZV_OK;
+		}
 		if (command == NULL)
 			return zv_fail(err, ZV_E_INVALID, name, N_("There is no such command. “zveno help” lists those there are."));
 	}

@@ -169,6 +169,22 @@ static enum zv_code take_option(struct zv_cli *cli, int argc, char **argv, int *
 	return keep(cli, option->name, value != NULL ? value : "", global, err);
 }
 
+bool zv_cli_in_group(const struct zv_cli_command *command, const char *group)
+{
+	const size_t n = strlen(group);
+
+	return strncmp(command->name, group, n) == 0 && command->name[n] == ' ';
+}
+
+bool zv_cli_has_group(const struct zv_cli *cli, const char *group)
+{
+	for (int i = 0; cli->commands[i] != NULL; i++) {
+		if (zv_cli_in_group(cli->commands[i], group))
+			return true;
+	}
+	return false;
+}
+
 /* Takes the subcommand at argv[*i]: two words when they make one. */
 static enum zv_code take_command(struct zv_cli *cli, int argc, char **argv, int *i, struct zv_err *err)
 {
@@ -186,6 +202,13 @@ static enum zv_code take_command(struct zv_cli *cli, int argc, char **argv, int 
 	cli->command = zv_cli_find(cli, argv[*i]);
 	if (cli->command != NULL)
 		return ZV_OK;
+	if (zv_cli_has_group(cli, argv[*i]) && (*i + 1 == argc || argv[*i + 1][0] == '-')) {
+		if (*i + 1 == argc || (strcmp(argv[*i + 1], "--help") != 0 && strcmp(argv[*i + 1], "-h") != 0))
+			return zv_fail(err, ZV_E_INVALID, argv[*i], N_("One more word is missing. “zveno help %s” lists what there is."), argv[*i]);
+		cli->command = zv_cli_find(cli, "help");
+		cli->args[cli->n_args++] = argv[*i];
+		return ZV_OK;
+	}
 	near = nearest_command(cli, *i + 1 < argc && argv[*i + 1][0] != '-' ? two : argv[*i]);
 	if (near == NULL)
 		near = nearest_command(cli, argv[*i]);

@@ -16,6 +16,10 @@ ZV_MUST_CHECK enum zv_code zv_cli_parse(struct zv_cli *cli, int argc, char **arg
 /* The command of this name ("db upgrade"), or NULL. */
 const struct zv_cli_command *zv_cli_find(const struct zv_cli *cli, const char *name);
 
+/* Commands of two words that begin with the same one. */
+bool zv_cli_in_group(const struct zv_cli_command *command, const char *group);
+bool zv_cli_has_group(const struct zv_cli *cli, const char *group);
+
 /* The language that a command line and the environment ask for, before anything is translated. */
 const char *zv_cli_language(int argc, char **argv);
 

@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/json.h"
 #include "cli/say.h"
+#include "engine/plan/alone.h"
 
 enum { PPT = 1000, BAR = 30, BAR_EVERY_US = 100 * 1000, LINE_EVERY_US = 2 * 1000 * 1000, US_PER_S = 1000000, MB = 1024 * 1024, PERCENT_DECIMALS = 7 };
 
@@ -117,6 +118,7 @@ static void print_sums(FILE *out, const struct zv_plan_folder *folder, const str
 {
 	const struct zv_plan_result *plan = &solved->result.plan;
 	char objective[ZV_PLAN_MONEY_DIGITS], bound[ZV_PLAN_MONEY_DIGITS], gap[ZV_PLAN_MONEY_DIGITS];
+	struct zv_plan_alone alone;
 	uint32_t covered = 0;
 
 	for (int i = 0; i < ZV_PLAN_PRIORITIES; i++)
@@ -125,23 +127,22 @@ static void print_sums(FILE *out, const struct zv_plan_folder *folder, const str
 	zv_plan_money_format(bound, plan->bound);
 	gap_text(gap, plan->objective, plan->bound, plan->constant);
 	zv_say(out, N_("%u of %u needs covered by %zu orders"), covered, folder->problem.n_needs, plan->n_orders);
+	if (solved->has_explained) {
+		zv_plan_alone(&alone, NULL, &folder->problem);
+		zv_say(out, N_("standing alone, %u of %u needs could be served in full"), alone.needs, folder->problem.n_needs);
+	}
 	zv_say(out, N_("objective %s roubles, no plan below %s: gap %s %%"), objective, bound, gap);
 	if (plan->stopped)
 		zv_say(out, N_("The search was stopped before its end: this is the best plan so far."));
 }
 
-static enum zv_code solve(struct zv_cli *cli, const struct zv_plan_folder *folder, struct zv_err *err)
+static enum zv_code solve(struct zv_cli *cli, const struct zv_plan_folder *folder, const struct zv_plan_options *options, const struct solving *s, struct zv_err *err)
 {
 	const char *path = zv_cli_option(cli, "out");
-	struct zv_plan_options options = {0};
 	struct zv_plan_solved solved;
-	struct solving s = {0};
-	enum zv_code code = read_options(&options, &s, cli, err);
+	enum zv_code code = zv_plan_folder_solve(&solved, folder, options, zv_cli_flag(cli, "brief"), err);
 
-	if (code != ZV_OK)
-		return code;
-	code = zv_plan_folder_solve(&solved, folder, &options, zv_cli_flag(cli, "brief"), err);
-	if (s.drawn)
+	if (s->drawn)
 		(void)fputs("\r\033[K", stderr);
 	if (code != ZV_OK)
 		return code;
@@ -154,15 +155,21 @@ static enum zv_code solve(struct zv_cli *cli, const struct zv_plan_folder *folde
 
 static enum zv_code run_solve(struct zv_cli *cli, struct zv_err *err)
 {
+	const char *path = zv_cli_option(cli, "out");
+	struct zv_plan_options options = {0};
+	struct solving s = {0};
 	struct zv_plan_folder folder;
-	enum zv_code code;
+	enum zv_code code = read_options(&options, &s, cli, err);
 
 	listen();
-	code = zv_plan_folder_read(&folder, cli->args[0], err);
+	if (code == ZV_OK && path != NULL)
+		code = zv_plan_can_write(path, err);
+	if (code == ZV_OK)
+		code = zv_plan_folder_read(&folder, cli->args[0], err);
 	if (code != ZV_OK)
 		return code;
 	warn(&folder);
-	code = solve(cli, &folder, err);
+	code = solve(cli, &folder, &options, &s, err);
 	zv_plan_folder_done(&folder);
 	return code;
 }

@@ -7,6 +7,7 @@ dir=$scratch/country
 "$PLAN_MAKE" 7 300 "$dir"
 step "a folder is planned" 0 "$ZVENO" plan solve "$dir" --out "$scratch/plan.json" --iterations 200
 says "needs covered by"
+says "standing alone, 102 of 300 needs could be served in full"
 says "no plan below"
 step "the plan is recomputed from the files" 0 "$ZVENO" plan check "$dir" "$scratch/plan.json"
 says '"ok":true'
@@ -29,6 +30,31 @@ sed 's/"objective":[0-9.]*/"objective":1/' "$scratch/plan.json" >"$scratch/wrong
 step "a wrong objective is found" 1 "$ZVENO" plan check "$dir" "$scratch/wrong.json"
 says "The file states the objective 1, but it is"
 step "a file that is no plan" 2 "$ZVENO" plan check "$dir" "$dir/needs.csv"
+
+sed '/"orders":\[/,/"flows":\[/ s/"unit_price":\([0-9]\)/"unit_price":9\1/' "$scratch/plan.json" >"$scratch/wrong.json"
+step "a changed price is found" 1 "$ZVENO" plan check "$dir" "$scratch/wrong.json"
+says "unit price"
+sed '/"uncovered":\[/{n;d}' "$scratch/plan.json" | sed '/"uncovered":\[/{n;s/^,//}' >"$scratch/wrong.json"
+step "an uncovered need that is left out is found" 1 "$ZVENO" plan check "$dir" "$scratch/wrong.json"
+says "the list of uncovered needs says otherwise"
+head -c 3000 "$scratch/plan.json" >"$scratch/wrong.json"
+step "a torn file is no plan" 2 "$ZVENO" plan check "$dir" "$scratch/wrong.json"
+
+# What a place for the answer must be, said before the work.
+step "an answer into a folder that is not there" 2 timeout 5 "$ZVENO" plan solve "$dir" --out "$scratch/nowhere/plan.json"
+says "nowhere/plan.json” cannot be written: No such file or directory"
+step "an answer over a folder" 2 timeout 5 "$ZVENO" plan solve "$dir" --out "$dir"
+says "Is a directory"
+step "an answer without a name" 2 timeout 5 "$ZVENO" plan solve "$dir" --out ""
+
+# What there is, for those who ask by the first word.
+step "the commands of plans" 0 "$ZVENO" plan --help
+says "plan check"
+says_not "demo"
+step "the same by its other name" 0 "$ZVENO" help plan
+says "plan solve"
+step "one word is too little" 2 "$ZVENO" plan
+says "zveno help plan"
 
 # Folders with faults.
 cp -r "$dir" "$scratch/bad"
