@@ -10,7 +10,7 @@
 #include "model/quantity.h"
 #include "model/requirement.h"
 
-enum { STATE_DECLARED = 2, STATE_CONFIRMED = 3, STATE_HELD = 6, QUALIFIED = 3 };
+enum { STATE_DECLARED = 2, STATE_CONFIRMED = 3, STATE_HELD = 6, QUALIFIED = 3, URGENCY_UNSTATED = 3 };
 
 const char *zv_lots_outside_name(enum zv_lots_outside why)
 {
@@ -136,7 +136,7 @@ static struct zv_lot_need engine_need(struct building *b, int32_t at)
 		.region = (int32_t)place_of(b, n->region),
 		.place = place_of(b, n->region),
 		.spec = spec_of(b, at),
-		.priority = -n->urgency,
+		.priority = n->urgency > 0 ? n->urgency : URGENCY_UNSTATED,
 		.dim = n->dim,
 		.firm_base = n->firm_base,
 		.extra_base = n->extra_base,

@@ -2748,7 +2748,7 @@ export interface PlanSankeyLink {
 export interface PlanSankey {
 	makers: PlanSankeyNode[];
 	buyers: PlanSankeyNode[];
-	/** The largest 40; all others, and those of too few buyers, are of the code other */
+	/** The largest 40; what is smaller is summed under the code other at one end or both; those of too few buyers at both */
 	links: PlanSankeyLink[];
 }
 
