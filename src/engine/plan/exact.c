@@ -1,6 +1,7 @@
 /* Branch and bound whose every cut-off is an integer bound. */
 #include "engine/plan/exact.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,11 @@ static void take_prices(struct searching *s)
 		int row = s->rows.hours_row[slot];
 
 		s->prices.hours[slot] = row < 0 ? 0 : price_of(dual[row], s->rows.unit, s->part->left_uh[slot] > 0 ? s->part->left_uh[slot] : 1);
+	}
+	for (uint32_t k = 0; k < s->part->n_shares; k++) {
+		int64_t price = price_of(dual[s->rows.share_row[k]], s->rows.unit, (int64_t)fmin(s->rows.share_unit[k], 9e18));
+
+		s->prices.shares[k] = price < PLAN_EXACT_SHARE_MAX ? price : PLAN_EXACT_SHARE_MAX;
 	}
 }
 
@@ -150,6 +156,7 @@ static void open_search(struct searching *s, struct plan_exact *answer, const st
 	plan_part_rows(&s->rows, part);
 	s->lp = plan_lp_open(&s->rows);
 	s->prices.need = zv_calloc((size_t)part->n_needs + 1, sizeof(*s->prices.need));
+	s->prices.shares = zv_calloc((size_t)part->n_shares + 1, sizeof(*s->prices.shares));
 	s->prices.hours = zv_calloc((size_t)part->n_slots + 1, sizeof(*s->prices.hours));
 	s->lower = zv_calloc((size_t)s->rows.n_cols + 1, 1);
 	s->upper = zv_calloc((size_t)s->rows.n_cols + 1, 1);
@@ -164,6 +171,7 @@ static void close_search(struct searching *s)
 	plan_rows_done(&s->rows);
 	free(s->prices.need);
 	free(s->prices.hours);
+	free(s->prices.shares);
 	free(s->lower);
 	free(s->upper);
 	free(s->tier);

@@ -1,7 +1,7 @@
 /*
  * Proves a small part, or a whole small problem (whole.h), optimal: branch and bound over launches, tiers, single-source arcs and smallest parcels. Where to branch
  * and at which prices comes from linear programs in doubles; every node is given up only by the bound of those prices evaluated in integers, rounded against us, so
- * that the answer's bound may stand in a certificate. Shares of makers are left out: the bound stays one, a better plan is the caller's to check.
+ * that the answer's bound may stand in a certificate. The real prices of ladders are left out: the bound stays one, a better plan is the caller's to check.
  * Inside engine/plan.
  */
 #ifndef ZV_ENGINE_PLAN_EXACT_H

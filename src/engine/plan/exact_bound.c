@@ -1,7 +1,7 @@
 /*
  * Lagrangian bound of a part in integers: needs pay their price, hours cost theirs, and each order takes the best it may. All roundings lower it.
  *
- * sum price x left - sum hours_price x left_uh + sum over slots of min over its options of (fixed + set-up + what its quantity costs beyond the needs' prices).
+ * sum price x left - sum hours_price x left_uh - sum share_price x room + sum over slots of min over its options of (fixed + set-up + what its quantity costs beyond the needs' prices).
  */
 #include "engine/plan/exact_bound.h"
 
@@ -21,6 +21,7 @@ struct bounding {
 	const struct plan_exact_prices *prices;
 	const uint8_t *lower, *upper;
 	struct offered *offered; /* of the slot at hand */
+	zv_i128 *shared;         /* [n_arcs] what the shares' prices add to the cost of a unit, rounded down; NULL: there are no shares */
 };
 
 static int by_cost(const void *a, const void *b)
@@ -44,7 +45,7 @@ static bool offer_of(struct offered *out, const struct bounding *b, int c, zv_i1
 	int64_t top = plan_part_tier(b->part->problem, b->part->slots[arc->slot].offer, col->tier).top;
 	bool parcel = c + 1 < b->rows->n_cols && b->rows->cols[c + 1].kind == PLAN_COL_USED && b->rows->cols[c + 1].of == col->of;
 
-	out->cost = (zv_i128)arc->cost[col->tier] + hours_cost - b->prices->need[arc->need];
+	out->cost = (zv_i128)arc->cost[col->tier] + hours_cost - b->prices->need[arc->need] + (b->shared != NULL ? b->shared[col->of] : 0);
 	out->least = 0;
 	out->most = left < top ? left : top;
 	if (col->whole && b->lower[c] > 0)
@@ -150,13 +151,41 @@ static zv_i128 hours_worth(const struct plan_kernel_part *part, const struct pla
 	return sum;
 }
 
+/* The prices of the shares on the arcs; returns what the rooms are worth, rounded up. */
+static zv_i128 shares_worth(zv_i128 *shared, const struct plan_kernel_part *part, const struct plan_exact_prices *prices)
+{
+	zv_i128 worth = 0;
+
+	for (uint32_t k = 0; k < part->n_shares; k++)
+		worth += prices->shares[k] * -floor_div(-part->shares[k].room, ZV_PLAN_UNIT);
+	for (uint32_t a = 0; a < part->n_arcs; a++) {
+		zv_i128 off = 0;
+
+		shared[a] = 0;
+		for (uint32_t k = 0; k < part->n_shares; k++) {
+			int in = plan_part_shared(part, &part->shares[k], a);
+
+			if (in == 2)
+				shared[a] += prices->shares[k];
+			if (in > 0)
+				off -= (zv_i128)prices->shares[k] * part->shares[k].ppm;
+		}
+		shared[a] += floor_div(off, ZV_PLAN_UNIT);
+	}
+	return worth;
+}
+
 zv_i128 plan_exact_bound(const struct plan_kernel_part *part, const struct plan_rows *rows, const struct plan_exact_prices *prices, const uint8_t *lower,
 			 const uint8_t *upper)
 {
-	struct bounding b = {part, rows, prices, lower, upper, zv_reallocarray(NULL, (size_t)rows->n_cols + 1, sizeof(*b.offered))};
+	struct bounding b = {part, rows, prices, lower, upper, zv_reallocarray(NULL, (size_t)rows->n_cols + 1, sizeof(*b.offered)), NULL};
 	zv_i128 bound = -hours_worth(part, rows, prices);
 	int c = 0;
 
+	if (part->n_shares > 0) {
+		b.shared = zv_reallocarray(NULL, (size_t)part->n_arcs + 1, sizeof(*b.shared));
+		bound -= shares_worth(b.shared, part, prices);
+	}
 	for (uint32_t i = 0; i < part->n_needs; i++)
 		bound += (zv_i128)prices->need[i] * part->left[i];
 	for (uint32_t slot = 0; slot < part->n_slots && bound < PLAN_NO_PLAN / 2; slot++) {
@@ -173,5 +202,6 @@ zv_i128 plan_exact_bound(const struct plan_kernel_part *part, const struct plan_
 		bound = one == PLAN_NO_PLAN ? PLAN_NO_PLAN : bound + one;
 	}
 	free(b.offered);
+	free(b.shared);
 	return bound;
 }

@@ -8,8 +8,11 @@
 #define PLAN_NO_PLAN ((zv_i128)1 << 124)
 #define PLAN_EXACT_PRICE_MAX INT64_C(1000000000000000000)
 
+#define PLAN_EXACT_SHARE_MAX INT64_C(1000000000000000)
+
 struct plan_exact_prices {
 	int64_t *need;  /* [n_needs] at most the need's penalty */
+	int64_t *shares; /* [n_shares] per unit, 0 .. PLAN_EXACT_SHARE_MAX */
 	int64_t *hours; /* [n_slots] of its hours, at least 0; slots of the same hours have the same */
 };
 

@@ -28,6 +28,16 @@ struct plan_kernel_signed {
 	int64_t cost[ZV_PLAN_TIERS_MAX];
 };
 
+/*
+ * The share of a maker: its flows x ZV_PLAN_UNIT - ppm x all flows to needs of the product <= room, over the part's arcs. `room` counts what is outside of the part
+ * and what is signed, in millionths of quanta.
+ */
+struct plan_kernel_share {
+	uint32_t maker, product;
+	int64_t ppm;
+	zv_i128 room;
+};
+
 struct plan_kernel_part {
 	const struct zv_plan_problem *problem;
 	const struct plan_kernel_slot *slots;
@@ -44,6 +54,8 @@ struct plan_kernel_part {
 	const int64_t *flow;
 	const struct plan_kernel_signed *kept; /* by slot */
 	uint32_t n_kept;
+	const struct plan_kernel_share *shares; /* by product, maker */
+	uint32_t n_shares;
 };
 
 struct plan_kernel_answer {
@@ -56,7 +68,7 @@ struct plan_kernel_answer {
 };
 
 /*
- * Up to max_nodes nodes of branch and bound. Shares of makers are not in the part: the caller looks at them after. ZV_E_LIMIT: the part is larger than
+ * Up to max_nodes nodes of branch and bound. The ceilings of ladders hold at the tier's lowest price: the caller looks at the real one after. ZV_E_LIMIT: the part is larger than
  * PLAN_KERNEL_ARCS_MAX. One call at a time does its work: CBC holds state of its own.
  */
 ZV_MUST_CHECK enum zv_code plan_kernel_solve(struct plan_kernel_answer *answer, const struct plan_kernel_part *part, int max_nodes, struct zv_err *err);

@@ -18,10 +18,10 @@ struct columns {
 	double *value, *lower, *upper, *cost;
 };
 
-/* Rows whose limit may be passed: of needs, of hours. */
+/* Rows whose limit may be passed: of needs, of hours, of shares. */
 static int *soft_rows(int *n, const struct plan_rows *rows, uint32_t n_needs, uint32_t n_slots)
 {
-	int *soft = zv_reallocarray(NULL, (size_t)n_needs + n_slots + 1, sizeof(*soft));
+	int *soft = zv_reallocarray(NULL, (size_t)n_needs + n_slots + rows->n_shares + 1, sizeof(*soft));
 
 	*n = 0;
 	for (uint32_t i = 0; i < n_needs; i++)
@@ -34,6 +34,8 @@ static int *soft_rows(int *n, const struct plan_rows *rows, uint32_t n_needs, ui
 		if (!seen)
 			soft[(*n)++] = rows->hours_row[s];
 	}
+	for (uint32_t k = 0; k < rows->n_shares; k++)
+		soft[(*n)++] = rows->share_row[k];
 	return soft;
 }
 

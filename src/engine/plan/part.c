@@ -28,6 +28,15 @@ int64_t plan_part_parcel(const struct plan_kernel_part *part, uint32_t arc)
 	return part->problem->needs[part->needs[part->arcs[arc].need]].parcel;
 }
 
+int plan_part_shared(const struct plan_kernel_part *part, const struct plan_kernel_share *share, uint32_t arc)
+{
+	const struct zv_plan_problem *p = part->problem;
+
+	if (p->needs[part->needs[part->arcs[arc].need]].product != share->product)
+		return 0;
+	return p->offers[part->slots[part->arcs[arc].slot].offer].maker == share->maker ? 2 : 1;
+}
+
 struct building {
 	const struct plan_kernel_part *part;
 	struct plan_rows *rows;
@@ -265,6 +274,31 @@ static void need_rows(struct building *b)
 	free(at);
 }
 
+/* Shares of makers, in parts of all that the needs of the product lack. */
+static void share_rows(struct building *b)
+{
+	const struct plan_kernel_part *part = b->part;
+
+	for (uint32_t k = 0; k < part->n_shares; k++) {
+		const struct plan_kernel_share *share = &part->shares[k];
+		double unit = 1;
+
+		for (uint32_t i = 0; i < part->n_needs; i++)
+			if (part->problem->needs[part->needs[i]].product == share->product)
+				unit += (double)part->left[i];
+		for (uint32_t a = 0; a < part->n_arcs; a++) {
+			int shared = plan_part_shared(part, share, a);
+			double value = ((shared == 2) - (double)share->ppm / ZV_PLAN_UNIT) * (double)part->left[part->arcs[a].need] / unit;
+
+			for (uint32_t s = 0; s < ZV_PLAN_TIERS_MAX && shared > 0; s++)
+				if (b->share_col[(size_t)a * ZV_PLAN_TIERS_MAX + s] >= 0)
+					add_entry(b, b->share_col[(size_t)a * ZV_PLAN_TIERS_MAX + s], value);
+		}
+		b->rows->share_unit[k] = unit;
+		b->rows->share_row[k] = add_row(b, -FAR, (double)share->room / ZV_PLAN_UNIT / unit);
+	}
+}
+
 void plan_part_rows(struct plan_rows *out, const struct plan_kernel_part *part)
 {
 	struct building b = {.part = part, .rows = out};
@@ -273,6 +307,9 @@ void plan_part_rows(struct plan_rows *out, const struct plan_kernel_part *part)
 	zv_i128 nothing = 0;
 
 	*out = (struct plan_rows){.n_needs = part->n_needs, .n_slots = part->n_slots, .unit = 1};
+	out->n_shares = part->n_shares;
+	out->share_row = zv_reallocarray(NULL, (size_t)part->n_shares + 1, sizeof(*out->share_row));
+	out->share_unit = zv_reallocarray(NULL, (size_t)part->n_shares + 1, sizeof(*out->share_unit));
 	out->need_row = zv_reallocarray(NULL, (size_t)part->n_needs + 1, sizeof(*out->need_row));
 	out->hours_row = zv_reallocarray(NULL, (size_t)part->n_slots + 1, sizeof(*out->hours_row));
 	out->open_col = zv_reallocarray(NULL, (size_t)part->n_slots * ZV_PLAN_TIERS_MAX + 1, sizeof(*out->open_col));
@@ -299,6 +336,7 @@ void plan_part_rows(struct plan_rows *out, const struct plan_kernel_part *part)
 	}
 	need_rows(&b);
 	hours_rows(&b, first_arc);
+	share_rows(&b);
 	out->cols = b.cols.p;
 	out->n_cols = (int)b.cols.n;
 	out->start = b.start.p;
@@ -322,5 +360,7 @@ void plan_rows_done(struct plan_rows *rows)
 	free(rows->need_row);
 	free(rows->hours_row);
 	free(rows->open_col);
+	free(rows->share_row);
+	free(rows->share_unit);
 	*rows = (struct plan_rows){0};
 }

@@ -30,6 +30,9 @@ struct plan_rows {
 	uint32_t n_needs, n_slots; /* of the part */
 	int *need_row;  /* [n_needs] */
 	int *hours_row; /* [n_slots]; -1: none */
+	int *share_row; /* [n_shares] */
+	double *share_unit; /* [n_shares] quanta that the row is divided by */
+	uint32_t n_shares;
 	int *open_col;  /* [n_slots * ZV_PLAN_TIERS_MAX]; -1: no such tier */
 	double unit;    /* roubles of one unit of the objective */
 	double offset;  /* roubles of the plan that covers nothing */
@@ -44,6 +47,9 @@ struct plan_part_tier plan_part_tier(const struct zv_plan_problem *problem, uint
 
 void plan_part_rows(struct plan_rows *out, const struct plan_kernel_part *part);
 void plan_rows_done(struct plan_rows *rows);
+
+/* What a share has of an arc: 0 nothing, 1 it is covered quantity of its product, 2 the maker's. */
+int plan_part_shared(const struct plan_kernel_part *part, const struct plan_kernel_share *share, uint32_t arc);
 
 /* The smallest flow of an arc: its need's parcel, unless a signed flow has begun it. */
 int64_t plan_part_parcel(const struct plan_kernel_part *part, uint32_t arc);

@@ -132,6 +132,20 @@ static bool flows_hold(const struct plan_kernel_part *part, const int32_t *tier,
 	return true;
 }
 
+/* By how many quanta a maker is above its share, rounded up; at most 0: it is not. */
+static zv_i128 above_share(const struct plan_kernel_part *part, const struct plan_kernel_share *share, const int64_t *flow)
+{
+	zv_i128 over = -share->room;
+
+	for (uint32_t a = 0; a < part->n_arcs; a++) {
+		int in = flow[a] > 0 ? plan_part_shared(part, share, a) : 0;
+
+		if (in > 0)
+			over += ((in == 2 ? ZV_PLAN_UNIT : 0) - share->ppm) * (zv_i128)flow[a];
+	}
+	return over > 0 ? (over + ZV_PLAN_UNIT - 1) / ZV_PLAN_UNIT : 0;
+}
+
 bool plan_part_holds(const struct plan_kernel_part *part, const int32_t *tier, const int64_t *flow)
 {
 	struct mending m;
@@ -149,6 +163,8 @@ bool plan_part_holds(const struct plan_kernel_part *part, const int32_t *tier, c
 	}
 	for (uint32_t i = 0; i < part->n_needs && holds; i++)
 		holds = m.covered[i] <= part->left[i];
+	for (uint32_t k = 0; k < part->n_shares && holds; k++)
+		holds = above_share(part, &part->shares[k], flow) == 0;
 	for (uint32_t i = 0; i < part->n_kept && holds; i++)
 		holds = part->kept[i].cost[tier[part->kept[i].slot]] != INT64_MAX;
 	close_mending(&m);
@@ -336,6 +352,35 @@ static void close_empty(struct mending *m)
 		}
 }
 
+/* Makers above their shares give up the dearest that they may; what is covered falls with it, so a few times. */
+static void lower_shares(struct mending *m)
+{
+	const struct plan_kernel_part *part = m->part;
+	bool again = true;
+
+	for (int round = 0; round < 20 && again; round++) {
+		again = false;
+		for (uint32_t k = 0; k < part->n_shares; k++) {
+			zv_i128 over = above_share(part, &part->shares[k], m->flow);
+
+			for (uint32_t a = part->n_arcs; a-- > 0 && over > 0;) {
+				uint32_t slot = part->arcs[a].slot;
+				int64_t spare, fall;
+
+				if (plan_part_shared(part, &part->shares[k], a) != 2 || m->tier[slot] < 0)
+					continue;
+				spare = m->order[slot] - tier_of(m, slot).b;
+				fall = may_fall(m, a, over < spare ? (int64_t)over : spare);
+				if (fall > spare || fall <= 0)
+					continue;
+				change(m, a, -fall);
+				over -= fall;
+				again = true;
+			}
+		}
+	}
+}
+
 bool plan_part_round(int32_t *tier, int64_t *flow, const struct plan_kernel_part *part, const struct plan_rows *rows, const double *x)
 {
 	struct mending m;
@@ -351,6 +396,7 @@ bool plan_part_round(int32_t *tier, int64_t *flow, const struct plan_kernel_part
 	for (uint32_t slot = 0; slot < part->n_slots; slot++)
 		if (m.tier[slot] >= 0 && m.order[slot] < tier_of(&m, slot).b)
 			raise_order(&m, slot);
+	lower_shares(&m);
 	close_mending(&m);
 	return plan_part_holds(part, tier, flow);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/vec.h"
 #include "engine/plan/whole.h"
 
 static void costs_of(int64_t *cost, const struct plan_arcs *arcs, uint16_t tiers, int64_t add, const struct zv_plan_offer *offer)
@@ -62,6 +63,43 @@ static void signed_flows(struct plan_whole *w, const struct plan_arcs *arcs)
 	w->part.n_kept = arcs->n_kept;
 }
 
+/* Every maker that may serve, or has signed for, needs of a product with a limit. */
+static void shares_of(struct plan_whole *w, const struct plan_arcs *arcs)
+{
+	const struct zv_plan_problem *p = arcs->problem;
+	zv_i128 *covered = zv_calloc((size_t)p->n_products + 1, sizeof(*covered));
+	zv_i128 *has = zv_calloc((size_t)p->n_makers + 1, sizeof(*has));
+	bool *serves = zv_calloc((size_t)p->n_makers + 1, sizeof(*serves));
+	ZV_VEC(struct plan_kernel_share) all = {0};
+
+	for (uint32_t k = 0; k < arcs->n_kept; k++)
+		covered[p->needs[arcs->outer[arcs->kept[k].need]].product] += arcs->kept[k].qty;
+	for (uint32_t product = 0; product < p->n_products; product++) {
+		int64_t ppm = p->products[product].max_share_ppm;
+
+		if (ppm == 0)
+			continue;
+		memset(has, 0, (size_t)p->n_makers * sizeof(*has));
+		memset(serves, 0, (size_t)p->n_makers * sizeof(*serves));
+		for (uint32_t a = 0; a < w->part.n_arcs; a++)
+			if (p->needs[arcs->outer[w->arcs[a].need]].product == product)
+				serves[p->offers[w->slots[w->arcs[a].slot].offer].maker] = true;
+		for (uint32_t k = 0; k < arcs->n_kept; k++)
+			if (p->needs[arcs->outer[arcs->kept[k].need]].product == product) {
+				has[p->offers[w->slots[arcs->kept[k].slot].offer].maker] += arcs->kept[k].qty;
+				serves[p->offers[w->slots[arcs->kept[k].slot].offer].maker] = true;
+			}
+		for (uint32_t maker = 0; maker < p->n_makers; maker++)
+			if (serves[maker])
+				zv_vec_push(&all, ((struct plan_kernel_share){maker, product, ppm, covered[product] * ppm - has[maker] * ZV_PLAN_UNIT}));
+	}
+	w->shares = all.p;
+	w->part.n_shares = (uint32_t)all.n;
+	free(covered);
+	free(has);
+	free(serves);
+}
+
 void plan_whole_open(struct plan_whole *out, const struct plan_arcs *arcs)
 {
 	size_t n = count_arcs(arcs);
@@ -77,9 +115,10 @@ void plan_whole_open(struct plan_whole *out, const struct plan_arcs *arcs)
 	for (uint32_t o = 0; o < arcs->n_offers; o++)
 		slots_of(out, arcs, o);
 	signed_flows(out, arcs);
+	shares_of(out, arcs);
 	out->part = (struct plan_kernel_part){.problem = arcs->problem, .slots = out->slots, .n_slots = arcs->n_slots, .needs = arcs->outer, .left = arcs->qty,
 					      .n_needs = arcs->n_needs, .arcs = out->arcs, .n_arcs = out->part.n_arcs, .left_uh = out->left_uh,
-					      .tier = out->tier, .flow = out->flow, .kept = out->kept, .n_kept = out->part.n_kept};
+					      .tier = out->tier, .flow = out->flow, .kept = out->kept, .n_kept = out->part.n_kept, .shares = out->shares, .n_shares = out->part.n_shares};
 }
 
 void plan_whole_done(struct plan_whole *whole)
@@ -91,5 +130,6 @@ void plan_whole_done(struct plan_whole *whole)
 	free(whole->flow);
 	free(whole->pair);
 	free(whole->kept);
+	free(whole->shares);
 	memset(whole, 0, sizeof(*whole));
 }

@@ -11,6 +11,7 @@ struct plan_whole {
 	struct plan_kernel_slot *slots;
 	struct plan_kernel_arc *arcs;
 	struct plan_kernel_signed *kept;
+	struct plan_kernel_share *shares;
 	int64_t *left_uh;
 	int32_t *tier;
 	int64_t *flow;

@@ -43,14 +43,6 @@ struct tally {
 	int worlds, proved, kernel_proved, checked;
 };
 
-static bool any_share(const struct zv_plan_problem *p)
-{
-	for (uint32_t i = 0; i < p->n_products; i++)
-		if (p->products[i].max_share_ppm > 0)
-			return true;
-	return false;
-}
-
 static bool any_ladder(const struct zv_plan_problem *p)
 {
 	for (uint32_t k = 0; k < p->n_offers; k++)
@@ -99,7 +91,7 @@ static void compare(struct tally *tally, const struct plan_found *best, const st
 	struct plan_exact exact = {0};
 	struct plan_kernel_answer kernel = {0};
 	struct zv_err err;
-	bool relaxed = any_share(arcs->problem) || any_ladder(arcs->problem);
+	bool relaxed = any_ladder(arcs->problem);
 
 	plan_whole_open(&whole, arcs);
 	exact.tier = calloc((size_t)whole.part.n_slots + 1, sizeof(*exact.tier));
