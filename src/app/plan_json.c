@@ -14,6 +14,8 @@ struct writer {
 	const struct zv_plan_problem *p; /* the flat one */
 	const struct zv_plan_levels_result *r;
 	uint32_t own; /* needs of the problem itself */
+	uint32_t *made; /* products that somebody offers, by id */
+	size_t n_made;
 };
 
 int64_t zv_plan_gap_ppb(zv_i128 objective, zv_i128 bound, zv_i128 constant)
@@ -107,6 +109,21 @@ static void write_sums(struct writer *w)
 		zv_json_end_object(&w->json);
 	}
 	zv_json_end_array(&w->json);
+}
+
+/* What pooling is worth: the needs that could be served in full if each stood alone, beside those of the plan. */
+static void write_alone(struct writer *w, const struct zv_plan_alone *alone)
+{
+	uint32_t pooled = 0;
+
+	for (int i = 0; i < ZV_PLAN_PRIORITIES; i++)
+		pooled += w->r->plan.levels[i].covered_needs;
+	zv_json_key(&w->json, "alone");
+	zv_json_object(&w->json);
+	zv_json_key_int(&w->json, "needs", alone->needs);
+	wide(w, "t", alone->qty);
+	zv_json_key_int(&w->json, "pooled_needs", pooled);
+	zv_json_end_object(&w->json);
 }
 
 int64_t zv_plan_order_price(const struct zv_plan_problem *p, const struct zv_plan_order *order)
@@ -335,6 +352,27 @@ static void write_missing(struct writer *w, const struct zv_plan_explained *e)
 	zv_json_end_array(&w->json);
 }
 
+static int by_id(const void *a, const void *b, void *products)
+{
+	const struct zv_plan_product *of = products;
+
+	return zv_str_cmp(of[*(const uint32_t *)a].id, of[*(const uint32_t *)b].id);
+}
+
+static void find_made(struct writer *w)
+{
+	uint8_t *offered = zv_calloc((size_t)w->p->n_products + 1, 1);
+
+	w->made = zv_reallocarray(NULL, (size_t)w->p->n_products + 1, sizeof(*w->made));
+	for (uint32_t k = 0; k < w->p->n_offers; k++)
+		offered[w->p->offers[k].product] = 1;
+	for (uint32_t i = 0; i < w->p->n_products; i++)
+		if (offered[i] != 0)
+			w->made[w->n_made++] = i;
+	qsort_r(w->made, w->n_made, sizeof(*w->made), by_id, (void *)(uintptr_t)w->p->products);
+	free(offered);
+}
+
 void zv_plan_json_write(struct zv_out *out, const struct zv_plan_problem *problem, const struct zv_plan_levels_result *result,
 			const struct zv_plan_explained *explained)
 {
@@ -343,6 +381,8 @@ void zv_plan_json_write(struct zv_out *out, const struct zv_plan_problem *proble
 	zv_json_init(&w.json, out);
 	zv_json_object(&w.json);
 	write_sums(&w);
+	if (explained != NULL)
+		write_alone(&w, &explained->alone);
 	write_orders(&w);
 	write_flows(&w);
 	write_levels(&w);
@@ -354,6 +394,7 @@ void zv_plan_json_write(struct zv_out *out, const struct zv_plan_problem *proble
 		write_next_tiers(&w, explained);
 		write_hours(&w, explained);
 		write_missing(&w, explained);
+		free(w.made);
 	}
 	zv_json_end_object(&w.json);
 	zv_out_char(out, '\n');

@@ -11,7 +11,6 @@
 #include "cli/cli.h"
 #include "cli/json.h"
 #include "cli/say.h"
-#include "engine/plan/alone.h"
 
 enum { PPT = 1000, BAR = 30, BAR_EVERY_US = 100 * 1000, LINE_EVERY_US = 2 * 1000 * 1000, US_PER_S = 1000000, MB = 1024 * 1024, PERCENT_DECIMALS = 7 };
 
@@ -118,7 +117,6 @@ static void print_sums(FILE *out, const struct zv_plan_folder *folder, const str
 {
 	const struct zv_plan_result *plan = &solved->result.plan;
 	char objective[ZV_PLAN_MONEY_DIGITS], bound[ZV_PLAN_MONEY_DIGITS], gap[ZV_PLAN_MONEY_DIGITS];
-	struct zv_plan_alone alone;
 	uint32_t covered = 0;
 
 	for (int i = 0; i < ZV_PLAN_PRIORITIES; i++)
@@ -127,10 +125,8 @@ static void print_sums(FILE *out, const struct zv_plan_folder *folder, const str
 	zv_plan_money_format(bound, plan->bound);
 	gap_text(gap, plan->objective, plan->bound, plan->constant);
 	zv_say(out, N_("%u of %u needs covered by %zu orders"), covered, folder->problem.n_needs, plan->n_orders);
-	if (solved->has_explained) {
-		zv_plan_alone(&alone, NULL, &folder->problem);
-		zv_say(out, N_("standing alone, %u of %u needs could be served in full"), alone.needs, folder->problem.n_needs);
-	}
+	if (solved->has_explained)
+		zv_say(out, N_("standing alone, %u of %u needs could be served in full"), solved->explained.alone.needs, folder->problem.n_needs);
 	zv_say(out, N_("objective %s roubles, no plan below %s: gap %s %%"), objective, bound, gap);
 	if (plan->stopped)
 		zv_say(out, N_("The search was stopped before its end: this is the best plan so far."));

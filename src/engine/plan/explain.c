@@ -184,6 +184,7 @@ static void explain_all(struct explain *e, struct zv_plan_explained *out)
 	explain_next_tiers(e, out);
 	explain_hours(e, out);
 	explain_missing(e, out);
+	zv_plan_alone(&out->alone, NULL, e->problem);
 }
 
 static void explain_done(struct explain *e)

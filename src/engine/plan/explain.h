@@ -6,6 +6,7 @@
 #define ZV_ENGINE_PLAN_EXPLAIN_H
 
 #include "base/arena.h"
+#include "engine/plan/alone.h"
 #include "engine/plan/plan.h"
 
 enum zv_plan_figure { ZV_PLAN_FIG_NONE, ZV_PLAN_FIG_QTY, ZV_PLAN_FIG_PRICE, ZV_PLAN_FIG_MONEY, ZV_PLAN_FIG_PERIODS, ZV_PLAN_FIG_HOURS };
@@ -98,6 +99,7 @@ struct zv_plan_explained {
 	size_t n_hours;
 	struct zv_plan_missing *missing;
 	size_t n_missing;
+	struct zv_plan_alone alone; /* what pooling is worth: the needs that could be served without it */
 };
 
 /* All arrays in `arena`. `unlocks_max`, 0: 1,000. */

@@ -164,6 +164,7 @@ enum zv_code zv_plan_explain_levels(struct zv_plan_explained *out, const struct 
 
 	if (code != ZV_OK || problem->n_boms == 0)
 		return code;
+	zv_plan_alone(&out->alone, NULL, problem);
 	if (result->n_shorts > 0)
 		code = ask(&in, err);
 	if (code == ZV_OK)
