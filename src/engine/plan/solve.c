@@ -42,20 +42,20 @@ static void tell(const struct solving *s, enum zv_plan_stage stage, int done_ppt
 
 /* --- prices and bound ------------------------------------------------------------------------------------------------------------- */
 
-/* Steps of the prices: small problems can afford many, for large ones three hundred are within a hundredth of a per cent. */
+/* Steps of the prices: small problems can afford many; fewer than three hundred do not bring them home. */
 static int64_t steps_of(const struct solving *s)
 {
 	if (s->options->iterations > 0)
 		return s->options->iterations;
 	if (s->options->prices != NULL)
 		return 150;
-	return s->arcs->n_pairs < 100000 ? 1000 : s->arcs->n_pairs < 2000000 ? 500 : 300;
+	return s->arcs->n_pairs < 100000 ? 1000 : s->arcs->n_pairs < 2000000 ? 400 : 300;
 }
 
 static void find_prices(struct solving *s)
 {
 	bool timed = s->problem->n_resources > 0;
-	int64_t steps = steps_of(s), part = timed ? steps / 2 : steps - steps / 4;
+	int64_t steps = steps_of(s), part = timed ? steps / 5 : steps - steps / 4;
 
 	s->dual = plan_dual_open(s->arcs, s->options->threads, steps);
 	if (s->options->prices != NULL)
