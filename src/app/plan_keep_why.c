@@ -139,7 +139,7 @@ static void add_why(const struct telling *t, const struct zv_plan_because *becau
 		.value_kop = capped((zv_i128)because->qty * need->ceiling / MONEY_A_KOP),
 		.ceiling_urub = need->ceiling,
 		.displaced = because->displaced,
-		.verified = because->verified,
+		.verified = because->verified && because->also == ZV_PLAN_FITS, /* a row has place for one change */
 	};
 
 	if (of->extra || because->qty <= 0)

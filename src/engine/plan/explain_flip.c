@@ -268,12 +268,21 @@ static bool reach_second(struct explain_flip *flip, struct explain *e, enum zv_p
 	return true;
 }
 
+/* At a launched order a ceiling rises up to its price, or above what others pay for the place. */
+static enum zv_plan_why rise_at(const struct explain_flip *flip, const struct explain *e, const struct zv_plan_order *order)
+{
+	const struct explain_miss at = {order->offer, (int16_t)order->period, (uint8_t)order->tier};
+
+	return explain_miss_figure(e, flip->because.need, &at, MISS_PRICE_OPEN) > 0 ? ZV_PLAN_PRICE : ZV_PLAN_PRIORITY;
+}
+
 bool explain_flip_reach_two(struct explain_flip *flip, struct explain *e)
 {
 	const struct zv_plan_because *b = &flip->because;
 	const struct zv_plan_need *to = &e->problem->needs[b->need];
-	bool open = explain_order(e, b->offer, b->period) != NULL, found = false;
-	const enum zv_plan_why seconds[SECONDS] = {open ? ZV_PLAN_PRIORITY : ZV_PLAN_LAUNCH, open ? ZV_PLAN_CAPACITY : ZV_PLAN_MOQ,
+	const struct zv_plan_order *order = explain_order(e, b->offer, b->period);
+	bool open = order != NULL, found = false;
+	const enum zv_plan_why seconds[SECONDS] = {open ? rise_at(flip, e, order) : ZV_PLAN_LAUNCH, open ? ZV_PLAN_CAPACITY : ZV_PLAN_MOQ,
 						   open ? ZV_PLAN_PARCEL : ZV_PLAN_PRICE, open ? ZV_PLAN_FITS : ZV_PLAN_CAPACITY};
 	struct explain_flip was = *flip;
 

@@ -354,7 +354,7 @@ void explain_answers(struct explain_group *g)
 		ask = (struct asking){.group = g, .place = i, .need = explain_need(g, i)};
 		answer(out, &ask);
 		g->e->lost[ask.need] = g->arc_at[i] == g->arc_at[i + 1];
-		if (out->why == ZV_PLAN_PRIORITY) {
+		if (out->why == ZV_PLAN_PRIORITY || (out->why == ZV_PLAN_CAPACITY && out->offer != ZV_PLAN_NONE)) {
 			const struct zv_plan_order *order = explain_order(e, out->offer, out->period);
 
 			out->displaced = order != NULL ? e->holders[order - e->result->orders].priority : 0;

@@ -125,6 +125,40 @@ static void a_buyer_without_a_permit_is_told_of_it(void **state)
 	assert_int_equal(said.n_missing, 0);
 }
 
+static void what_takes_two_changes_names_both(void **state)
+{
+	struct zv_plan_need *poor;
+
+	(void)state;
+	products[0].controlled = true;
+	offer(1, 100, 0);
+	need(5)->licensed = true;
+	poor = need(3);
+	poor->ceiling = poor->penalty = ROUBLES(90);
+	assert_true(only(ZV_PLAN_CONTROLLED, ZV_PLAN_FIG_NONE, 0)->verified);
+	assert_int_equal(said.because[0].also, ZV_PLAN_PRICE);
+	assert_int_equal(said.because[0].also_kind, ZV_PLAN_FIG_PRICE);
+	assert_int_equal(said.because[0].also_figure, ROUBLES(10) + 10000); /* at the price alone nobody is better off */
+}
+
+static void a_ceiling_alone_may_carry_a_launch_and_a_pool_beside_it_fills_the_order(void **state)
+{
+	struct zv_plan_need *poor;
+
+	(void)state;
+	offer(10, 100, 100);
+	poor = need(4);
+	poor->ceiling = poor->penalty = ROUBLES(90);
+	explain();
+	assert_int_equal(said.n_because, 1);
+	assert_int_equal(said.because[0].why, ZV_PLAN_PRICE);
+	assert_int_equal(said.because[0].also, ZV_PLAN_MOQ);
+	assert_true(said.because[0].verified);
+	/* 10 units must bear 100 roubles above 1,000: with the smallest pool of 6 beside the ceiling is 110, with a larger one less. */
+	assert_true((said.because[0].figure - ROUBLES(10)) * (4 + said.because[0].also_figure / ZV_PLAN_UNIT) >= ROUBLES(100) - ROUBLES(1));
+	assert_true(said.because[0].also_figure >= UNITS(6));
+}
+
 static void a_delivery_that_comes_too_late_names_the_periods(void **state)
 {
 	(void)state;
@@ -204,6 +238,7 @@ static void full_hours_name_the_hours_that_lack(void **state)
 	need(5)->penalty = ROUBLES(300);
 	need(4)->single = true;
 	assert_true(only(ZV_PLAN_CAPACITY, ZV_PLAN_FIG_HOURS, UNITS(2))->verified);
+	assert_int_equal(said.because[0].displaced, 4);
 }
 
 static void a_need_larger_than_any_order_may_be_split(void **state)
@@ -328,6 +363,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_need_without_any_maker_says_so, start, end),
 		cmocka_unit_test_setup_teardown(a_buyer_without_a_permit_is_told_of_it, start, end),
+		cmocka_unit_test_setup_teardown(what_takes_two_changes_names_both, start, end),
+		cmocka_unit_test_setup_teardown(a_ceiling_alone_may_carry_a_launch_and_a_pool_beside_it_fills_the_order, start, end),
 		cmocka_unit_test_setup_teardown(a_delivery_that_comes_too_late_names_the_periods, start, end),
 		cmocka_unit_test_setup_teardown(an_offer_that_begins_later_names_the_periods, start, end),
 		cmocka_unit_test_setup_teardown(a_ceiling_that_is_too_low_names_the_exact_rise, start, end),
