@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "engine/plan/shares.h"
 #include "engine/plan/trial.h"
 
 struct zv_plan_live {
@@ -29,7 +30,10 @@ enum zv_code zv_plan_live_open(struct zv_plan_live **out, const struct zv_plan_p
 		free(live);
 		return code;
 	}
+	plan_shares_open(live->place);
 	plan_place_load(live->place, result);
+	if (live->place->n_quotas > 0)
+		live->place->sharing = PLAN_SHARES_HELD;
 	plan_moves_open(&live->moves, live->place);
 	trial_memory_open(&live->memory, &live->moves);
 	*out = live;

@@ -239,7 +239,6 @@ static void what_is_verified_holds_in_a_new_plan(void **state)
 
 		zv_rng_init(&rng, seed);
 		kind = plan_world_kind_of(&rng, NEEDS, OFFERS);
-		kind.shares = 0;     /* plans with shares are not proved */
 		kind.candidates = 0; /* with a few offers a need, a change of it also changes which those are */
 		plan_world_draw(world, &kind, &rng);
 		if (zv_plan_problem_check(&world->problem, &err) != ZV_OK)
