@@ -16,6 +16,7 @@ struct writer {
 	uint32_t own; /* needs of the problem itself */
 	uint32_t *made; /* products that somebody offers, by id */
 	size_t n_made;
+	size_t *missing_of; /* product -> its row of missing_makers; SIZE_MAX: none */
 };
 
 int64_t zv_plan_gap_ppb(zv_i128 objective, zv_i128 bound, zv_i128 constant)
@@ -205,29 +206,149 @@ static void write_levels(struct writer *w)
 
 /* --- explanations -------------------------------------------------------------------------------------------------------------------- */
 
-static void figure(struct writer *w, const struct zv_plan_because *because)
+static int by_id(const void *a, const void *b, void *products)
+{
+	const struct zv_plan_product *of = products;
+
+	return zv_str_cmp(of[*(const uint32_t *)a].id, of[*(const uint32_t *)b].id);
+}
+
+/* For NOMAKER: what is made, to be searched for the nearest name. */
+static void find_made(struct writer *w)
+{
+	uint8_t *offered = zv_calloc((size_t)w->p->n_products + 1, 1);
+
+	w->made = zv_reallocarray(NULL, (size_t)w->p->n_products + 1, sizeof(*w->made));
+	for (uint32_t k = 0; k < w->p->n_offers; k++)
+		offered[w->p->offers[k].product] = 1;
+	for (uint32_t i = 0; i < w->p->n_products; i++)
+		if (offered[i] != 0)
+			w->made[w->n_made++] = i;
+	qsort_r(w->made, w->n_made, sizeof(*w->made), by_id, (void *)(uintptr_t)w->p->products);
+	free(offered);
+}
+
+static void find_missing(struct writer *w, const struct zv_plan_explained *e)
+{
+	w->missing_of = zv_reallocarray(NULL, (size_t)w->p->n_products + 1, sizeof(*w->missing_of));
+	for (uint32_t i = 0; i < w->p->n_products; i++)
+		w->missing_of[i] = SIZE_MAX;
+	for (size_t i = 0; i < e->n_missing; i++)
+		w->missing_of[e->missing[i].product] = i;
+}
+
+static size_t common(struct zv_str a, struct zv_str b)
+{
+	size_t n = 0;
+
+	while (n < a.n && n < b.n && a.p[n] == b.p[n])
+		n++;
+	return n;
+}
+
+/* The product that somebody makes whose id begins like this one's for longest; ZV_PLAN_NONE: none does. */
+static uint32_t nearest_made(const struct writer *w, uint32_t product)
+{
+	const struct zv_str id = w->p->products[product].id;
+	size_t lo = 0, hi = w->n_made, below, above;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (zv_str_cmp(w->p->products[w->made[mid]].id, id) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	below = lo > 0 ? common(w->p->products[w->made[lo - 1]].id, id) : 0;
+	above = lo < w->n_made ? common(w->p->products[w->made[lo]].id, id) : 0;
+	if (below == 0 && above == 0)
+		return ZV_PLAN_NONE;
+	return above >= below ? w->made[lo] : w->made[lo - 1];
+}
+
+static void figure(struct writer *w, enum zv_plan_figure kind, int64_t value)
 {
 	static const char *const units[] = {"none", "t", "roubles_per_t", "roubles", "periods", "hours"};
 
-	if (because->kind == ZV_PLAN_FIG_NONE) {
+	if (kind == ZV_PLAN_FIG_NONE) {
 		zv_json_key(&w->json, "figure");
 		zv_json_null(&w->json);
 		return;
 	}
-	if (because->kind == ZV_PLAN_FIG_PERIODS)
-		zv_json_key_int(&w->json, "figure", because->figure);
+	if (kind == ZV_PLAN_FIG_PERIODS)
+		zv_json_key_int(&w->json, "figure", value);
 	else
-		amount(w, "figure", because->figure);
-	zv_json_key_c(&w->json, "figure_in", units[because->kind]);
+		amount(w, "figure", value);
+	zv_json_key_c(&w->json, "figure_in", units[kind]);
 }
 
-static void write_because(struct writer *w, const struct zv_plan_because *because)
+static void product(struct writer *w, const char *key, uint32_t value)
+{
+	if (value != ZV_PLAN_NONE)
+		zv_json_key_str(&w->json, key, w->p->products[value].id);
+}
+
+static void write_chain(struct writer *w, const struct zv_plan_because *because)
+{
+	zv_json_key(&w->json, "chain");
+	zv_json_array(&w->json);
+	for (uint32_t i = 0; i < because->n_chain; i++) {
+		const struct zv_plan_link *link = &because->chain[i];
+
+		zv_json_object(&w->json);
+		offer(w, "offer", link->offer);
+		period(w, "period", link->period);
+		product(w, "product", link->input);
+		amount(w, "t", link->qty);
+		zv_json_key_c(&w->json, "code", zv_plan_why_name(link->why));
+		figure(w, link->kind, link->figure);
+		offer(w, "from", link->from);
+		zv_json_end_object(&w->json);
+	}
+	zv_json_end_array(&w->json);
+}
+
+static void write_nomaker(struct writer *w, const struct zv_plan_explained *e, const struct zv_plan_because *because)
+{
+	const uint32_t wanted = w->p->needs[because->need].product;
+
+	product(w, "nearest_product", because->input != ZV_PLAN_NONE ? because->input : nearest_made(w, wanted));
+	if (w->missing_of[wanted] < e->n_missing) {
+		zv_json_key_int(&w->json, "waiting_needs", e->missing[w->missing_of[wanted]].needs);
+		amount(w, "waiting_t", e->missing[w->missing_of[wanted]].qty);
+	}
+}
+
+/* What belongs to one code alone. */
+static void write_code(struct writer *w, const struct zv_plan_explained *e, const struct zv_plan_because *because)
+{
+	const struct zv_plan_offer *of = because->offer != ZV_PLAN_NONE ? &w->p->offers[because->offer] : NULL;
+
+	if (because->why == ZV_PLAN_NOMAKER)
+		write_nomaker(w, e, because);
+	else
+		product(w, "product", because->input);
+	if (because->why == ZV_PLAN_CONTROLLED && of != NULL) {
+		const bool buyer = w->p->needs[because->need].licensed, maker = w->p->makers[of->maker].licensed;
+
+		zv_json_key_c(&w->json, "licence_of", buyer ? "maker" : maker ? "buyer" : "both");
+	}
+	if (because->why == ZV_PLAN_CAPACITY && of != NULL && of->resource != ZV_PLAN_NONE && because->period >= 0 && w->r->plan.resource_price != NULL)
+		amount(w, "hour_price", w->r->plan.resource_price[(size_t)of->resource * (size_t)w->p->n_periods + (size_t)because->period]);
+	if (because->displaced > 0)
+		zv_json_key_int(&w->json, "displaced_priority", because->displaced);
+	if (because->n_chain > 0)
+		write_chain(w, because);
+}
+
+static void write_because(struct writer *w, const struct zv_plan_explained *e, const struct zv_plan_because *because)
 {
 	item(w);
 	zv_json_key_str(&w->json, "need", w->p->needs[because->need].id);
 	amount(w, "t", because->qty);
 	zv_json_key_c(&w->json, "code", zv_plan_why_name(because->why));
-	figure(w, because);
+	figure(w, because->kind, because->figure);
 	zv_json_key(&w->json, "offer");
 	if (because->offer == ZV_PLAN_NONE)
 		zv_json_null(&w->json);
@@ -237,10 +358,14 @@ static void write_because(struct writer *w, const struct zv_plan_because *becaus
 		period(w, "period", because->period);
 	if (because->offer != ZV_PLAN_NONE)
 		zv_json_key_int(&w->json, "tier", because->tier);
-	if (because->input != ZV_PLAN_NONE)
-		zv_json_key_str(&w->json, "product", w->p->products[because->input].id);
-	if (because->displaced > 0)
-		zv_json_key_int(&w->json, "displaced_priority", because->displaced);
+	if (because->also != ZV_PLAN_FITS) {
+		zv_json_key(&w->json, "also");
+		zv_json_object(&w->json);
+		zv_json_key_c(&w->json, "code", zv_plan_why_name(because->also));
+		figure(w, because->also_kind, because->also_figure);
+		zv_json_end_object(&w->json);
+	}
+	write_code(w, e, because);
 	zv_json_key_bool(&w->json, "verified", because->verified);
 	zv_json_end_object(&w->json);
 }
@@ -251,7 +376,7 @@ static void write_uncovered(struct writer *w, const struct zv_plan_explained *e,
 	list(w, key);
 	for (size_t i = 0; i < e->n_because; i++) {
 		if ((e->because[i].need >= w->own) == inputs)
-			write_because(w, &e->because[i]);
+			write_because(w, e, &e->because[i]);
 	}
 	zv_json_end_array(&w->json);
 }
@@ -352,27 +477,6 @@ static void write_missing(struct writer *w, const struct zv_plan_explained *e)
 	zv_json_end_array(&w->json);
 }
 
-static int by_id(const void *a, const void *b, void *products)
-{
-	const struct zv_plan_product *of = products;
-
-	return zv_str_cmp(of[*(const uint32_t *)a].id, of[*(const uint32_t *)b].id);
-}
-
-static void find_made(struct writer *w)
-{
-	uint8_t *offered = zv_calloc((size_t)w->p->n_products + 1, 1);
-
-	w->made = zv_reallocarray(NULL, (size_t)w->p->n_products + 1, sizeof(*w->made));
-	for (uint32_t k = 0; k < w->p->n_offers; k++)
-		offered[w->p->offers[k].product] = 1;
-	for (uint32_t i = 0; i < w->p->n_products; i++)
-		if (offered[i] != 0)
-			w->made[w->n_made++] = i;
-	qsort_r(w->made, w->n_made, sizeof(*w->made), by_id, (void *)(uintptr_t)w->p->products);
-	free(offered);
-}
-
 void zv_plan_json_write(struct zv_out *out, const struct zv_plan_problem *problem, const struct zv_plan_levels_result *result,
 			const struct zv_plan_explained *explained)
 {
@@ -387,6 +491,8 @@ void zv_plan_json_write(struct zv_out *out, const struct zv_plan_problem *proble
 	write_flows(&w);
 	write_levels(&w);
 	if (explained != NULL) {
+		find_made(&w);
+		find_missing(&w, explained);
 		write_uncovered(&w, explained, "uncovered", false);
 		if (result->n_derived > 0)
 			write_uncovered(&w, explained, "from_outside", true);
@@ -395,6 +501,7 @@ void zv_plan_json_write(struct zv_out *out, const struct zv_plan_problem *proble
 		write_hours(&w, explained);
 		write_missing(&w, explained);
 		free(w.made);
+		free(w.missing_of);
 	}
 	zv_json_end_object(&w.json);
 	zv_out_char(out, '\n');
