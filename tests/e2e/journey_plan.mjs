@@ -212,4 +212,24 @@ await test("an operator sees the plan but neither runs nor deletes one; a buyer 
 
 equal(analyst.faults, []);
 await end();
+
+await test("a plan that is stopped is kept as the best so far, and the page says so", async () => {
+	const { as: asMany, end: endMany } = await world("plan-stop", planWorld(600));
+	const who = await asMany("analyst");
+	await who.open("/plans");
+	const job = await who.page.evaluate(async (body) => {
+		const { csrf } = await (await fetch("/api/v1/session")).json();
+		return (await (await fetch("/api/v1/plans", { method: "POST", headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf, "Idempotency-Key": crypto.randomUUID() }, body: JSON.stringify(body) })).json()).job;
+	}, { title: "Stopped", mode: "priced", effort: 1000, keep: true });
+	await who.page.goto(new URL(`/plans?job=${job}`, who.page.url()).href);
+	await who.page.getByRole("progressbar").waitFor();
+	await who.page.getByRole("button", { name: t("plan.cancel"), exact: true }).click();
+	await says(who.page, t("plan.cancelled.kept"));
+	await who.page.getByRole("main").getByRole("link", { name: t("plan.done.open"), exact: true }).click();
+	await who.page.getByRole("heading", { level: 1, name: "Stopped", exact: true }).waitFor();
+	await says(who.page, t("plan.stopped"));
+	await who.shoot();
+	equal(who.faults, []);
+	await endMany();
+});
 done();

@@ -23,7 +23,8 @@ export const NEEDS = 5 + ITEMS.reduce((n, [, , , , , wanted]) => n + wanted.leng
 
 const csv = (rows) => rows.map((row) => row.map((cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell)).join(",")).join("\n") + "\n";
 
-function tables() {
+// `more` needs for thirtieths of them as many items, each with seven makers whose capacity is short: a plan that is not made in a moment.
+function tables(more) {
 	const items = [["key", "name", "unit"]];
 	const offers = [["key", "centre", "org_inn", "item", "unit", "region", "price", "minimum", "step", "lead_days", "basis"]];
 	const capacity = [["key", "centre", "org_inn", "item", "quarter", "nominal", "booked", "free", "said_on"]];
@@ -34,15 +35,27 @@ function tables() {
 		if (free) for (const quarter of ["2026-Q2", "2026-Q3"]) capacity.push([`PC${i}-${quarter}`, ...maker, item, quarter, free, "0 кг", free, "2025-11-20"]);
 		wanted.forEach(([kg, ceiling], k) => needs.push([`PN${i}-${k}`, ...BUYERS[(i + k) % BUYERS.length], item, kg, "кг", REGIONS[(i * 5 + k * 3) % REGIONS.length], "2026-09-30", `${ceiling} ₽/кг`, k % 3 ? "declared" : "confirmed", 1 + ((i + k) % 4)]));
 	});
+	for (let k = 0; k < more / 30; k++) {
+		const item = `добавка Х-${k}`;
+		items.push([`PX${k}`, item, "кг"]);
+		[IRKUTSK, OMSK, ...BUYERS].forEach(([region, inn], m) => {
+			const first = 300 + ((k * 7 + m * 11) % 9) * 100;
+			const price = 700 + ((k * 31 + m * 17) % 40) * 10;
+			offers.push([`PXO${k}-${m}`, region, inn, item, "кг", region, `${first} кг: ${price}; ${first * 2} кг: ${price - 60}; ${first * 4} кг: ${price - 110}`, `${first} кг`, "10 кг", 30 + ((k + m) % 4) * 45, m % 2 ? "EXW" : "DAP"]);
+			for (const quarter of ["2026-Q2", "2026-Q3", "2026-Q4"]) capacity.push([`PXC${k}-${m}-${quarter}`, region, inn, item, quarter, `${first * 3} кг`, "0 кг", `${first * 2} кг`, "2025-11-20"]);
+		});
+	}
+	for (let i = 0; i < more; i++)
+		needs.push([`PXN${i}`, ...BUYERS[i % BUYERS.length], `добавка Х-${i % Math.ceil(more / 30)}`, 10 + ((i * 37) % 211), "кг", REGIONS[(i * 5) % REGIONS.length], ["2026-06-30", "2026-09-30", "2026-12-31"][i % 3], `${640 + ((i * 53) % 500)} ₽/кг`, "declared", 1 + (i % 4)]);
 	return { items, offers, capacity, needs };
 }
 
 // A fresh database of the demo world with these.
-export function planWorld() {
+export function planWorld(more = 0) {
 	const db = demo();
 	const folder = mkdtempSync(join(tmpdir(), "zveno-plan-"));
 	try {
-		for (const [kind, rows] of Object.entries(tables())) {
+		for (const [kind, rows] of Object.entries(tables(more))) {
 			const path = join(folder, `${kind}.csv`);
 			writeFileSync(path, csv(rows));
 			const run = zveno("import", kind, path, "--db", db, "--yes");

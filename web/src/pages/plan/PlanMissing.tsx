@@ -6,7 +6,7 @@ import { Empty, Failed, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { percentOf } from "./Coverage";
 import { countShown, qtyShown } from "../../views/shown";
-import { MakerCell } from "./Named";
+import { MakerCell, Two } from "./Named";
 import { Files, PlanHead, usePlan } from "./PlanHead";
 
 function Products({ rows }: { rows: Row[] }) {
@@ -25,8 +25,7 @@ function Products({ rows }: { rows: Row[] }) {
 					{ id: "enterprises", label: t("plan.enterprises"), num: true, cell: (r) => countShown(r.enterprises) },
 					{ id: "regions", label: t("col.regions"), num: true, cell: (r) => countShown(r.regions) },
 					{ id: "moq", label: t("plan.missing.moq"), num: true, cell: (r) => qtyShown(r.moq) },
-					{ id: "price", label: t("plan.missing.price"), num: true, cell: (r) => r.price_text ?? t("hidden") },
-					{ id: "half", label: t("plan.missing.half"), num: true, cell: (r) => r.half_price_text ?? t("hidden") },
+					{ id: "price", label: t("plan.missing.price"), num: true, cell: (r) => <Two small={[r.half_price_text && t("plan.missing.half", { price: r.half_price_text })]}>{r.price_text ?? t("hidden")}</Two> },
 				]}
 			/>
 		</div>

@@ -8,7 +8,7 @@ import { Pager } from "../../ui/Pager";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { countShown, qtyShown } from "../../views/shown";
-import { MakerCell, Two } from "./Named";
+import { MakerCell, Said, Two } from "./Named";
 import { Files, PlanHead, usePlan } from "./PlanHead";
 
 /* texts: plan.sort.total plan.sort.qty plan.sort.period plan.sort.offer */
@@ -86,7 +86,7 @@ function Rows({ plan, page, stale }: { plan: Plan; page: Orders; stale: boolean 
 					{ id: "total", label: t("col.amount"), num: true, cell: (o) => o.total?.text ?? t("hidden") },
 					{ id: "needs", label: t("plan.needs"), num: true, cell: (o) => countShown(o.needs) },
 					{ id: "regions", label: t("col.regions"), num: true, cell: (o) => countShown(o.regions) },
-					{ id: "next", label: t("plan.next"), cell: (o) => (o.next_tier ? t("plan.next.cell", { lack: o.next_tier.lack.text, saves: o.next_tier.saves_text }) : "") },
+					{ id: "next", label: t("plan.next"), cell: (o) => (o.next_tier ? <Said text={t("plan.next.cell", { lack: o.next_tier.lack.text, saves: o.next_tier.saves_text })} /> : "") },
 				]}
 			/>
 		</div>
