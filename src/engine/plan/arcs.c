@@ -107,11 +107,16 @@ static void make_tiers(struct plan_arcs *arcs)
 
 /* --- which offers a need keeps ------------------------------------------------------------------------------------------------ */
 
-struct chosen {
-	int64_t key; /* last tier's price + freight */
+/* An offer that a need may keep. */
+struct candidate {
 	int64_t add;
 	uint32_t offer;
 	bool fixed;
+};
+
+struct chosen {
+	int64_t key; /* last tier's price + freight */
+	struct candidate is;
 };
 
 struct choosing {
@@ -123,7 +128,7 @@ struct choosing {
 	uint8_t *known;              /* 0 not yet, 1 added to the tier, 2 the whole price */
 	size_t cap;
 	ZV_VEC(struct chosen) best;
-	ZV_VEC(struct chosen) all;   /* of all needs */
+	ZV_VEC(struct candidate) all; /* of all needs */
 	uint32_t *counts;            /* by need, own number */
 };
 
@@ -180,7 +185,7 @@ static int by_key(const void *a, const void *b)
 
 	if (x->key != y->key)
 		return x->key < y->key ? -1 : 1;
-	return x->offer < y->offer ? -1 : x->offer > y->offer;
+	return x->is.offer < y->is.offer ? -1 : x->is.offer > y->is.offer;
 }
 
 static bool worse(const struct chosen *a, const struct chosen *b)
@@ -229,7 +234,7 @@ static void choose(struct choosing *c, uint32_t inner, bool signed_too)
 		const struct zv_plan_offer *offer = &p->offers[c->own.p[o]];
 		const struct plan_tier *last = &c->arcs->tiers[offer->first_tier + offer->n_tiers - 1];
 		size_t at = o * p->n_regions + need->region;
-		struct chosen one = {.offer = c->own.p[o]};
+		struct chosen one = {.is.offer = c->own.p[o]};
 		int32_t lo, hi;
 
 		if (!periods_of(&lo, &hi, p, offer, need))
@@ -239,27 +244,27 @@ static void choose(struct choosing *c, uint32_t inner, bool signed_too)
 		if (c->known[at] == 0) {
 			bool fixed;
 
-			c->adds[at] = zv_plan_freight(&fixed, p, one.offer, outer);
+			c->adds[at] = zv_plan_freight(&fixed, p, one.is.offer, outer);
 			c->known[at] = fixed ? 2 : 1;
 		}
-		one.add = c->adds[at];
-		one.fixed = c->known[at] == 2;
-		one.key = one.fixed ? one.add : last->test + one.add;
-		if (one.key > need->ceiling && !(signed_too && committed(p, outer, one.offer)))
+		one.is.add = c->adds[at];
+		one.is.fixed = c->known[at] == 2;
+		one.key = one.is.fixed ? one.is.add : last->test + one.is.add;
+		if (one.key > need->ceiling && !(signed_too && committed(p, outer, one.is.offer)))
 			continue;
-		if (signed_too && committed(p, outer, one.offer))
-			zv_vec_push(&c->all, one);
+		if (signed_too && committed(p, outer, one.is.offer))
+			zv_vec_push(&c->all, one.is);
 		else
 			keep_best(c, one, p->candidates);
 	}
 	for (size_t i = 0; i < c->best.n; i++)
-		zv_vec_push(&c->all, c->best.p[i]);
+		zv_vec_push(&c->all, c->best.p[i].is);
 	c->counts[inner] = (uint32_t)(c->all.n - before);
 }
 
 /* --- pairs --------------------------------------------------------------------------------------------------------------------- */
 
-static uint16_t tiers_of(const struct plan_arcs *arcs, const struct chosen *one, const struct zv_plan_need *need)
+static uint16_t tiers_of(const struct plan_arcs *arcs, const struct candidate *one, const struct zv_plan_need *need)
 {
 	const struct zv_plan_offer *offer = &arcs->problem->offers[one->offer];
 	uint16_t mask = 0;
@@ -287,7 +292,7 @@ static bool fits_hours(const struct zv_plan_problem *p, const struct zv_plan_off
 }
 
 /* The pair of a need and an offer that it has chosen; false when no tier or period is left (A6). */
-static bool make_pair_as(struct plan_pair *pair, const struct plan_arcs *arcs, const struct chosen *one, uint32_t inner, const struct zv_plan_need *need)
+static bool make_pair_as(struct plan_pair *pair, const struct plan_arcs *arcs, const struct candidate *one, uint32_t inner, const struct zv_plan_need *need)
 {
 	const struct zv_plan_problem *p = arcs->problem;
 	const struct zv_plan_offer *offer = &p->offers[one->offer];
@@ -303,7 +308,7 @@ static bool make_pair_as(struct plan_pair *pair, const struct plan_arcs *arcs, c
 	return lo <= hi && (pair->tiers & ~PLAN_FIXED) != 0;
 }
 
-static bool make_pair(struct plan_pair *pair, const struct plan_arcs *arcs, const struct chosen *one, uint32_t inner)
+static bool make_pair(struct plan_pair *pair, const struct plan_arcs *arcs, const struct candidate *one, uint32_t inner)
 {
 	return make_pair_as(pair, arcs, one, inner, &arcs->problem->needs[arcs->outer[inner]]);
 }
@@ -312,13 +317,14 @@ bool plan_arcs_pair(struct plan_pair *pair, const struct plan_arcs *arcs, uint32
 {
 	const struct zv_plan_problem *p = arcs->problem;
 	const struct zv_plan_offer *of = &p->offers[offer];
-	struct chosen one = {.offer = offer};
+	struct candidate one = {.offer = offer};
+	int64_t key;
 
 	if (p->products[of->product].controlled && !(p->makers[of->maker].licensed && as->licensed))
 		return false;
 	one.add = zv_plan_freight(&one.fixed, p, offer, arcs->outer[inner]);
-	one.key = one.fixed ? one.add : arcs->tiers[of->first_tier + of->n_tiers - 1].test + one.add;
-	if (one.key > as->ceiling && !committed(p, arcs->outer[inner], offer))
+	key = one.fixed ? one.add : arcs->tiers[of->first_tier + of->n_tiers - 1].test + one.add;
+	if (key > as->ceiling && !committed(p, arcs->outer[inner], offer))
 		return false;
 	return make_pair_as(pair, arcs, &one, inner, as);
 }
@@ -326,7 +332,7 @@ bool plan_arcs_pair(struct plan_pair *pair, const struct plan_arcs *arcs, uint32
 static void place_pairs(struct plan_arcs *arcs, const struct choosing *c)
 {
 	uint32_t *at = zv_calloc((size_t)arcs->n_offers + 2, sizeof(*at));
-	const struct chosen *one = c->all.p;
+	const struct candidate *one = c->all.p;
 	struct plan_pair pair;
 
 	for (uint32_t i = 0; i < arcs->n_needs; i++)
