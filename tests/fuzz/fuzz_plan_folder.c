@@ -12,6 +12,7 @@
 #include "app/plan_folder.h"
 #include "app/plan_json.h"
 #include "app/plan_number.h"
+#include "app/plan_stated.h"
 #include "engine/plan/check.h"
 
 struct file {
@@ -74,10 +75,12 @@ static void answer(const struct zv_plan_folder *folder, struct zv_str text)
 		ZV_FUZZ_CHECK(err.text[0] != '\0');
 		return;
 	}
-	if (zv_plan_levels_check(&checked, &folder->problem, &read.result, &err) == ZV_OK)
-		ZV_FUZZ_CHECK(checked.objective == checked.launches + checked.prices + checked.penalties);
-	else
+	if (zv_plan_levels_check(&checked, &folder->problem, &read.result, &err) != ZV_OK)
 		ZV_FUZZ_CHECK(err.text[0] != '\0');
+	else {
+		ZV_FUZZ_CHECK(checked.objective == checked.launches + checked.prices + checked.penalties);
+		ZV_FUZZ_CHECK(zv_plan_stated_check(&read, &folder->problem, &checked, &err) == ZV_OK || err.text[0] != '\0');
+	}
 	zv_plan_read_done(&read);
 }
 
@@ -129,7 +132,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 const struct zv_str *zv_fuzz_seeds(void)
 {
 	static char texts[ZV_LEN(world)][1024];
-	static struct zv_str seeds[ZV_LEN(world) + 3];
+	static struct zv_str seeds[ZV_LEN(world) + 6];
 
 	for (size_t i = 0; i < ZV_LEN(world); i++) {
 		int n = snprintf(texts[i], sizeof(texts[i]), "%s\n%s", world[i].name, world[i].text);
@@ -139,6 +142,12 @@ const struct zv_str *zv_fuzz_seeds(void)
 	seeds[ZV_LEN(world)] = ZV_STR("plan.json\n{\"objective\":1e3,\"bound\":2,\"orders\":[{\"offer\":\"K\",\"period\":1,\"tier\":0,\"quantity_t\":11}],"
 				      "\"flows\":[{\"need\":\"2\",\"offer\":\"K\",\"period\":1,\"t\":6},{\"need\":\"10\",\"offer\":\"K\",\"period\":1,\"t\":5}]}");
 	seeds[ZV_LEN(world) + 1] = ZV_STR("12345.6789e-3");
+	/* A plan that holds, with everything that a file may state. */
+	seeds[ZV_LEN(world) + 2] = ZV_STR("plan.json\n{\"objective\":18000,\"bound\":1,\"gap\":0.5,\"constant\":0,\"launches\":500,\"prices\":1,\"penalties\":1,\"orders\":[{\"offer\":"
+					  "\"K\",\"period\":1,\"tier\":0,\"quantity_t\":11,\"unit_price\":1000}],\"flows\":[{\"need\":\"2\",\"offer\":\"K\",\"period\":1,\"t\":6},"
+					  "{\"need\":\"10\",\"offer\":\"K\",\"period\":1,\"t\":5}],\"uncovered\":[{\"need\":\"11\",\"t\":2,\"chain\":[{\"t\":[null,1]}]}]}");
+	seeds[ZV_LEN(world) + 3] = ZV_STR("meta.csv\nkey,value\nperiods,2\n");
+	seeds[ZV_LEN(world) + 4] = ZV_STR("resources.csv\nresource,maker,period,capacity_h\nR,M,2,100\n");
 	return seeds;
 }
 
