@@ -10,7 +10,7 @@
 #include "plan_search.h"
 #include "plan_world.h"
 
-enum { WORLDS = 2500, PLANS_MAX = 60000 };
+enum { WORLDS = 1500, PLANS_MAX = 60000 };
 
 struct tally {
 	int worlds, proved, best;
