@@ -1,13 +1,13 @@
 /* The bound of whatever prices is never above the best of all plans; with shared hours it is no lower than the prices' own doubles say (whole quanta may lift it). */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
-
-#include <math.h>
-#include <stdlib.h>
 
 #include "engine/plan/arcs.h"
 #include "engine/plan/bound.h"
