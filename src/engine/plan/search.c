@@ -39,10 +39,16 @@ static void polish_group(struct searching *s, uint32_t g)
 			break;
 }
 
+static void polish_all(struct searching *s)
+{
+	for (uint32_t g = 0; g < s->place->arcs->n_groups; g++)
+		polish_group(s, g);
+}
+
 /* A ruin takes 25 microseconds in small problems, 60 in large ones. */
 static int64_t ruins_per_need(uint32_t n_needs)
 {
-	return n_needs <= 3000 ? 80 : n_needs <= 30000 ? 40 : n_needs <= 300000 ? 10 : 3;
+	return n_needs <= 3000 ? 80 : n_needs <= 30000 ? 40 : n_needs <= 300000 ? 10 : 2;
 }
 
 /* Every round gives each group as many tries as it has needs. */
@@ -184,6 +190,7 @@ void plan_search_run(struct plan_place *place, const struct plan_dual *dual, con
 	}
 	ruin_all(&s);
 	solve_parts(&s);
+	polish_all(&s);
 	plan_moves_close(&s.moves);
 }
 
@@ -194,8 +201,7 @@ void plan_search_more(struct plan_place *place, const struct plan_dual *dual, co
 	plan_moves_open(&s.moves, place);
 	for (int64_t round = 0; round < 2; round++) {
 		plan_shares_aim_round(place, round);
-		for (uint32_t g = 0; g < place->arcs->n_groups; g++)
-			polish_group(&s, g);
+		polish_all(&s);
 	}
 	ruin_all(&s);
 	plan_shares_aim_round(place, 0);

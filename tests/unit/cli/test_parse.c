@@ -67,7 +67,7 @@ static void two_words_make_one_command(void **state)
 	assert_ptr_equal(cli.command, &upgrade);
 	assert_int_equal(cli.n_args, 0);
 	assert_int_equal(PARSE(&cli, &err, "db"), ZV_E_INVALID);
-	assert_non_null(strstr(err.text, "db upgrade"));
+	assert_non_null(strstr(err.text, "zveno help db"));
 }
 
 static void a_value_follows_or_is_joined_by_an_equals_sign(void **state)
