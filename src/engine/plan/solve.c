@@ -49,7 +49,7 @@ static int64_t steps_of(const struct solving *s)
 		return s->options->iterations;
 	if (s->options->prices != NULL)
 		return 150;
-	return s->arcs->n_pairs < 100000 ? 1000 : s->arcs->n_pairs < 2000000 ? 400 : 300;
+	return s->arcs->n_pairs < 30000 ? 1000 : s->arcs->n_pairs < 2000000 ? 400 : 300;
 }
 
 static void find_prices(struct solving *s)
