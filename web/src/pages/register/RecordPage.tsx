@@ -10,16 +10,17 @@ import { RowActions } from "./RowActions";
 export default function RecordPage({ params }: { params: string[] }) {
 	const [register, uid] = params as [string, string];
 	const registers = useData<{ registers: Register[] }>("/registers");
-	const { value, error } = useData<RecordDetail>(`/${register}/${uid}`);
+	const record = useData<RecordDetail>(`/${register}/${uid}`);
+	const value = registers.value && record.value;
+	const error = record.error ?? registers.error;
 	const reg = registers.value?.registers.find((r) => r.name === register || r.plural === register);
-	const label = reg?.label[lang.value] ?? "";
 	return (
 		<>
 			<PageHead
 				title={value?.name ?? ""}
 				crumbs={[
 					["/registers", t("menu.registers")],
-					[`/registers/${reg?.name ?? register}`, label],
+					[`/registers/${reg?.name ?? register}`, reg?.label[lang.value] ?? "…"],
 				]}
 				lead={value ? (value.key ? t("record.key", { key: value.key, centre: value.centre }) : value.centre) : "\u00a0"}
 				side={value && <RowActions record={value} />}
