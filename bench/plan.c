@@ -27,9 +27,10 @@ struct asked {
 	bool cbc, phases;
 };
 
-/* CPU seconds by stage, from what the solver tells of its progress: the time up to a report belongs to the stage that reports. */
+/* CPU seconds and the peak of memory so far by stage, from what the solver tells of its progress: the time up to a report belongs to the stage that reports. */
 struct phases {
 	double last, seconds[ZV_PLAN_CHECK + 1];
+	long peak_kb[ZV_PLAN_CHECK + 1];
 	zv_i128 objective[ZV_PLAN_CHECK + 1];
 };
 
@@ -38,11 +39,18 @@ static double cpu_of(const struct rusage *usage)
 	return (double)usage->ru_utime.tv_sec + (double)usage->ru_stime.tv_sec + (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
 }
 
-static double cpu_now(void)
+static struct rusage used(void)
 {
 	struct rusage usage;
 
 	(void)getrusage(RUSAGE_SELF, &usage);
+	return usage;
+}
+
+static double cpu_now(void)
+{
+	struct rusage usage = used();
+
 	return cpu_of(&usage);
 }
 
@@ -88,6 +96,7 @@ static void note_phase(void *context, enum zv_plan_stage stage, int done_ppt, zv
 	phases->seconds[stage] += now - phases->last;
 	phases->last = now;
 	phases->objective[stage] = objective;
+	phases->peak_kb[stage] = used().ru_maxrss;
 }
 
 static void print_phases(const struct phases *phases, uint32_t needs)
@@ -96,7 +105,8 @@ static void print_phases(const struct phases *phases, uint32_t needs)
 
 	for (int i = 0; i <= ZV_PLAN_CHECK; i++)
 		if (phases->seconds[i] > 0)
-			(void)fprintf(stderr, "%u needs: %-8s %8.2f s, plan %.2f\n", needs, names[i], phases->seconds[i], roubles(phases->objective[i]));
+			(void)fprintf(stderr, "%u needs: %-8s %8.2f s, peak so far %ld MB, plan %.2f\n", needs, names[i], phases->seconds[i], phases->peak_kb[i] / 1024,
+				      roubles(phases->objective[i]));
 }
 
 /* In its own process. */

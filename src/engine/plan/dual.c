@@ -339,11 +339,8 @@ void plan_dual_warm(struct plan_dual *dual, const int64_t *need_price, const int
 	dual->first_pace = PACE_WARM;
 }
 
-void plan_dual_close(struct plan_dual *dual)
+void plan_dual_settle(struct plan_dual *dual)
 {
-	if (dual == NULL)
-		return;
-	free(dual->needs);
 	free(dual->best);
 	free(dual->penalty);
 	free(dual->way);
@@ -356,8 +353,17 @@ void plan_dual_close(struct plan_dual *dual)
 	free(dual->slot_qty);
 	free(dual->site_value);
 	plan_sites_done(&dual->sites);
+	free(dual->groups);
+	*dual = (struct plan_dual){.arcs = dual->arcs, .needs = dual->needs, .launch = dual->launch, .launches = dual->launches, .iterations = dual->iterations};
+}
+
+void plan_dual_close(struct plan_dual *dual)
+{
+	if (dual == NULL)
+		return;
+	plan_dual_settle(dual);
+	free(dual->needs);
 	free(dual->launch);
 	free(dual->launches);
-	free(dual->groups);
 	free(dual);
 }

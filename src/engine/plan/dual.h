@@ -58,6 +58,9 @@ void plan_dual_step(struct plan_dual *dual);
 /* From now on the hours of each resource are shared out exactly. */
 void plan_dual_join(struct plan_dual *dual);
 
+/* No more steps: only the last prices and the averaged launches stay, which guide the search. */
+void plan_dual_settle(struct plan_dual *dual);
+
 /* From now on the hours keep the prices that were best. */
 void plan_dual_fix_hours(struct plan_dual *dual);
 

@@ -266,6 +266,7 @@ static enum zv_code solve(struct solving *s, struct zv_err *err)
 	tell(s, ZV_PLAN_ARCS, 20);
 	find_prices(s);
 	certify(s);
+	plan_dual_settle(s->dual);
 	tell(s, ZV_PLAN_GREEDY, 300);
 	plan_arcs_by_need(s->arcs);
 	code = plan_has_shares(s->problem) ? place_with_shares(s, err) : place_once(s, err);
