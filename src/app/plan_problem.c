@@ -17,6 +17,12 @@ int32_t zv_plan_source_quarter(const struct zv_plan_source *source, uint32_t off
 	return source->first_quarter + period + source->problem.offers[offer].lead;
 }
 
+void zv_plan_source_close(struct zv_plan_source *source, uint32_t need)
+{
+	source->own[need].earliest = -1; /* before the first quarter, as if it were overdue */
+	source->own[need].due = -1;
+}
+
 /* --- kinds of need ------------------------------------------------------------------------------------------------------------ */
 
 /* Offers that are ready in the very quarter in which the need is due, but after its day: the engine does not see days. */
@@ -153,6 +159,7 @@ static void add_need(struct plan_building *b, uint32_t group, size_t at)
 		.enterprise = enterprise_of(b, row->org),
 		.qty = need->firm_base * scale,
 		.priority = (uint8_t)(row->urgency >= 1 && row->urgency <= ZV_PLAN_PRIORITIES ? row->urgency : ZV_PLAN_PRIORITY_UNSTATED),
+		.single = row->whole,
 		.licensed = buyer_licensed(b->out, g, need),
 	};
 
@@ -170,6 +177,7 @@ static void add_need(struct plan_building *b, uint32_t group, size_t at)
 	out.qty = need->extra_base * scale;
 	out.penalty = 0;
 	out.priority = ZV_PLAN_PRIORITIES;
+	out.single = false; /* any part of the tolerance will do */
 	source.twin = (uint32_t)b->needs.n - 1;
 	source.extra = true;
 	zv_vec_push(&b->needs, out);
@@ -299,7 +307,8 @@ static void close_all(struct plan_building *b)
 	p->n_offers = (uint32_t)b->offers.n;
 	p->tiers = KEPT(b, b->tiers);
 	p->n_tiers = (uint32_t)b->tiers.n;
-	p->needs = KEPT(b, b->needs);
+	out->own = KEPT(b, b->needs);
+	p->needs = out->own;
 	p->n_needs = (uint32_t)b->needs.n;
 	p->enterprises = KEPT(b, b->enterprises);
 	p->n_enterprises = (uint32_t)b->enterprises.n;

@@ -3,7 +3,8 @@
  * quarter, at which price by volume, from which capacity, with which freight; and what every index of the engine is in the registers.
  *
  * Periods are quarters of launch; delivery is `lead` quarters later, so that an order is delivered in the quarter in which its goods are ready or a later one.
- * A tolerance is a need of its own without a penalty: it is used where it fills an order, and never for itself.
+ * A tolerance is a need of its own without a penalty: it is used where it fills an order, and never for itself. A need that may not be delivered in parts is
+ * single: one order serves all of it or none, and the same order its tolerance (app/plan_solve.h sees to that).
  */
 #ifndef ZV_APP_PLAN_PROBLEM_H
 #define ZV_APP_PLAN_PROBLEM_H
@@ -49,6 +50,7 @@ struct zv_plan_source {
 	struct zv_lots_groups groups;
 	zv_date as_of;
 	int32_t first_quarter;
+	struct zv_plan_need *own;                /* problem.needs, for zv_plan_source_close */
 	struct zv_plan_source_need *needs;       /* [problem.n_needs] */
 	struct zv_plan_source_offer *offers;     /* [problem.n_offers] */
 	struct zv_plan_source_product *products; /* [problem.n_products] */
@@ -63,6 +65,9 @@ struct zv_plan_source {
 /* The caller frees with done, also after a failure. The problem has passed zv_plan_problem_check. ZV_E_LIMIT. */
 ZV_MUST_CHECK enum zv_code zv_plan_source_build(struct zv_plan_source *out, const struct zv_snapshot *snapshot, zv_date as_of, struct zv_err *err);
 void zv_plan_source_done(struct zv_plan_source *source);
+
+/* No order reaches this need of the engine any longer. */
+void zv_plan_source_close(struct zv_plan_source *source, uint32_t need);
 
 /* The quarter in which an order of the engine is delivered. */
 int32_t zv_plan_source_quarter(const struct zv_plan_source *source, uint32_t offer, int32_t period);

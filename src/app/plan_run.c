@@ -7,13 +7,12 @@
 #include "app/lots_run.h"
 #include "app/plan_keep.h"
 #include "app/plan_problem.h"
-#include "app/plan_settle.h"
+#include "app/plan_solve.h"
 #include "app/snapshot.h"
 #include "app/version.h"
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "engine/plan/levels.h"
 #include "format/json_write.h"
 
 enum { FOLD_AT = 1 << 20, NORMAL_EFFORT = 100, MS_A_S = 1000, NS_A_MS = 1000000 };
@@ -63,8 +62,8 @@ static struct zv_str digest_of_problem(const struct zv_plan_source *source, stru
 	for (uint32_t i = 0; i < p->n_needs; i++) {
 		const struct zv_plan_need *n = &p->needs[i];
 
-		zv_buf_addf(&text, "n %.*s %u %u %" PRId64 " %" PRId64 " %" PRId64 " %d %d %d %d\n", ZV_STR_FMT(n->id), n->product, n->region, n->qty, n->ceiling,
-			    n->penalty, n->earliest, n->due, n->priority, n->licensed);
+		zv_buf_addf(&text, "n %.*s %u %u %" PRId64 " %" PRId64 " %" PRId64 " %d %d %d %d %d\n", ZV_STR_FMT(n->id), n->product, n->region, n->qty, n->ceiling,
+			    n->penalty, n->earliest, n->due, n->priority, n->single, n->licensed);
 		fold(&text, false);
 	}
 	for (uint32_t i = 0; i < p->n_substitutes; i++) {
@@ -188,47 +187,13 @@ static enum zv_code solve(struct running *r, struct zv_arena *scratch)
 		.progress = r->options->progress,
 		.context = r->options->context,
 	};
-	struct zv_plan_levels_result levels = {0};
 	enum zv_code code = ZV_OK;
 
 	if (r->from.id != 0) {
 		code = load_prices(&prices, &r->source, r->db, r->from.id, scratch, r->err);
 		options.prices = &prices;
 	}
-	/* Registers say nothing of what goes into a product: the plan is over the problem itself, with what no plan covers more of. */
-	if (code == ZV_OK)
-		code = zv_plan_solve_levels(&levels, &r->source.problem, &options, r->err);
-	if (code == ZV_OK) {
-		r->result = levels.plan;
-		levels.plan = (struct zv_plan_result){0};
-	}
-	zv_plan_levels_done(&levels);
-	if (code == ZV_OK && r->result.stopped && !r->options->keep_stopped)
-		code = zv_fail(r->err, ZV_E_CONFLICT, "plan", N_("The plan was stopped before it was ready; nothing was stored."));
-	return code;
-}
-
-/* Nothing is said of a plan that the checker did not see. */
-static enum zv_code check_and_explain(struct running *r, struct zv_arena *scratch)
-{
-	struct zv_plan_result *result = &r->result;
-	enum zv_code code;
-
-	zv_plan_settle(result, &r->source);
-	code = zv_plan_check(&r->checked, &r->source.problem, result->orders, result->n_orders, result->flows, result->n_flows, r->err);
-	if (code == ZV_E_CONFLICT) {
-		char why[sizeof(r->err->text)];
-
-		(void)snprintf(why, sizeof(why), "%s", r->err->text);
-		return zv_fail(r->err, ZV_E_BUG, "plan", N_("The plan did not pass its check and was not stored: %.300s"), why);
-	}
-	if (code != ZV_OK)
-		return code;
-	result->objective = r->checked.objective;
-	result->launches = r->checked.launches;
-	result->prices = r->checked.prices;
-	result->penalties = r->checked.penalties;
-	return zv_plan_explain(&r->explained, &r->source.problem, result, 0, scratch, r->err);
+	return code == ZV_OK ? zv_plan_source_solve(&r->result, &r->checked, &r->source, &options, r->options->keep_stopped, r->err) : code;
 }
 
 static struct zv_str options_json(const struct running *r)
@@ -309,7 +274,7 @@ static enum zv_code run_on(struct running *r, struct zv_plan_row *out)
 	zv_arena_init(&scratch);
 	code = solve(r, &scratch);
 	if (code == ZV_OK)
-		code = check_and_explain(r, &scratch);
+		code = zv_plan_explain(&r->explained, &r->source.problem, &r->result, 0, &scratch, r->err);
 	if (code == ZV_OK)
 		code = keep(r, cpu_ms() - began, out);
 	zv_plan_result_done(&r->result);

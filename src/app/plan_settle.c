@@ -1,10 +1,10 @@
-/* A tolerance and its need have the same arcs, so flows move between them freely. Pieces are counted in millionths by the engine. */
+/* A tolerance and its need have the same arcs, so flows move between them freely. */
 #include "app/plan_settle.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/plan_text.h"
+#include "app/plan_pieces.h"
 #include "base/mem.h"
 #include "base/vec.h"
 
@@ -47,7 +47,7 @@ static int64_t *covered_of(const flows_vec *flows, const struct zv_plan_source *
 	return covered;
 }
 
-/* What reached only the tolerance of a need goes to the need. */
+/* What reached only the tolerance of a need goes to the need; of a need that is served whole or not at all there is none left (strays). */
 static void needs_first(flows_vec *flows, const struct zv_plan_source *source)
 {
 	int64_t *covered = covered_of(flows, source);
@@ -57,7 +57,7 @@ static void needs_first(flows_vec *flows, const struct zv_plan_source *source)
 		uint32_t twin = source->needs[flows->p[i].need].twin;
 		int64_t lack, move;
 
-		if (!source->needs[flows->p[i].need].extra)
+		if (!source->needs[flows->p[i].need].extra || source->problem.needs[twin].single)
 			continue;
 		lack = source->problem.needs[twin].qty - covered[twin];
 		move = lack < flows->p[i].qty ? lack : flows->p[i].qty;
@@ -71,59 +71,36 @@ static void needs_first(flows_vec *flows, const struct zv_plan_source *source)
 	sort_and_join(flows);
 }
 
-/* Flows of pieces are cut to whole ones, and what that frees of an order goes, piece by piece, to flows that were cut. */
-static void whole_pieces(flows_vec *flows, struct zv_plan_order *order, const struct zv_plan_source *source, int64_t *covered)
+size_t zv_plan_strays(bool *stray, const struct zv_plan_result *result, const struct zv_plan_source *source)
 {
-	ZV_VEC(size_t) cut = {0};
-	int64_t left = 0;
+	const struct zv_plan_flow **own = zv_calloc((size_t)source->problem.n_needs + 1, sizeof(*own));
+	size_t n = 0;
 
-	for (size_t i = 0; i < flows->n; i++) {
-		struct zv_plan_flow *flow = &flows->p[i];
-		int64_t part = flow->qty % ZV_PLAN_UNIT;
+	for (size_t i = 0; i < result->n_flows; i++)
+		own[result->flows[i].need] = &result->flows[i]; /* of a single need there is one */
+	for (size_t i = 0; i < result->n_flows; i++) {
+		const struct zv_plan_flow *flow = &result->flows[i], *of;
 
-		if (flow->offer != order->offer || flow->period != order->period || part == 0)
+		if (!source->needs[flow->need].extra || !source->problem.needs[source->needs[flow->need].twin].single)
 			continue;
-		flow->qty -= part;
-		covered[flow->need] -= part;
-		left += part;
-		zv_vec_push(&cut, i);
-	}
-	for (size_t i = 0; i < cut.n && left >= ZV_PLAN_UNIT; i++) {
-		struct zv_plan_flow *flow = &flows->p[cut.p[i]];
-
-		if (covered[flow->need] + ZV_PLAN_UNIT > source->problem.needs[flow->need].qty)
+		of = own[source->needs[flow->need].twin];
+		if (of != NULL && of->offer == flow->offer && of->period == flow->period)
 			continue;
-		flow->qty += ZV_PLAN_UNIT;
-		covered[flow->need] += ZV_PLAN_UNIT;
-		left -= ZV_PLAN_UNIT;
+		n += !stray[flow->need];
+		stray[flow->need] = true;
 	}
-	order->qty -= left;
-	zv_vec_done(&cut);
-}
-
-static struct zv_plan_order *order_of(const struct zv_plan_result *result, const struct zv_plan_flow *flow)
-{
-	size_t i = 0;
-
-	while (result->orders[i].offer != flow->offer || result->orders[i].period != flow->period)
-		i++;
-	return &result->orders[i];
+	free(own);
+	return n;
 }
 
 void zv_plan_settle(struct zv_plan_result *result, const struct zv_plan_source *source)
 {
 	flows_vec flows = {0};
-	int64_t *covered;
 
 	for (size_t i = 0; i < result->n_flows; i++)
 		zv_vec_push(&flows, result->flows[i]);
+	zv_plan_whole_pieces(flows.p, flows.n, result->orders, result->n_orders, source);
 	needs_first(&flows, source);
-	covered = covered_of(&flows, source);
-	for (size_t i = 0; i < flows.n; i++) /* seldom any: quantities and sizes are whole, so most moves keep them so */
-		if (source->offers[flows.p[i].offer].dim == ZV_DIM_PIECE && flows.p[i].qty % ZV_PLAN_UNIT != 0)
-			whole_pieces(&flows, order_of(result, &flows.p[i]), source, covered);
-	free(covered);
-	sort_and_join(&flows);
 	result->flows = zv_reallocarray(result->flows, flows.n + 1, sizeof(*result->flows));
 	if (flows.n > 0)
 		memcpy(result->flows, flows.p, flows.n * sizeof(*flows.p));

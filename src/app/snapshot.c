@@ -133,6 +133,7 @@ static bool add_need(void *context, const struct zv_record *record)
 		.due = date(r, record, "due"),
 		.said_on = record->said_on,
 		.urgency = (int32_t)number(r, record, "urgency", 0),
+		.whole = number(r, record, "partial", 1) == 0,
 	};
 
 	zv_vec_push(rows, row);

@@ -39,6 +39,7 @@ struct zv_snap_need {
 	struct zv_price ceiling;
 	zv_date earliest, due, said_on;
 	int32_t urgency;
+	bool whole; /* "no" to a delivery in parts; not stated: parts are welcome */
 };
 
 struct zv_snap_offer {
