@@ -42,7 +42,7 @@ struct zv_plan_because {
 	uint32_t n_chain;
 };
 
-/* An order that is not launched and what is lacking. */
+/* An offer of which some order is a step from its launch: the order where least lacks, and what that is. */
 struct zv_plan_unlock {
 	uint32_t offer;
 	int32_t period;

@@ -3,8 +3,19 @@
 
 enum { FREE_PART = 50 };
 
+/* Money that placing the order anew would save with so many more hours. */
+static zv_i128 saved_with(const struct explain *e, const struct zv_plan_order *order, int64_t hours_uh)
+{
+	const struct zv_plan_flip flip = {.need = ZV_PLAN_NONE, .offer = order->offer, .period = order->period, .region = ZV_PLAN_NONE, .hours_plus_uh = hours_uh};
+	struct zv_plan_trial trial;
+
+	zv_plan_live_try(&trial, e->live, order->offer, order->period, &flip);
+	return trial.saves;
+}
+
 /*
- * The prices of the bound are low where one order alone fills a resource: its hours stand in the order's own limit. There an hour more is tried on the plan.
+ * The prices of the bound are low where one order alone fills a resource: its hours stand in the order's own limit. There an hour more is tried on the plan;
+ * what placing anew would save without it is the search's, not the hour's.
  */
 static void try_hours(const struct explain *e, int64_t *prices)
 {
@@ -13,8 +24,7 @@ static void try_hours(const struct explain *e, int64_t *prices)
 	for (size_t i = 0; i < e->result->n_orders; i++) {
 		const struct zv_plan_order *order = &e->result->orders[i];
 		uint32_t resource = p->offers[order->offer].resource;
-		struct zv_plan_flip flip = {.need = ZV_PLAN_NONE, .offer = order->offer, .period = order->period, .hours_plus_uh = ZV_PLAN_UNIT};
-		struct zv_plan_trial trial;
+		zv_i128 worth;
 		size_t at;
 
 		if (resource == ZV_PLAN_NONE)
@@ -22,9 +32,11 @@ static void try_hours(const struct explain *e, int64_t *prices)
 		at = (size_t)resource * (size_t)p->n_periods + (size_t)order->period;
 		if (e->result->resource_price[at] > 0 || e->spare[at] > (zv_i128)p->capacity_uh[at] * ZV_PLAN_UNIT / FREE_PART)
 			continue;
-		zv_plan_live_try(&trial, e->live, order->offer, order->period, &flip);
-		if (trial.saves / ZV_PLAN_UNIT > prices[at])
-			prices[at] = (int64_t)(trial.saves / ZV_PLAN_UNIT);
+		worth = saved_with(e, order, ZV_PLAN_UNIT) / ZV_PLAN_UNIT;
+		if (worth > prices[at])
+			worth -= saved_with(e, order, 0) / ZV_PLAN_UNIT;
+		if (worth > prices[at])
+			prices[at] = (int64_t)worth;
 	}
 }
 

@@ -48,28 +48,58 @@ static void keep_nearest(struct explain *e)
 		e->near.n = e->near_max;
 }
 
+/* What the plan launches when it is placed anew as it is lacks nothing: the search has missed it. */
+static bool launches_anyway(const struct explain *e, uint32_t offer, int32_t period)
+{
+	const struct zv_plan_flip none = {.need = ZV_PLAN_NONE, .offer = offer, .period = period, .region = ZV_PLAN_NONE};
+	struct zv_plan_trial trial;
+
+	zv_plan_live_try(&trial, e->live, offer, period, &none);
+	return trial.launched && trial.saves > 0;
+}
+
+/* The period in which least lacks, the earliest of them; false: nothing of this offer is a step from its launch. */
+static bool nearest_slot(uint32_t *out, const struct explain_group *g, uint32_t o)
+{
+	const struct explain *e = g->e;
+	uint32_t offer = explain_offer(g, o);
+	bool found = false;
+
+	for (uint32_t slot = g->slot_at[o]; slot < g->slot_at[o + 1]; slot++) {
+		const struct explain_slot *at = &g->slots[slot];
+		int32_t period = g->slot_from[o] + (int32_t)(slot - g->slot_at[o]);
+
+		if ((at->why != ZV_PLAN_MOQ && at->why != ZV_PLAN_LAUNCH) || (found && at->cost >= g->slots[*out].cost))
+			continue;
+		/* Without the hours for a smallest order it is more than a step away. */
+		if (explain_room(e, offer, period, true) < e->tiers[e->problem->offers[offer].first_tier].b || launches_anyway(e, offer, period))
+			continue;
+		*out = slot;
+		found = true;
+	}
+	return found;
+}
+
 void explain_unlocks_offer(struct explain_group *g)
 {
 	struct explain *e = g->e;
 
-	for (uint32_t o = 0; o < g->n_offers; o++)
-		for (uint32_t slot = g->slot_at[o]; slot < g->slot_at[o + 1]; slot++) {
-			const struct explain_slot *at = &g->slots[slot];
-			struct explain_near near = {.cost = at->cost};
+	for (uint32_t o = 0; o < g->n_offers; o++) {
+		const struct explain_slot *at;
+		struct explain_near near;
+		uint32_t slot;
 
-			if (at->why != ZV_PLAN_MOQ && at->why != ZV_PLAN_LAUNCH)
-				continue;
-			/* Without the hours for a smallest order it is more than a step away. */
-			if (explain_room(e, explain_offer(g, o), g->slot_from[o] + (int32_t)(slot - g->slot_at[o]), true) <
-			    e->tiers[e->problem->offers[explain_offer(g, o)].first_tier].b)
-				continue;
-			near.row = (struct zv_plan_unlock){.offer = explain_offer(g, o), .period = g->slot_from[o] + (int32_t)(slot - g->slot_at[o]),
-							   .tier = at->tier, .pool = at->pool, .lack_qty = at->lack_qty, .lack_money = at->lack_money,
-							   .region = ZV_PLAN_NONE, .moq_today = -1, .launch_today = -1, .price_today = -1};
-			zv_vec_push(&e->near, near);
-			if (e->near.n >= 4 * e->near_max + 1024)
-				keep_nearest(e);
-		}
+		if (!nearest_slot(&slot, g, o))
+			continue;
+		at = &g->slots[slot];
+		near.cost = at->cost;
+		near.row = (struct zv_plan_unlock){.offer = explain_offer(g, o), .period = g->slot_from[o] + (int32_t)(slot - g->slot_at[o]), .tier = at->tier,
+						   .pool = at->pool, .lack_qty = at->lack_qty, .lack_money = at->lack_money, .region = ZV_PLAN_NONE,
+						   .moq_today = -1, .launch_today = -1, .price_today = -1};
+		zv_vec_push(&e->near, near);
+		if (e->near.n >= 4 * e->near_max + 1024)
+			keep_nearest(e);
+	}
 }
 
 /* --- who could come --------------------------------------------------------------------------------------------------------------- */
