@@ -3,7 +3,8 @@
 -- piece, by dim (app/plan_problem.h). qty_base as in 0001. period: a quarter of delivery, year * 4 + (0..3).
 
 -- mode: 1 priced, 2 strict. Sums of money are roubles * 100, the bound rounded down, all else up. problem: digest of what was computed from,
--- digest: of the plan. n_needs counts needs in the plan, covered ones in full. options: what it was asked for, as JSON.
+-- digest: of the plan. n_needs counts needs in the plan, covered ones in full. n_alone: of them those that could be served in full without pooling, worth
+-- alone_kop at their ceilings. options: what it was asked for, as JSON.
 CREATE TABLE plan (
 	id {id},
 	uid {text} NOT NULL UNIQUE,
@@ -29,6 +30,8 @@ CREATE TABLE plan (
 	n_covered BIGINT NOT NULL,
 	n_orders BIGINT NOT NULL,
 	n_outside BIGINT NOT NULL,
+	n_alone BIGINT NOT NULL,
+	alone_kop BIGINT NOT NULL,
 	cpu_ms BIGINT NOT NULL,
 	program {text} NOT NULL,
 	problem {text} NOT NULL,
@@ -104,7 +107,8 @@ CREATE INDEX plan_flow_need ON plan_flow (need_id);
 
 -- A need that is not covered in full: qty_base is what it lacks. code: a word of engine/plan/problem.h (zv_plan_why_name) or app/plan_text.h. kind and figure: what
 -- would flip it (enum zv_plan_figure: quantity in base units, urub a unit, kopecks, periods, thousandths of a unit of capacity). value_kop: at its ceiling.
--- input_id: the item that is short (INPUT) or the nearest one (NOMAKER). detail: words for the sentence (app/plan_text.h).
+-- also, also_kind, also_figure: what lacks at the same order besides, '' where nothing does. input_id: the item that is short (INPUT) or the nearest one that is
+-- offered (NOMAKER). detail: words for the sentence (app/plan_text.h).
 CREATE TABLE plan_why (
 	plan_id BIGINT NOT NULL REFERENCES plan (id),
 	need_id BIGINT NOT NULL REFERENCES need (id),
@@ -116,6 +120,9 @@ CREATE TABLE plan_why (
 	ceiling_urub BIGINT NOT NULL,
 	kind BIGINT NOT NULL,
 	figure BIGINT NOT NULL,
+	also {text} NOT NULL DEFAULT '',
+	also_kind BIGINT NOT NULL DEFAULT 0,
+	also_figure BIGINT NOT NULL DEFAULT 0,
 	offer_id BIGINT REFERENCES offer (id),
 	period BIGINT,
 	tier BIGINT,

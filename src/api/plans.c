@@ -333,6 +333,8 @@ enum zv_code zv_api_plan(struct zv_api_call *call, struct zv_err *err)
 		return code;
 	zv_json_object(&call->json);
 	zv_api_plan_head(call, &view.row);
+	zv_json_key_int(&call->json, "alone_needs", view.row.n_alone);
+	zv_api_key_kop(call, "alone", view.row.alone_kop);
 	zv_api_key_kop(call, "constant", view.row.constant_kop);
 	zv_api_key_kop(call, "launches", view.row.launches_kop);
 	zv_api_key_kop(call, "prices", view.row.prices_kop);

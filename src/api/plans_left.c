@@ -34,6 +34,15 @@ static void add_why(struct zv_api_call *call, const struct zv_plan_v_why *why)
 	zv_json_key_str(&call->json, "code", why->row.code);
 	zv_json_key_str(&call->json, "text", why->text);
 	zv_api_key_str_or_null(call, "figure_text", why->figure);
+	zv_json_key(&call->json, "also");
+	if (why->row.also.n > 0) {
+		zv_json_object(&call->json);
+		zv_json_key_str(&call->json, "code", why->row.also);
+		zv_api_key_str_or_null(call, "figure_text", why->also_figure);
+		zv_json_end_object(&call->json);
+	} else {
+		zv_json_null(&call->json);
+	}
 	key_text(call, "flip", why->flip);
 	zv_api_plan_offer(call, why->has_offer ? &why->offer : NULL);
 	zv_api_plan_period(call, full ? why->row.period : 0);

@@ -212,6 +212,7 @@ static enum zv_code write_summary(struct file *file, struct zv_err *err)
 	end(file);
 	summary_number(file, N_("Needs"), plan->n_needs);
 	summary_number(file, N_("Needs covered in full"), plan->n_covered);
+	summary_number(file, N_("Needs that could be covered without pooling"), plan->n_alone);
 	summary_number(file, N_("Orders"), plan->n_orders);
 	summary_money(file, N_("Cost of the orders"), plan->launches_kop + plan->prices_kop);
 	summary_money(file, N_("Launches"), plan->launches_kop);

@@ -6,6 +6,8 @@
 
 #include "app/plan_text.h"
 #include "base/map.h"
+#include "base/mem.h"
+#include "engine/plan/alone.h"
 
 enum { NIGHTLY_KEPT = 30, QUANTA_A_MILLI = 1000 };
 
@@ -90,6 +92,35 @@ static void fill_head(struct filling *f)
 	head->n_needs = (int64_t)f->source->n_firm;
 	head->n_orders = (int64_t)result->n_orders;
 	head->n_outside = (int64_t)f->source->n_outside;
+}
+
+/*
+ * What each need could have by itself: as it is or, so that the count is never too low, with all of its tolerance, whether the plan allows it or not and at the
+ * need's own penalty.
+ */
+static void fill_alone(struct filling *f)
+{
+	struct zv_plan_need *whole = ZV_ARENA_ARRAY(f->arena, struct zv_plan_need, f->p->n_needs + 1);
+	uint8_t *served = zv_arena_calloc(f->arena, 2, f->p->n_needs + 1), *with = served + f->p->n_needs + 1;
+	struct zv_plan_problem p = *f->p;
+	struct zv_plan_alone sums;
+	zv_i128 value = 0;
+
+	for (uint32_t i = 0; i < p.n_needs; i++) {
+		whole[i] = f->p->needs[i];
+		if (!f->source->needs[i].extra && f->source->needs[i].twin != ZV_PLAN_NONE)
+			whole[i].qty += f->p->needs[f->source->needs[i].twin].qty;
+	}
+	zv_plan_alone(&sums, served, &p);
+	p.needs = whole;
+	zv_plan_alone(&sums, with, &p);
+	for (uint32_t i = 0; i < p.n_needs; i++) {
+		if (f->source->needs[i].extra || !(served[i] || with[i]))
+			continue;
+		f->kept->head.n_alone++;
+		value += (zv_i128)f->p->needs[i].qty * f->p->needs[i].ceiling;
+	}
+	f->kept->head.alone_kop = kop_down(f, value);
 }
 
 /* Tolerances have the lowest priority in the engine and are no needs here, so of that priority only what cannot be too high is said. */
@@ -364,6 +395,7 @@ enum zv_code zv_plan_kept_fill(struct zv_plan_kept *kept, const struct zv_plan_a
 	for (size_t i = 0; i < answer->result->n_flows; i++)
 		f.covered[answer->result->flows[i].need] += answer->result->flows[i].qty;
 	fill_head(&f);
+	fill_alone(&f);
 	fill_levels(&f);
 	wanted_by_region(&f);
 	add_orders(&f);

@@ -4,8 +4,9 @@
 #include "app/lots_text.h"
 #include "app/plan_keep.h"
 #include "app/plan_text.h"
+#include "base/mem.h"
 
-enum { QUANTA_A_MILLI = 1000, URUB_A_KOP = 10000 };
+enum { QUANTA_A_MILLI = 1000, URUB_A_KOP = 10000, NEAR_LEAST = 5 };
 
 static const int64_t MONEY_A_KOP = INT64_C(10000000000);
 
@@ -15,6 +16,20 @@ struct telling {
 	const struct zv_plan_source *source;
 	const struct zv_plan_problem *p;
 	struct zv_arena *arena;
+	struct waiting *waiting; /* by product of the engine */
+	struct nearby *offered;  /* items that somebody offers, by OKPD2 code */
+	size_t n_offered;
+};
+
+/* By kind of need, tolerances apart: what has no maker. */
+struct waiting {
+	int64_t needs, qty;
+	zv_i128 value;
+};
+
+struct nearby {
+	struct zv_str okpd2;
+	int32_t item;
 };
 
 static int64_t up(int64_t value, int64_t by)
@@ -39,22 +54,30 @@ static const struct zv_snap_offer *offer_row(const struct telling *t, uint32_t o
 
 /* --- why ------------------------------------------------------------------------------------------------------------------------ */
 
-static void take_figure(struct zv_plan_why_row *row, const struct zv_plan_because *because, enum zv_dim dim)
+static int64_t figure_of(enum zv_plan_figure kind, int64_t figure, enum zv_dim dim)
+{
+	switch (kind) {
+	case ZV_PLAN_FIG_QTY:
+		return base_up(figure, dim);
+	case ZV_PLAN_FIG_MONEY:
+		return up(figure, URUB_A_KOP);
+	case ZV_PLAN_FIG_HOURS:
+		return up(figure, QUANTA_A_MILLI);
+	default:
+		return figure;
+	}
+}
+
+static void take_figures(struct zv_plan_why_row *row, const struct zv_plan_because *because, enum zv_dim dim)
 {
 	row->kind = (int)because->kind;
-	switch (because->kind) {
-	case ZV_PLAN_FIG_QTY:
-		row->figure = base_up(because->figure, dim);
-		break;
-	case ZV_PLAN_FIG_MONEY:
-		row->figure = up(because->figure, URUB_A_KOP);
-		break;
-	case ZV_PLAN_FIG_HOURS:
-		row->figure = up(because->figure, QUANTA_A_MILLI);
-		break;
-	default:
-		row->figure = because->figure;
-	}
+	row->figure = figure_of(because->kind, because->figure, dim);
+	row->also = ZV_STR("");
+	if (because->also == ZV_PLAN_FITS)
+		return;
+	row->also = zv_str_c(zv_plan_why_name(because->also));
+	row->also_kind = (int)because->also_kind;
+	row->also_figure = figure_of(because->also_kind, because->also_figure, dim);
 }
 
 /* The engine counts quarters; people count days. */
@@ -97,6 +120,9 @@ static void refine(struct zv_plan_why_row *row, const struct telling *t, uint32_
 	row->kind = 0;
 	row->figure = 0;
 	row->input_id = 0;
+	row->also = ZV_STR("");
+	row->also_kind = 0;
+	row->also_figure = 0;
 	row->verified = false;
 	row->period = 0;
 	row->tier = 0;
@@ -105,6 +131,86 @@ static void refine(struct zv_plan_why_row *row, const struct telling *t, uint32_
 		say_days(row, t, need, offer);
 	if (why == ZV_LOT_PROPERTY)
 		row->detail = property_of(t, need, offer);
+}
+
+/* --- what comes nearest to an item that nobody offers ------------------------------------------------------------------------------ */
+
+static int by_okpd2(const void *a, const void *b)
+{
+	const struct nearby *x = a, *y = b;
+	int order = zv_str_cmp(x->okpd2, y->okpd2);
+
+	return order != 0 ? order : (x->item > y->item) - (x->item < y->item);
+}
+
+static void list_offered(struct telling *t)
+{
+	const struct zv_snapshot *s = t->source->snapshot;
+	bool *seen = zv_calloc(s->n_items + 1, sizeof(*seen));
+
+	t->offered = zv_calloc(s->n_items + 1, sizeof(*t->offered));
+	for (uint32_t o = 0; o < t->p->n_offers; o++) {
+		int32_t item = s->offers[t->source->offers[o].row].item;
+
+		if (!seen[item] && s->items[item].okpd2.n > 0)
+			t->offered[t->n_offered++] = (struct nearby){s->items[item].okpd2, item};
+		seen[item] = true;
+	}
+	if (t->n_offered > 0)
+		qsort(t->offered, t->n_offered, sizeof(*t->offered), by_okpd2);
+	free(seen);
+}
+
+/* Characters of whole levels that two codes share: "20.14.63" and "20.14.61.110" have "20.14". */
+static size_t shared_levels(struct zv_str a, struct zv_str b)
+{
+	size_t n = 0, whole = 0;
+
+	for (; n < a.n && n < b.n && a.p[n] == b.p[n]; n++)
+		if (a.p[n] == '.')
+			whole = n;
+	if ((n == a.n || a.p[n] == '.') && (n == b.n || b.p[n] == '.'))
+		whole = n;
+	return whole;
+}
+
+/* Of codes in order, one of the two neighbours shares most. Below a class of four digits nothing is near. */
+static int32_t nearest_item(const struct telling *t, struct zv_str okpd2)
+{
+	size_t lo = 0, hi = t->n_offered, best = NEAR_LEAST - 1;
+	int32_t item = -1;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (zv_str_cmp(t->offered[mid].okpd2, okpd2) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (size_t at = lo > 0 ? lo - 1 : 0; at <= lo && at < t->n_offered; at++) {
+		size_t shared = shared_levels(t->offered[at].okpd2, okpd2);
+
+		if (shared > best) {
+			best = shared;
+			item = t->offered[at].item;
+		}
+	}
+	return item;
+}
+
+/* The nearest item that somebody offers, and how much waits for a maker: detail is "needs base units". */
+static void add_nearest(struct zv_plan_why_row *row, const struct telling *t, uint32_t need)
+{
+	const struct zv_snapshot *s = t->source->snapshot;
+	const struct zv_snap_need *of = &s->needs[t->source->needs[need].row];
+	const struct waiting *waiting = &t->waiting[t->p->needs[need].product];
+	struct zv_str okpd2 = s->items[of->item].okpd2.n > 0 ? s->items[of->item].okpd2 : of->okpd2;
+	int32_t item = okpd2.n > 0 ? nearest_item(t, okpd2) : -1;
+
+	if (item >= 0 && item != of->item)
+		row->input_id = s->items[item].id;
+	row->detail = zv_arena_strf(t->arena, "%" PRId64 " %" PRId64, waiting->needs, base_up(waiting->qty, t->source->needs[need].dim));
 }
 
 static void add_detail(struct zv_plan_why_row *row, const struct telling *t, const struct zv_plan_because *because)
@@ -139,12 +245,12 @@ static void add_why(const struct telling *t, const struct zv_plan_because *becau
 		.value_kop = capped((zv_i128)because->qty * need->ceiling / MONEY_A_KOP),
 		.ceiling_urub = need->ceiling,
 		.displaced = because->displaced,
-		.verified = because->verified && because->also == ZV_PLAN_FITS, /* a row has place for one change */
+		.verified = because->verified,
 	};
 
 	if (of->extra || because->qty <= 0)
 		return;
-	take_figure(&row, because, of->dim);
+	take_figures(&row, because, of->dim);
 	if (because->offer != ZV_PLAN_NONE) {
 		row.offer_id = offer_row(t, because->offer)->id;
 		row.tier = (int)because->tier + 1;
@@ -156,6 +262,8 @@ static void add_why(const struct telling *t, const struct zv_plan_because *becau
 	add_detail(&row, t, because);
 	if (because->why == ZV_PLAN_NOMAKER)
 		refine(&row, t, because->need);
+	if (zv_str_eq_c(row.code, "NOMAKER"))
+		add_nearest(&row, t, because->need);
 	zv_vec_push(&t->kept->whys, row);
 }
 
@@ -235,12 +343,6 @@ static void add_hour(const struct telling *t, const struct zv_plan_hour *hour)
 
 /* --- missing makers -------------------------------------------------------------------------------------------------------------------- */
 
-/* By kind of need, tolerances apart: what has no maker. */
-struct waiting {
-	int64_t needs, qty;
-	zv_i128 value;
-};
-
 /* An offer could serve it: what lacks is volume, money or room, not a maker. */
 static bool has_maker(enum zv_plan_why why)
 {
@@ -265,10 +367,10 @@ static struct waiting *waiting_of(const struct telling *t)
 	return waiting;
 }
 
-static void add_missing(const struct telling *t, const struct zv_plan_missing *missing, const struct waiting *waiting)
+static void add_missing(const struct telling *t, const struct zv_plan_missing *missing)
 {
 	const struct zv_plan_source_product *kind = &t->source->products[missing->product];
-	const struct waiting *w = &waiting[missing->product];
+	const struct waiting *w = &t->waiting[missing->product];
 	int64_t moq = missing->moq < w->qty ? missing->moq : w->qty;
 
 	if (kind->need < 0 || w->needs == 0)
@@ -300,12 +402,10 @@ static int by_value(const void *a, const void *b)
 
 static void add_all_missing(const struct telling *t)
 {
-	struct waiting *waiting = waiting_of(t);
 	struct zv_plan_kept *kept = t->kept;
 
 	for (size_t i = 0; i < t->answer->explained->n_missing; i++)
-		add_missing(t, &t->answer->explained->missing[i], waiting);
-	free(waiting);
+		add_missing(t, &t->answer->explained->missing[i]);
 	if (kept->missing.n > 0)
 		qsort(kept->missing.p, kept->missing.n, sizeof(*kept->missing.p), by_value);
 	for (size_t i = 0; i < kept->missing.n; i++)
@@ -317,6 +417,8 @@ void zv_plan_kept_explain(struct zv_plan_kept *kept, const struct zv_plan_answer
 	struct telling t = {.kept = kept, .answer = answer, .source = answer->source, .p = &answer->source->problem, .arena = arena};
 	const struct zv_plan_explained *e = answer->explained;
 
+	t.waiting = waiting_of(&t);
+	list_offered(&t);
 	for (size_t i = 0; i < e->n_because; i++)
 		add_why(&t, &e->because[i]);
 	for (size_t i = 0; i < e->n_unlocks; i++)
@@ -326,4 +428,6 @@ void zv_plan_kept_explain(struct zv_plan_kept *kept, const struct zv_plan_answer
 	for (size_t i = 0; i < e->n_hours; i++)
 		add_hour(&t, &e->hours[i]);
 	add_all_missing(&t);
+	free(t.waiting);
+	free(t.offered);
 }

@@ -125,9 +125,15 @@ struct zv_str zv_plan_figure_text(const struct zv_plan_words *w, struct zv_arena
 
 static struct zv_str nomaker_text(const struct zv_plan_words *w, struct zv_arena *arena)
 {
-	if (w->input.n == 0)
-		return zv_str_c(zv_tr(N_("nobody in the registers offers this")));
-	return zv_arena_strf(arena, zv_tr(N_("nobody in the registers offers this; what comes nearest is %.*s")), ZV_STR_FMT(w->input));
+	int64_t needs = detail_number(w, 0), base = detail_number(w, 1);
+	struct zv_str text = zv_str_c(zv_tr(N_("nobody in the registers offers this")));
+
+	if (w->input.n > 0)
+		text = zv_arena_strf(arena, zv_tr(N_("nobody in the registers offers this; what comes nearest is %.*s")), ZV_STR_FMT(w->input));
+	if (needs <= 0)
+		return text;
+	return zv_arena_strf(arena, zv_tr_n("%.*s; %" PRId64 " need waits for a maker: %s", "%.*s; %" PRId64 " needs wait for a maker: %s", needs), ZV_STR_FMT(text),
+			     needs, qty(w, base, arena));
 }
 
 static struct zv_str controlled_text(const struct zv_plan_words *w, struct zv_arena *arena)
@@ -245,7 +251,24 @@ struct zv_str zv_plan_why_text(const struct zv_plan_words *words, struct zv_aren
 
 /* --- what would change it ------------------------------------------------------------------------------------------------------ */
 
-struct zv_str zv_plan_flip_text(const struct zv_plan_words *w, struct zv_arena *arena)
+static struct zv_plan_words second_of(const struct zv_plan_words *words)
+{
+	struct zv_plan_words also = *words;
+
+	also.code = words->also;
+	also.kind = words->also_kind;
+	also.figure = words->also_figure;
+	return also;
+}
+
+struct zv_str zv_plan_also_text(const struct zv_plan_words *words, struct zv_arena *arena)
+{
+	const struct zv_plan_words also = second_of(words);
+
+	return words->also.n > 0 ? zv_plan_figure_text(&also, arena) : ZV_STR("");
+}
+
+static struct zv_str one_flip(const struct zv_plan_words *w, struct zv_arena *arena)
 {
 	struct zv_str figure = zv_plan_figure_text(w, arena);
 	static const struct {
@@ -275,6 +298,17 @@ struct zv_str zv_plan_flip_text(const struct zv_plan_words *w, struct zv_arena *
 	if (code_is(w, "PROPERTY"))
 		return zv_str_c(zv_tr(N_("if the maker meets the requirement, or it is not a hard one")));
 	return ZV_STR("");
+}
+
+struct zv_str zv_plan_flip_text(const struct zv_plan_words *words, struct zv_arena *arena)
+{
+	const struct zv_plan_words also = second_of(words);
+	struct zv_str first = one_flip(words, arena), second;
+
+	second = words->also.n > 0 ? one_flip(&also, arena) : ZV_STR("");
+	if (first.n == 0 || second.n == 0)
+		return first;
+	return zv_arena_strf(arena, zv_tr(N_("%.*s, and %.*s")), ZV_STR_FMT(first), ZV_STR_FMT(second));
 }
 
 struct zv_str zv_plan_why_title(struct zv_str code)

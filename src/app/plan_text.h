@@ -45,6 +45,9 @@ struct zv_plan_words {
 	int32_t period;        /* 0: none */
 	int displaced;
 	bool verified;
+	struct zv_str also;    /* a code: what lacks besides; empty: nothing */
+	int also_kind;
+	int64_t also_figure;
 	struct zv_str detail;  /* as stored */
 	struct zv_str item, maker, input;
 };
@@ -54,7 +57,10 @@ struct zv_str zv_plan_why_text(const struct zv_plan_words *words, struct zv_aren
 /* "40 kg", "350.00 ₽/kg", "2 quarters"; empty: no figure. */
 struct zv_str zv_plan_figure_text(const struct zv_plan_words *words, struct zv_arena *arena);
 
-/* What would change it: "if its ceiling were 350.00 ₽/kg higher"; empty: nothing is known that would. */
+/* The same of what lacks besides. */
+struct zv_str zv_plan_also_text(const struct zv_plan_words *words, struct zv_arena *arena);
+
+/* What would change it: "if its ceiling is 350.00 ₽/kg higher", or two such changes; empty: nothing is known that would. */
 struct zv_str zv_plan_flip_text(const struct zv_plan_words *words, struct zv_arena *arena);
 
 /* A heading for all needs of the code. */

@@ -25,7 +25,7 @@ struct zv_plan_seeing {
 ZV_MUST_CHECK enum zv_code zv_plan_seeing_open(struct zv_plan_seeing *out, struct zv_db *db, const struct zv_who *who, struct zv_arena *arena,
 					       struct zv_err *err);
 
-/* Hides objective, bound, constant and penalties: they tell of ceilings. The cost is launches + prices. */
+/* Hides objective, bound, constant, penalties and what stands alone: they tell of ceilings. The cost is launches + prices. */
 void zv_plan_mask_head(struct zv_plan_row *row, const struct zv_plan_seeing *seeing);
 
 /* In the words of the page. ZV_E_NOTFOUND. */
@@ -171,7 +171,7 @@ struct zv_plan_v_why {
 	struct zv_plan_v_need need;
 	bool has_offer;
 	struct zv_plan_v_offer offer;
-	struct zv_str text, figure, flip, input; /* empty: none, or not to be seen */
+	struct zv_str text, figure, also_figure, flip, input; /* empty: none, or not to be seen */
 };
 
 struct zv_plan_whys_ask {

@@ -55,7 +55,10 @@ enum zv_code zv_plan_view_reasons(struct zv_plan_reason **out, size_t *n, const 
 		if (!same)
 			*reason = (struct zv_plan_reason){.code = sums[i].code, .qty = ZV_STR(""), .cheapest = ZV_STR("")};
 		reason->needs += sums[i].needs;
-		reason->value_kop = seeing->all ? reason->value_kop + sums[i].value_kop : ZV_PLAN_HIDDEN;
+		if (!seeing->all)
+			reason->value_kop = ZV_PLAN_HIDDEN;
+		else if (!zv_add(&reason->value_kop, reason->value_kop, sums[i].value_kop))
+			reason->value_kop = INT64_MAX;
 		code = code_shown(&shown, seeing, plan_id, sums[i].code, err);
 		if (code == ZV_OK && shown && sums[i].qty_base != INT64_MAX)
 			reason->qty = joined(reason->qty, zv_plan_qty_text(sums[i].qty_base, (enum zv_dim)sums[i].dim, seeing->arena), seeing->arena);

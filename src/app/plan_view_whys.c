@@ -17,6 +17,9 @@ static struct zv_plan_words words_of(const struct zv_plan_v_why *why)
 		.period = why->row.period,
 		.displaced = why->row.displaced,
 		.verified = why->row.verified,
+		.also = why->row.also,
+		.also_kind = why->row.also_kind,
+		.also_figure = why->row.also_figure,
 		.detail = why->row.detail,
 		.item = why->need.item,
 		.maker = why->has_offer ? why->offer.maker : ZV_STR(""),
@@ -30,8 +33,9 @@ static void hide(struct zv_plan_v_why *why)
 	why->row.value_kop = why->row.ceiling_urub = ZV_PLAN_HIDDEN;
 	why->row.figure = 0;
 	why->has_offer = false;
+	why->row.also = ZV_STR("");
 	why->text = zv_plan_why_title(why->row.code);
-	why->figure = why->flip = why->input = ZV_STR("");
+	why->figure = why->also_figure = why->flip = why->input = ZV_STR("");
 }
 
 /* *fits: the row belongs to what is asked for, and may be seen. */
@@ -60,8 +64,11 @@ static enum zv_code view_why(struct zv_plan_v_why *out, bool *fits, const struct
 		return ZV_OK;
 	}
 	words = words_of(out);
+	if (!seeing->all && zv_str_eq_c(row->code, "NOMAKER"))
+		words.detail = ZV_STR(""); /* what others wait for */
 	out->text = zv_plan_why_text(&words, seeing->arena);
 	out->figure = zv_plan_figure_text(&words, seeing->arena);
+	out->also_figure = zv_plan_also_text(&words, seeing->arena);
 	out->flip = zv_plan_flip_text(&words, seeing->arena);
 	return ZV_OK;
 }

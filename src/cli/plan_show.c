@@ -99,6 +99,8 @@ static enum zv_code head_json(struct zv_cli *cli, const struct zv_plan_view *vie
 	key_kop(&doc.json, "launches_kop", row->launches_kop);
 	key_kop(&doc.json, "prices_kop", row->prices_kop);
 	key_kop(&doc.json, "penalties_kop", row->penalties_kop);
+	zv_json_key_int(&doc.json, "alone_needs", row->n_alone);
+	key_kop(&doc.json, "alone_kop", row->alone_kop);
 	zv_json_key_int(&doc.json, "iterations", row->iterations);
 	zv_json_key_int(&doc.json, "cpu_ms", row->cpu_ms);
 	zv_json_key_str(&doc.json, "digest", row->digest);
@@ -156,6 +158,7 @@ static enum zv_code head_text(struct zv_cli *cli, const struct zv_plan_view *vie
 	zv_say(cli->out, N_("the plan costs %.*s; with what is left over %.*s, and no plan less than %.*s (gap %.*s)"),
 	       ZV_STR_FMT(money(row->prices_kop + row->launches_kop, arena)), ZV_STR_FMT(money(row->objective_kop, arena)),
 	       ZV_STR_FMT(money(row->bound_kop, arena)), ZV_STR_FMT(zv_plan_gap_cell(row, arena).human));
+	zv_say(cli->out, N_("without pooling %lld of them could be covered"), (long long)row->n_alone);
 	if (row->proved)
 		zv_say(cli->out, N_("It is proved that no plan is better."));
 	if (row->stopped)

@@ -30,8 +30,8 @@ enum zv_code zv_plan_insert(struct zv_db *db, struct zv_plan_row *row, struct zv
 	static const char sql[] =
 		"INSERT INTO plan (id, made_ms, as_of, mode, nightly, first_period, n_periods, objective_kop, bound_kop, constant_kop, launches_kop, prices_kop,"
 		" penalties_kop, iterations, proved, stopped, n_needs, n_covered, n_orders, n_outside, cpu_ms, uid, title, made_by, from_uid, program, problem,"
-		" digest, options) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,"
-		" $26, $27, $28, $29)";
+		" digest, options, n_alone, alone_kop) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,"
+		" $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)";
 	char uid[ZV_ROW_UID_TEXT];
 	struct zv_stmt *stmt;
 	enum zv_code code = zv_id_next(&row->id, db, ZV_CENTRE_NATIONAL, ZV_ID_PLAN, err);
@@ -54,6 +54,8 @@ enum zv_code zv_plan_insert(struct zv_db *db, struct zv_plan_row *row, struct zv
 	zv_bind_text(stmt, 27, row->problem);
 	zv_bind_text(stmt, 28, row->digest);
 	zv_bind_text(stmt, 29, row->options);
+	zv_bind_int(stmt, 30, row->n_alone);
+	zv_bind_int(stmt, 31, row->alone_kop);
 	return zv_stmt_run(stmt, err);
 }
 
@@ -111,20 +113,22 @@ static void bind_or_null(struct zv_stmt *stmt, int at, int64_t value, int64_t no
 
 enum zv_code zv_plan_insert_why(struct zv_db *db, int64_t plan_id, const struct zv_plan_why_row *row, struct zv_err *err)
 {
-	static const char sql[] = "INSERT INTO plan_why (plan_id, need_id, priority, dim, qty_base, value_kop, ceiling_urub, kind, figure, displaced, verified, code,"
-				  " detail, offer_id, period, tier, input_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+	static const char sql[] = "INSERT INTO plan_why (plan_id, need_id, priority, dim, qty_base, value_kop, ceiling_urub, kind, figure, displaced, verified, also_kind,"
+				  " also_figure, code, detail, also, offer_id, period, tier, input_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+				  " $14, $15, $16, $17, $18, $19, $20)";
 	struct zv_stmt *stmt;
 	enum zv_code code = BIND(&stmt, sql, plan_id, row->need_id, row->priority, row->dim, row->qty_base, row->value_kop, row->ceiling_urub, row->kind,
-				 row->figure, row->displaced, row->verified);
+				 row->figure, row->displaced, row->verified, row->also_kind, row->also_figure);
 
 	if (code != ZV_OK)
 		return code;
-	zv_bind_text(stmt, 12, row->code);
-	zv_bind_text(stmt, 13, row->detail);
-	bind_or_null(stmt, 14, row->offer_id, 0);
-	bind_or_null(stmt, 15, row->period, 0);
-	bind_or_null(stmt, 16, row->tier, 0);
-	bind_or_null(stmt, 17, row->input_id, 0);
+	zv_bind_text(stmt, 14, row->code);
+	zv_bind_text(stmt, 15, row->detail);
+	zv_bind_text(stmt, 16, row->also);
+	bind_or_null(stmt, 17, row->offer_id, 0);
+	bind_or_null(stmt, 18, row->period, 0);
+	bind_or_null(stmt, 19, row->tier, 0);
+	bind_or_null(stmt, 20, row->input_id, 0);
 	return zv_stmt_run(stmt, err);
 }
 

@@ -22,6 +22,7 @@ struct zv_plan_row {
 	int64_t iterations;
 	bool proved, stopped;
 	int64_t n_needs, n_covered, n_orders, n_outside, cpu_ms;
+	int64_t n_alone, alone_kop; /* needs that could be served in full without pooling, at their ceilings */
 	struct zv_str program, problem, digest, options;
 };
 
@@ -65,6 +66,9 @@ struct zv_plan_why_row {
 	int64_t qty_base, value_kop, ceiling_urub;
 	int kind;       /* enum zv_plan_figure */
 	int64_t figure; /* base units, urub a unit, kopecks, periods, thousandths of a unit of capacity */
+	struct zv_str also; /* a code: what lacks besides; empty: nothing */
+	int also_kind;
+	int64_t also_figure;
 	int64_t offer_id; /* 0: none */
 	int32_t period;   /* 0: none */
 	int tier;         /* from 1; 0: none */
@@ -204,7 +208,7 @@ struct zv_plan_why_sum {
 	struct zv_str code;
 	int dim;
 	int64_t needs, qty_base, value_kop;
-	int64_t cheapest; /* the smallest figure among the verified ones of the code's kind; -1: none */
+	int64_t cheapest; /* the smallest figure among the verified ones of the code's kind that need nothing besides; -1: none */
 	int kind;
 };
 ZV_MUST_CHECK enum zv_code zv_plan_why_sums(struct zv_plan_why_sum **out, size_t *n, struct zv_db *db, int64_t plan_id, struct zv_arena *arena,

@@ -28,7 +28,7 @@ static enum zv_code rows_of(void **out, size_t *n, struct zv_db *db, const char 
 #define PLAN                                                                                                                                    \
 	"SELECT id, uid, title, made_by, made_ms, as_of, mode, nightly, from_uid, first_period, n_periods, objective_kop, bound_kop, "          \
 	"constant_kop, launches_kop, prices_kop, penalties_kop, iterations, proved, stopped, n_needs, n_covered, n_orders, n_outside, cpu_ms, " \
-	"program, problem, digest, options FROM plan "
+	"program, problem, digest, options, n_alone, alone_kop FROM plan "
 
 static void read_plan(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
@@ -62,6 +62,8 @@ static void read_plan(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 		.problem = text(stmt, 26, arena),
 		.digest = text(stmt, 27, arena),
 		.options = text(stmt, 28, arena),
+		.n_alone = zv_col_int(stmt, 29),
+		.alone_kop = zv_col_int(stmt, 30),
 	};
 }
 
@@ -435,7 +437,7 @@ enum zv_code zv_plan_flows_each(struct zv_db *db, int64_t plan_id, bool (*each)(
 
 #define WHY                                                                                                                                       \
 	"SELECT w.need_id, w.code, w.priority, w.dim, w.qty_base, w.value_kop, w.ceiling_urub, w.kind, w.figure, w.offer_id, w.period, w.tier, w.input_id, " \
-	"w.displaced, w.verified, w.detail, COALESCE(d.region, '') FROM plan_why w JOIN need d ON d.id = w.need_id WHERE w.plan_id = $1 "
+	"w.displaced, w.verified, w.detail, COALESCE(d.region, ''), w.also, w.also_kind, w.also_figure FROM plan_why w JOIN need d ON d.id = w.need_id WHERE w.plan_id = $1 "
 
 static void read_why(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 {
@@ -457,6 +459,9 @@ static void read_why(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 		.verified = zv_col_int(stmt, 14) != 0,
 		.detail = text(stmt, 15, arena),
 		.region = text(stmt, 16, arena),
+		.also = text(stmt, 17, arena),
+		.also_kind = (int)zv_col_int(stmt, 18),
+		.also_figure = zv_col_int(stmt, 19),
 	};
 }
 
@@ -516,7 +521,7 @@ static void read_sum(void *out, struct zv_stmt *stmt, struct zv_arena *arena)
 
 enum zv_code zv_plan_why_sums(struct zv_plan_why_sum **out, size_t *n, struct zv_db *db, int64_t plan_id, struct zv_arena *arena, struct zv_err *err)
 {
-	static const char sql[] = "SELECT code, dim, qty_base, value_kop, kind, figure, verified FROM plan_why WHERE plan_id = $1 ORDER BY code, dim, kind DESC, need_id";
+	static const char sql[] = "SELECT code, dim, qty_base, value_kop, kind, figure, CASE WHEN also = '' THEN verified ELSE 0 END FROM plan_why WHERE plan_id = $1 ORDER BY code, dim, kind DESC, need_id";
 	struct zv_plan_why_sum *rows;
 	size_t n_rows, kept = 0;
 	enum zv_code code = rows_of((void **)&rows, &n_rows, db, sql, plan_id, sizeof(*rows), read_sum, arena, err);

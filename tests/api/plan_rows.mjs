@@ -27,9 +27,9 @@ function head(id, plan, made, needs, covered) {
 	const kg = plan.orders.reduce((sum, o) => sum + o[2], 0);
 	const [launches, prices, penalties] = [plan.orders.length * LAUNCH, kop(kg, 5100), plan === A ? kop(17, 6000) : 0];
 	return `INSERT INTO plan (id, uid, title, made_by, made_ms, as_of, mode, nightly, from_uid, first_period, n_periods, objective_kop, bound_kop, constant_kop, launches_kop, prices_kop, penalties_kop,
-		iterations, proved, stopped, n_needs, n_covered, n_orders, n_outside, cpu_ms, program, problem, digest, options)
+		iterations, proved, stopped, n_needs, n_covered, n_orders, n_outside, n_alone, alone_kop, cpu_ms, program, problem, digest, options)
 		VALUES (${id}, '${plan.uid}', 'Plan ${plan.uid}', 'cli:test', ${made}, 20514, 1, 0, '', ${Q3}, 4, ${launches + prices + penalties}, ${launches + prices + penalties - 100000}, 0, ${launches}, ${prices}, ${penalties},
-		40, 0, 0, ${needs}, ${covered}, ${plan.orders.length}, 1, 7, 'test', 'p', 'd${id}', '{}');`;
+		40, 0, 0, ${needs}, ${covered}, ${plan.orders.length}, 1, 1, ${kop(60, 5000)}, 7, 'test', 'p', 'd${id}', '{}');`;
 }
 
 function orders(id, plan) {
@@ -45,8 +45,8 @@ function orders(id, plan) {
 
 function whys(id) {
 	const row = (key, code, kg, kind, figure, of, period, verified) =>
-		`INSERT INTO plan_why (plan_id, need_id, code, priority, dim, qty_base, value_kop, ceiling_urub, kind, figure, offer_id, period, tier, input_id, displaced, verified, detail)
-		VALUES (${id}, ${need(key)}, '${code}', 3, 1, ${kg * KG}, ${kop(kg, 5500)}, 5500000000, ${kind}, ${figure}, ${offer(of)}, ${period}, 1, NULL, 0, ${verified}, '');`;
+		`INSERT INTO plan_why (plan_id, need_id, code, priority, dim, qty_base, value_kop, ceiling_urub, kind, figure, also, also_kind, also_figure, offer_id, period, tier, input_id, displaced, verified, detail)
+		VALUES (${id}, ${need(key)}, '${code}', 3, 1, ${kg * KG}, ${kop(kg, 5500)}, 5500000000, ${kind}, ${figure}, ${key === "N2" ? `'MOQ', 1, ${4 * KG}` : "'', 0, 0"}, ${offer(of)}, ${period}, 1, NULL, 0, ${verified}, '');`;
 	return [row("N5", "MOQ", 15, 1, 10 * KG, "O-I1", Q3, 1), row("N2", "PRICE", 2, 2, 50_000_000, "O-M2", Q3, 1)];
 }
 

@@ -96,7 +96,8 @@ await test("an operator sees others' needs by sight, their ceilings never, and a
 
 await test("an operator sees no sum that tells of ceilings", async () => {
 	const plan = await read(operator, `${P}/plan_a`);
-	equal([plan.objective, plan.bound, plan.gap_ppm, plan.constant, plan.penalties, plan.may.run], [null, null, null, null, null, false]);
+	equal([plan.objective, plan.bound, plan.gap_ppm, plan.constant, plan.penalties, plan.alone, plan.may.run], [null, null, null, null, null, null, false]);
+	equal([plan.alone_needs, (await read(analyst, `${P}/plan_a`)).alone.kop], [1, 60 * 5000 * 100]);
 	equal(plan.reasons.map((r) => [r.qty_text, r.value]), [[null, null], [null, null]]);
 	ok(plan.regions.filter((r) => r.code !== "RU-IRK").every((r) => r.hidden && r.bought === null && r.needs === null), "a region with one buyer shows figures");
 	equal(plan.regions.find((r) => r.code === "RU-IRK").made.kop, 165 * 5000 * 100, "four buyers stand behind it");
@@ -115,13 +116,16 @@ await test("what is left over is filtered and paged", async () => {
 	const whole = await read(analyst, `${P}/plan_a/uncovered`);
 	equal(whole.items.map((w) => [w.need.key, w.code, kg(w.qty), w.verified]), [["N2", "PRICE", 2, true], ["N5", "MOQ", 15, true]]);
 	ok(whole.items[0].text.includes("5,550.00") && whole.items[0].flip.text.includes("50.00 ₽/kg"), whole.items[0].text + whole.items[0].flip?.text);
+	equal(whole.items.map((w) => w.also), [{ code: "MOQ", figure_text: "4 kg" }, null]);
+	ok(whole.items[0].flip.text.endsWith(", and if the pool grows by 4 kg"), whole.items[0].flip.text);
+	equal(whole.groups.map((g) => [g.code, g.needs, g.cheapest === null]), [["MOQ", 1, false], ["PRICE", 1, true]], "what takes two changes is no cheapest one");
 	equal(whole.groups.map((g) => [g.code, g.needs]), [["MOQ", 1], ["PRICE", 1]]);
 	const keys = async (query) => (await read(analyst, `${P}/plan_a/uncovered?${query}`)).items.map((w) => w.need.key);
 	equal([await keys("code=MOQ"), await keys("region=RU-OMS"), await keys("priority=1"), await keys("priority=3"), await keys("q=N5"), await keys(`q=${encodeURIComponent("ИРТЫШ")}`)], [["N5"], ["N2"], [], ["N2", "N5"], ["N5"], ["N2"]]);
 	const first = await read(analyst, `${P}/plan_a/uncovered?limit=1`);
 	equal((await read(analyst, `${P}/plan_a/uncovered?limit=1&cursor=${first.next}`)).items.map((w) => w.need.key), ["N5"]);
 	const seen = (await read(operator, `${P}/plan_a/uncovered`)).items;
-	equal(seen.map((w) => [w.hidden, w.need.key, w.figure_text, w.flip, w.maker, w.text]), [[true, "", null, null, null, "The price is above the ceiling"]]);
+	equal(seen.map((w) => [w.hidden, w.need.key, w.figure_text, w.also, w.flip, w.maker, w.text]), [[true, "", null, null, null, null, "The price is above the ceiling"]]);
 	await read(analyst, `${P}/plan_a/uncovered?priority=9`, 422);
 });
 

@@ -62,7 +62,7 @@ static void add_why(int64_t plan_id, const char *need, const char *code, int64_t
 {
 	const struct zv_plan_why_row row = {.need_id = id_of("need", need), .code = zv_str_c(code), .priority = 3, .dim = 1, .qty_base = kg * KG, .value_kop = kg * 550000,
 					    .ceiling_urub = 5500 * RUB, .kind = ZV_DIM_MASS, .figure = 10 * KG, .offer_id = id_of("offer", "O-I1"), .period = Q3, .tier = 1,
-					    .verified = true, .detail = ZV_STR("")};
+					    .verified = true, .also = ZV_STR(""), .detail = ZV_STR("")};
 
 	OK(zv_plan_insert_why(fx.db, plan_id, &row, &fx.err));
 }

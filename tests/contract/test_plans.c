@@ -156,6 +156,66 @@ static void a_need_that_leaves_takes_the_order_with_it_and_says_what_lacks(void 
 	assert_int_equal(number_of("SELECT lack_base FROM plan_unlock WHERE n = 1"), 15 * KG);
 }
 
+static void a_need_nobody_makes_names_what_is_near_and_what_waits(void **state)
+{
+	struct zv_plan_why_row *whys;
+	struct zv_plan_row plan;
+	size_t n;
+
+	(void)state;
+	OK(zv_demo_fill(fx.db, &fx.err));
+	OK(zv_db_exec(fx.db, "UPDATE item SET okpd2 = '20.14.62.111' WHERE id = (SELECT item_id FROM offer WHERE source_key = 'O-E3')", &fx.err));
+	OK(zv_db_exec(fx.db, "UPDATE item SET okpd2 = '20.14.61.110' WHERE id = (SELECT MIN(id) FROM item WHERE id NOT IN (SELECT item_id FROM offer))", &fx.err));
+	OK(zv_db_exec(fx.db,
+		      "UPDATE need SET item_id = (SELECT MIN(id) FROM item WHERE id NOT IN (SELECT item_id FROM offer)), requirements = NULL "
+		      "WHERE source_key IN ('N2', 'N3')",
+		      &fx.err));
+	plan = run_titled("two without a maker");
+	OK(zv_plan_whys(&whys, &n, fx.db, &(struct zv_plan_why_query){.plan_id = plan.id, .code = ZV_STR("NOMAKER"), .region = ZV_STR("")}, &fx.arena, &fx.err));
+	assert_int_equal(n, 2);
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(whys[i].input_id, fixture_number("SELECT item_id FROM offer WHERE source_key = 'O-E3'"));
+		assert_true(zv_str_eq_c(whys[i].detail, "2 40000000"));
+	}
+}
+
+/* 60 kg and up to 10 more: a smallest order of 70 kg, none of 75. */
+static void what_stands_alone_is_counted_with_its_tolerance(void **state)
+{
+	struct zv_plan_row plan;
+
+	(void)state;
+	OK(zv_demo_fill(fx.db, &fx.err));
+	assert_int_equal(run_titled("by order of 200 kg").n_alone, 0);
+	OK(zv_db_exec(fx.db, "UPDATE offer SET fixed_kop = NULL, min_base = 70000000 WHERE source_key = 'O-E3'", &fx.err));
+	plan = run_titled("by order of 70 kg");
+	assert_int_equal(plan.n_alone, 1);
+	assert_int_equal(plan.alone_kop, 60 * 500000);
+	OK(zv_db_exec(fx.db, "UPDATE offer SET min_base = 75000000 WHERE source_key = 'O-E3'", &fx.err));
+	assert_int_equal(run_titled("by order of 75 kg").n_alone, 0);
+}
+
+static void a_need_not_to_be_had_in_parts_gets_all_or_nothing(void **state)
+{
+	struct zv_plan_row plan;
+
+	(void)state;
+	OK(zv_demo_fill(fx.db, &fx.err));
+	OK(zv_db_exec(fx.db, "UPDATE offer SET fixed_kop = NULL, min_base = NULL, step_base = NULL, max_base = 100000000 WHERE source_key = 'O-E3'", &fx.err));
+	OK(zv_db_exec(fx.db, "DELETE FROM capacity", &fx.err));
+	OK(zv_db_exec(fx.db, "UPDATE need SET due = 20650, earliest = 20640", &fx.err));
+	plan = run_titled("in parts");
+	assert_int_equal(number_of("SELECT SUM(qty_base) FROM plan_flow"), 100 * KG);
+	OK(zv_db_begin(fx.db, &fx.err));
+	OK(zv_plan_drop(fx.db, plan.id, &fx.err));
+	OK(zv_db_commit(fx.db, &fx.err));
+	OK(zv_db_exec(fx.db, "UPDATE need SET partial = 0", &fx.err));
+	plan = run_titled("whole");
+	assert_int_equal(plan.n_covered, number_of("SELECT COUNT(*) FROM plan_flow"));
+	assert_int_equal(number_of("SELECT COUNT(*) FROM plan_flow f JOIN need n ON n.id = f.need_id WHERE f.qty_base - f.extra_base <> n.qty_base"), 0);
+	assert_true(number_of("SELECT COUNT(*) FROM plan_why") > 0);
+}
+
 static void the_same_registers_give_the_same_plan_and_only_new_keeps_none(void **state)
 {
 	struct zv_plan_run_options options = {.as_of = ZV_DATE_NONE, .title = ZV_STR(""), .from = ZV_STR(""), .only_new = true, .actor = "test"};
@@ -304,6 +364,9 @@ int main(void)
 		FIXTURE_TEST(the_plan_of_the_demo_world_is_its_lot),
 		FIXTURE_TEST(what_is_kept_is_read_back),
 		FIXTURE_TEST(a_need_that_leaves_takes_the_order_with_it_and_says_what_lacks),
+		FIXTURE_TEST(a_need_nobody_makes_names_what_is_near_and_what_waits),
+		FIXTURE_TEST(what_stands_alone_is_counted_with_its_tolerance),
+		FIXTURE_TEST(a_need_not_to_be_had_in_parts_gets_all_or_nothing),
 		FIXTURE_TEST(the_same_registers_give_the_same_plan_and_only_new_keeps_none),
 		FIXTURE_TEST(a_dropped_plan_leaves_nothing),
 		FIXTURE_TEST(an_undo_of_its_needs_takes_the_plan),

@@ -54,6 +54,28 @@ static void a_pool_that_is_short_says_by_how_much(void **state)
 	says(zv_plan_figure_text(&words, &arena), "15 kg");
 }
 
+static void two_changes_are_named_together(void **state)
+{
+	const struct zv_plan_words words = {.code = ZV_STR("PRICE"), .dim = ZV_DIM_MASS, .kind = ZV_PLAN_FIG_PRICE, .figure = 50000000, .detail = ZV_STR(""),
+					    .also = ZV_STR("MOQ"), .also_kind = ZV_PLAN_FIG_QTY, .also_figure = 4000000, .maker = ZV_STR(""), .item = ZV_STR(""),
+					    .input = ZV_STR("")};
+
+	(void)state;
+	says(zv_plan_flip_text(&words, &arena), "if its ceiling is 50.00 ₽/kg higher, and if the pool grows by 4 kg");
+	says(zv_plan_also_text(&words, &arena), "4 kg");
+}
+
+static void where_no_maker_is_it_says_what_waits_and_what_is_near(void **state)
+{
+	struct zv_plan_words words = {.code = ZV_STR("NOMAKER"), .dim = ZV_DIM_MASS, .detail = ZV_STR("3 120000000"), .maker = ZV_STR(""), .item = ZV_STR(""),
+				      .input = ZV_STR("acetone")};
+
+	(void)state;
+	says(zv_plan_why_text(&words, &arena), "nobody in the registers offers this; what comes nearest is acetone; 3 needs wait for a maker: 120 kg");
+	words.detail = words.input = ZV_STR("");
+	says(zv_plan_why_text(&words, &arena), "nobody in the registers offers this");
+}
+
 static void every_code_has_a_sentence_and_a_heading(void **state)
 {
 	static const char *const ours[] = {"PROPERTY", "UNIT", "NOPRICE", "NOITEM", "NOQUANTITY", "HELD", "TOOLARGE"};
@@ -76,6 +98,8 @@ int main(void)
 		cmocka_unit_test(the_gap_is_over_what_can_be_decided_and_rounded_up),
 		cmocka_unit_test(prices_are_of_the_unit_that_people_use),
 		cmocka_unit_test(a_pool_that_is_short_says_by_how_much),
+		cmocka_unit_test(two_changes_are_named_together),
+		cmocka_unit_test(where_no_maker_is_it_says_what_waits_and_what_is_near),
 		cmocka_unit_test(every_code_has_a_sentence_and_a_heading),
 	};
 	int failed;

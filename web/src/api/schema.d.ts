@@ -2439,6 +2439,10 @@ export interface Plan {
 	cost: Money;
 	/** The page */
 	href: string;
+	/** Needs that could be covered in full without pooling, each by an order of its own */
+	alone_needs: number;
+	/** What they would pay at most. Null for who does not see all needs */
+	alone: Money | null;
 	/** Penalty of needs that no offer can serve; part of objective and bound */
 	constant: Money | null;
 	launches: Money;
@@ -2597,12 +2601,14 @@ export interface PlanUncovered {
 	text: string;
 	/** The number of the flip alone */
 	figure_text: string | null;
+	/** A second change that has to come with the first one; flip names both */
+	also: PlanAlso | null;
 	/** What would change it */
 	flip: PlanText | null;
 	offer: PlanOffer | null;
 	maker: PlanMaker | null;
 	period: PlanPeriod | null;
-	/** Placing anew with this change did change it */
+	/** Placing anew with the change, or with both, did cover it */
 	verified: boolean;
 	/** Through the levels: which input is short, and why */
 	chain: string[];
@@ -2816,4 +2822,10 @@ export interface PlanCompare {
 	orders: PlanOrderChanges;
 	needs: PlanNeedChanges;
 	levels: PlanLevelChange[];
+}
+
+/** What lacks besides, at the same order */
+export interface PlanAlso {
+	code: "NOMAKER" | "CONTROLLED" | "VALIDITY" | "LEAD" | "PRICE" | "MOQ" | "LAUNCH" | "CAPACITY" | "PARCEL" | "PRIORITY" | "INPUT" | "SHARE" | "SEARCH" | "PROPERTY" | "UNIT" | "NOPRICE";
+	figure_text: string | null;
 }

@@ -19,6 +19,7 @@ import { Regions } from "./Regions";
 function Facts({ plan }: { plan: Plan }) {
 	const facts: [string, string | undefined][] = [
 		[t("plan.covered"), t("plan.of", { n: number(plan.covered_needs), of: number(plan.needs) })],
+		[t("plan.alone"), t("plan.of", { n: number(plan.alone_needs), of: number(plan.needs) })],
 		[tn("plan.orders.makers", plan.makers), number(plan.orders)],
 		[plan.launches.kop > 0 ? t("plan.cost.launches", { launches: plan.launches.text }) : t("plan.cost"), plan.cost.text],
 		[t("plan.penalties"), plan.penalties?.text],
