@@ -299,7 +299,8 @@ static void close_all(struct plan_building *b)
 	struct zv_plan_source *out = b->out;
 	struct zv_plan_problem *p = &out->problem;
 
-	p->products = KEPT(b, b->products);
+	out->kinds = KEPT(b, b->products);
+	p->products = out->kinds;
 	p->n_products = (uint32_t)b->products.n;
 	p->makers = KEPT(b, b->makers);
 	p->n_makers = (uint32_t)b->makers.n;
@@ -371,6 +372,36 @@ enum zv_code zv_plan_source_build(struct zv_plan_source *out, const struct zv_sn
 	}
 	done(&b);
 	return code;
+}
+
+/* The makers of the offers that may serve a kind: of rows [first, end) of the substitutes. */
+static int64_t makers_among(const struct zv_plan_source *source, uint32_t first, uint32_t end)
+{
+	const struct zv_plan_problem *p = &source->problem;
+	int64_t n = 0;
+
+	for (uint32_t i = first; i < end; i++) {
+		uint32_t maker = p->offers[source->products[p->substitutes[i].with].offer].maker, k = first;
+
+		while (k < i && p->offers[source->products[p->substitutes[k].with].offer].maker != maker)
+			k++;
+		n += k == i;
+	}
+	return n;
+}
+
+void zv_plan_source_share(struct zv_plan_source *source, int64_t percent)
+{
+	const struct zv_plan_problem *p = &source->problem;
+
+	for (uint32_t i = 0, end; i < p->n_substitutes && percent < PERCENT; i = end) {
+		uint32_t kind = p->substitutes[i].product;
+
+		for (end = i; end < p->n_substitutes && p->substitutes[end].product == kind;)
+			end++;
+		if (source->products[kind].dim != ZV_DIM_PIECE && makers_among(source, i, end) * percent >= PERCENT)
+			source->kinds[kind].max_share_ppm = (int32_t)(percent * (ZV_PLAN_UNIT / PERCENT));
+	}
 }
 
 void zv_plan_source_done(struct zv_plan_source *source)

@@ -50,7 +50,8 @@ struct zv_plan_source {
 	struct zv_lots_groups groups;
 	zv_date as_of;
 	int32_t first_quarter;
-	struct zv_plan_need *own;                /* problem.needs, for zv_plan_source_close */
+	struct zv_plan_need *own;                /* problem.needs, for zv_plan_source_close ... */
+	struct zv_plan_product *kinds;           /* ... and problem.products, for zv_plan_source_share */
 	struct zv_plan_source_need *needs;       /* [problem.n_needs] */
 	struct zv_plan_source_offer *offers;     /* [problem.n_offers] */
 	struct zv_plan_source_product *products; /* [problem.n_products] */
@@ -65,6 +66,12 @@ struct zv_plan_source {
 /* The caller frees with done, also after a failure. The problem has passed zv_plan_problem_check. ZV_E_LIMIT. */
 ZV_MUST_CHECK enum zv_code zv_plan_source_build(struct zv_plan_source *out, const struct zv_snapshot *snapshot, zv_date as_of, struct zv_err *err);
 void zv_plan_source_done(struct zv_plan_source *source);
+
+/*
+ * No maker gets more than `percent` of what is covered of a kind of need. Kinds with so few makers that nothing could be covered then, and goods in pieces, have no
+ * such limit. 100: nobody has.
+ */
+void zv_plan_source_share(struct zv_plan_source *source, int64_t percent);
 
 /* No order reaches this need of the engine any longer. */
 void zv_plan_source_close(struct zv_plan_source *source, uint32_t need);

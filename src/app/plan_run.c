@@ -8,6 +8,7 @@
 #include "app/plan_keep.h"
 #include "app/plan_problem.h"
 #include "app/plan_solve.h"
+#include "app/settings.h"
 #include "app/snapshot.h"
 #include "app/version.h"
 #include "base/hash.h"
@@ -70,6 +71,9 @@ static struct zv_str digest_of_problem(const struct zv_plan_source *source, stru
 		zv_buf_addf(&text, "s %u %u\n", p->substitutes[i].product, p->substitutes[i].with);
 		fold(&text, false);
 	}
+	for (uint32_t i = 0; i < p->n_products; i++)
+		if (p->products[i].max_share_ppm > 0)
+			zv_buf_addf(&text, "m %u %d\n", i, p->products[i].max_share_ppm);
 	for (size_t i = 0; i < (size_t)p->n_regions * p->n_regions; i++) {
 		zv_buf_addf(&text, "w %.17g\n", p->km[i]);
 		fold(&text, false);
@@ -282,6 +286,18 @@ static enum zv_code run_on(struct running *r, struct zv_plan_row *out)
 	return code;
 }
 
+static enum zv_code set_share(struct running *r)
+{
+	struct zv_str text;
+	int64_t percent;
+	bool given;
+	enum zv_code code = zv_setting_read(&text, &given, r->db, ZV_STR("plan.max_share"), r->arena, r->err);
+
+	if (code == ZV_OK && zv_str_int(&percent, text))
+		zv_plan_source_share(&r->source, percent);
+	return code;
+}
+
 enum zv_code zv_plan_run(struct zv_plan_row *out, struct zv_db *db, const struct zv_plan_run_options *options, struct zv_arena *arena, struct zv_err *err)
 {
 	struct running r = {.options = options, .db = db, .arena = arena, .err = err};
@@ -297,6 +313,8 @@ enum zv_code zv_plan_run(struct zv_plan_row *out, struct zv_db *db, const struct
 	code = zv_snapshot_load(&snapshot, db, (struct zv_snapshot_wish){0}, err);
 	if (code == ZV_OK) {
 		code = zv_plan_source_build(&r.source, &snapshot, as_of, err);
+		if (code == ZV_OK)
+			code = set_share(&r);
 		if (code == ZV_OK)
 			code = run_on(&r, out);
 		zv_plan_source_done(&r.source);

@@ -18,6 +18,7 @@ static const struct zv_setting_kind kinds[] = {
 	{"lots.every_s", "3600", 1, 31536000, N_("seconds between two computations of the lots by the server while something changes")},
 	{"oidc.file", "", 0, 0, N_("file of the identity providers (docs/admin/accounts.md)")},
 	{"plan.hour", "3", -1, 23, N_("hour of the server's clock at which the national plan is made anew; -1: never")},
+	{"plan.max_share", "100", 1, 100, N_("percent of what a plan covers of an item that one maker may have; 100: no limit")},
 	{"session.idle_min", "30", 1, 1440, N_("minutes without a request after which a session is over")},
 	{"session.life_min", "480", 1, 10080, N_("minutes after which a session is over in any case")},
 	{"tasks.kilogram_need", "30", 1, 1000000, N_("kilograms up to which a need is shown to institutes as one that they could make")},

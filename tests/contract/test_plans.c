@@ -10,6 +10,7 @@
 #include "app/row_edit.h"
 #include "base/tr.h"
 #include "store/plan.h"
+#include "store/setting.h"
 
 static const int64_t KG = 1000000, RUB = 1000000;
 
@@ -216,6 +217,30 @@ static void a_need_not_to_be_had_in_parts_gets_all_or_nothing(void **state)
 	assert_true(number_of("SELECT COUNT(*) FROM plan_why") > 0);
 }
 
+/* The cheaper of two makers has no more than the setting allows; an item with one maker alone has no limit. */
+static void the_largest_share_of_a_maker_is_kept(void **state)
+{
+	struct zv_plan_row plan;
+
+	(void)state;
+	OK(zv_demo_fill(fx.db, &fx.err));
+	OK(zv_db_exec(fx.db, "DELETE FROM capacity", &fx.err));
+	OK(zv_db_exec(fx.db, "UPDATE offer SET fixed_kop = NULL, min_base = NULL, step_base = NULL, max_base = NULL, lead_days = 30, properties = NULL", &fx.err));
+	OK(zv_db_exec(fx.db, "UPDATE offer SET price_kop = 300000, price_per = 1000000 WHERE source_key = 'O-M2'", &fx.err));
+	plan = run_titled("no limit");
+	assert_int_equal(number_of("SELECT COUNT(DISTINCT offer_id) FROM plan_order"), 1);
+	OK(zv_db_begin(fx.db, &fx.err));
+	OK(zv_plan_drop(fx.db, plan.id, &fx.err));
+	OK(zv_setting_put(fx.db, "plan.max_share", ZV_STR("60"), &fx.err));
+	OK(zv_db_commit(fx.db, &fx.err));
+	plan = run_titled("60 percent");
+	assert_int_equal(plan.n_covered, 5);
+	assert_int_equal(number_of("SELECT COUNT(DISTINCT offer_id) FROM plan_order"), 2);
+	assert_true(number_of("SELECT MAX(qty_base) FROM plan_order") * 10 <= number_of("SELECT SUM(qty_base) FROM plan_order") * 6);
+	OK(zv_db_exec(fx.db, "UPDATE offer SET price_kop = NULL, price_per = NULL WHERE source_key = 'O-M2'", &fx.err));
+	assert_int_equal(run_titled("one maker").n_covered, 5);
+}
+
 static void the_same_registers_give_the_same_plan_and_only_new_keeps_none(void **state)
 {
 	struct zv_plan_run_options options = {.as_of = ZV_DATE_NONE, .title = ZV_STR(""), .from = ZV_STR(""), .only_new = true, .actor = "test"};
@@ -367,6 +392,7 @@ int main(void)
 		FIXTURE_TEST(a_need_nobody_makes_names_what_is_near_and_what_waits),
 		FIXTURE_TEST(what_stands_alone_is_counted_with_its_tolerance),
 		FIXTURE_TEST(a_need_not_to_be_had_in_parts_gets_all_or_nothing),
+		FIXTURE_TEST(the_largest_share_of_a_maker_is_kept),
 		FIXTURE_TEST(the_same_registers_give_the_same_plan_and_only_new_keeps_none),
 		FIXTURE_TEST(a_dropped_plan_leaves_nothing),
 		FIXTURE_TEST(an_undo_of_its_needs_takes_the_plan),

@@ -158,7 +158,10 @@ static void solve(struct zv_plan_source *source, const struct registers *r, cons
 	struct zv_plan_result plan;
 	struct zv_err err = {0};
 
-	if (zv_plan_source_build(source, &r->snapshot, AS_OF, &err) != ZV_OK || zv_plan_source_solve(&plan, &checked, source, options, true, &err) != ZV_OK)
+	if (zv_plan_source_build(source, &r->snapshot, AS_OF, &err) != ZV_OK)
+		fail_msg("seed %llu: %s", (unsigned long long)seed, err.text);
+	zv_plan_source_share(source, seed % 3 == 0 ? 50 + (int64_t)(seed % 30) : 100);
+	if (zv_plan_source_solve(&plan, &checked, source, options, true, &err) != ZV_OK)
 		fail_msg("seed %llu: %s", (unsigned long long)seed, err.text);
 	assert_sound(&plan, source, r, seed);
 	if (plan.bound > plan.objective && !options->strict)
