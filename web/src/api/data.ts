@@ -13,28 +13,31 @@ export interface Data<T> {
 
 // The answer to a path ("" asks nothing). While a new one comes, the old one stays with `loading` set. Read anew after every change.
 export function useData<T>(path: string): Data<T> {
-	const data = useSignal<Data<T>>({ value: undefined, error: undefined, loading: true, etag: "" });
+	const data = useSignal<Data<T> & { asked: string }>({ value: undefined, error: undefined, loading: true, etag: "", asked: "" });
 	const language = lang.value;
 	const version = changes.value;
+	const asked = `${version} ${language} ${path}`;
 
 	useEffect(() => {
 		const abort = new AbortController();
 		if (path === "") {
-			data.value = { value: undefined, error: undefined, loading: false, etag: "" };
+			data.value = { value: undefined, error: undefined, loading: false, etag: "", asked };
 			return;
 		}
-		data.value = { ...data.peek(), loading: true };
+		data.value = { ...data.peek(), loading: true, asked };
 		send<T>(path, { signal: abort.signal }).then(
 			({ value, etag }) => {
-				if (!abort.signal.aborted) data.value = { value, error: undefined, loading: false, etag };
+				if (!abort.signal.aborted) data.value = { value, error: undefined, loading: false, etag, asked };
 			},
 			(error: unknown) => {
-				if (!abort.signal.aborted) data.value = { value: undefined, error: error as Problem, loading: false, etag: "" };
+				if (!abort.signal.aborted) data.value = { value: undefined, error: error as Problem, loading: false, etag: "", asked };
 			},
 		);
 		return () => abort.abort();
-	}, [path, language, version]);
-	return data.value;
+	}, [asked]);
+	const now = data.value;
+	// What is asked changes a moment before it is asked for: what is there then answers what was asked before.
+	return now.asked === asked ? now : { ...now, loading: path !== "" };
 }
 
 export interface Action<A extends unknown[], T> {

@@ -1,7 +1,9 @@
 // The head of a page: where it stands, its title, what it is for.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Problem } from "../api/client";
 import { t } from "../state/i18n";
+import { Failed, failure } from "./States";
 
 interface Props {
 	title: string;
@@ -10,12 +12,26 @@ interface Props {
 	side?: ComponentChildren;
 }
 
+// A title that is still to come is said to be; one that will not come, too.
+function Untitled() {
+	if (failure.value) return <>{failure.value}</>;
+	return (
+		<>
+			{"\u00a0"}
+			<span class="unseen" data-loading>
+				{t("loading")}
+			</span>
+		</>
+	);
+}
+
 export function PageHead({ title, lead, crumbs, side }: Props) {
 	const heading = useRef<HTMLHeadingElement>(null);
 
+	const named = title || failure.value;
 	useEffect(() => {
-		document.title = title ? `${title} · ${t("name")}` : t("name");
-	}, [title]);
+		document.title = named ? `${named} · ${t("name")}` : t("name");
+	}, [named]);
 	// A page that came by a click is announced by its title; the first one keeps the focus at the top.
 	useEffect(() => {
 		if (document.body.dataset.moved) heading.current?.focus({ preventScroll: true });
@@ -36,11 +52,21 @@ export function PageHead({ title, lead, crumbs, side }: Props) {
 					</nav>
 				)}
 				<h1 ref={heading} tabIndex={-1}>
-					{title || "\u00a0"}
+					{title || <Untitled />}
 				</h1>
 				{lead && <p class="lead">{lead}</p>}
 			</div>
 			{side}
 		</header>
+	);
+}
+
+// What a page is when nothing of it can be shown.
+export function FailedPage({ problem }: { problem: Problem }) {
+	return (
+		<>
+			<PageHead title="" />
+			<Failed problem={problem} />
+		</>
 	);
 }

@@ -1,5 +1,7 @@
 // What a place shows when it has nothing to show: still loading, empty, or failed.
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { signal } from "@preact/signals";
 import type { Problem } from "../api/client";
 import { t } from "../state/i18n";
 
@@ -29,10 +31,21 @@ export function Empty({ title, text, command, children }: { title: string; text:
 	);
 }
 
+// What the page says has failed ("" for nothing): the title of a page that gets no other.
+export const failure = signal("");
+
 export function Failed({ problem }: { problem: Problem }) {
+	const title = problem.status === 404 ? t("error.notfound") : t("error.title");
+
+	useEffect(() => {
+		failure.value = title;
+		return () => {
+			failure.value = "";
+		};
+	}, [title]);
 	return (
 		<div class="card empty" role="alert">
-			<h2>{problem.status === 404 ? t("error.notfound") : t("error.title")}</h2>
+			<h2>{title}</h2>
 			<p>{problem.message}</p>
 		</div>
 	);

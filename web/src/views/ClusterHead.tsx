@@ -46,23 +46,22 @@ function Parts({ profile }: { profile: ClusterProfile }) {
 
 // Until the profile has come: an empty head of the same height.
 export function ClusterHead({ profile, part }: { profile?: ClusterProfile; part?: string }) {
-	if (!profile) return <PageHead title="" crumbs={[["/clusters", t("menu.clusters")]]} lead={"\u00a0"} />;
-	const c = profile.cluster;
-	const name = (lang.value === "en" && c.name_en) || c.name;
+	const c = profile?.cluster;
+	const name = c ? (lang.value === "en" && c.name_en) || c.name : "";
 	const past = place.value.query.get("on");
-	const lead = [c.region?.name, c.number && t("cluster.number.is", { number: c.number }), past && t("cluster.asof", { date: date(profile.on) })].filter(Boolean).join(" · ");
+	const lead = c && [c.region?.name, c.number && t("cluster.number.is", { number: c.number }), past && t("cluster.asof", { date: date(profile.on) })].filter(Boolean).join(" · ");
 	return (
 		<>
 			<PageHead
-				title={part ?? name}
-				crumbs={[["/clusters", t("menu.clusters")], ...(part ? [[`/clusters/${c.uid}`, name] as [string, string]] : [])]}
+				title={c ? (part ?? name) : ""}
+				crumbs={[["/clusters", t("menu.clusters")], ...(c && part ? [[`/clusters/${c.uid}`, name] as [string, string]] : [])]}
 				lead={
 					<>
-						{c.state && <StateBadge state={c.state} />} {lead}
+						{c?.state && <StateBadge state={c.state} />} {lead || "\u00a0"}
 					</>
 				}
 			/>
-			<Parts profile={profile} />
+			{profile && <Parts profile={profile} />}
 		</>
 	);
 }

@@ -137,30 +137,26 @@ export function RegisterTable({ register }: { register: string }) {
 	const registers = useData<{ registers: Register[] }>("/registers");
 	const reg = registers.value?.registers.find((r) => r.name === register || r.plural === register);
 	const base = place.value.path;
-	if (registers.error) return <Failed problem={registers.error} />;
-	if (!reg)
-		return registers.value ? (
-			<Empty title={t("error.notfound")} text={t("error.nopage.text")} />
-		) : (
-			<>
-				<PageHead title="" lead={"\u00a0"} />
-				<Loading lines={10} />
-			</>
-		);
+	const unknown = registers.value && !reg;
 	return (
 		<>
 			<PageHead
-				title={reg.label[lang.value]}
+				title={unknown ? t("error.notfound") : (reg?.label[lang.value] ?? "")}
 				crumbs={register === "need" ? undefined : [["/registers", t("menu.registers")]]}
-				lead={t("list.lead", { n: number(reg.count) })}
-				side={<ListActions reg={reg} />}
+				lead={reg ? t("list.lead", { n: number(reg.count) }) : "\u00a0"}
+				side={reg && <ListActions reg={reg} />}
 			/>
-			<div class="stack">
-				<Filters key={register} reg={reg} base={base} />
-				<div>
-					<Rows reg={reg} base={base} />
+			{registers.error && <Failed problem={registers.error} />}
+			{unknown && <Empty title={t("error.notfound")} text={t("error.nopage.text")} />}
+			{!registers.error && !registers.value && <Loading lines={10} />}
+			{reg && (
+				<div class="stack">
+					<Filters key={register} reg={reg} base={base} />
+					<div>
+						<Rows reg={reg} base={base} />
+					</div>
 				</div>
-			</div>
+			)}
 		</>
 	);
 }

@@ -9,8 +9,8 @@ import { may } from "../../state/session";
 import { Button } from "../../ui/Button";
 import { SelectField, TextField } from "../../ui/Field";
 import { Fault } from "../../ui/Notice";
-import { PageHead } from "../../ui/Page";
-import { Failed, Loading } from "../../ui/States";
+import { FailedPage, PageHead } from "../../ui/Page";
+import { Loading } from "../../ui/States";
 import { AccountTools } from "./AccountTools";
 import { type RoleRow, RoleRows } from "./RoleRows";
 
@@ -69,7 +69,7 @@ function Form({ account, etag }: { account?: Account; etag: string }) {
 export default function AccountForm({ params }: { params: string[] }) {
 	const uid = params[0];
 	const { value, error, etag } = useData<Account>(uid ? `/accounts/${uid}` : "");
-	if (error) return <Failed problem={error} />;
+	if (error) return <FailedPage problem={error} />;
 	return (
 		<>
 			<PageHead title={uid ? (value?.login ?? "") : t("accounts.new")} crumbs={[["/accounts", t("menu.accounts")]]} lead={value?.name} />

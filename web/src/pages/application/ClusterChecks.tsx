@@ -13,8 +13,7 @@ import { TruthBadge } from "../../views/Truth";
 /* texts: cluster.state.planned cluster.state.filed cluster.state.in_register cluster.state.excluded cluster.state.liquidation */
 const STATES = ["planned", "filed", "in_register", "excluded", "liquidation"];
 
-function Filters({ asked }: { asked: Record<string, string> }) {
-	const packs = useData<Packs>("/packs?kind=cluster");
+function Filters({ asked, packs }: { asked: Record<string, string>; packs: Packs | undefined }) {
 	const move = (changed: Record<string, string>) => go(`/cluster-checks${query({ ...asked, ...changed })}`);
 	return (
 		<form class="filters" onSubmit={(e) => e.preventDefault()}>
@@ -22,7 +21,7 @@ function Filters({ asked }: { asked: Record<string, string> }) {
 				{t("checks.pack")}
 				<select class="field" value={asked.pack ?? ""} onChange={(e) => move({ pack: e.currentTarget.value })}>
 					<option value="">{t("checks.choose")}</option>
-					{packs.value?.items.map((p) => (
+					{packs?.items.map((p) => (
 						<option key={p.uid} value={p.name}>
 							{p.title}
 						</option>
@@ -93,13 +92,15 @@ function Result({ checks, asked, stale }: { checks: Checks; asked: Record<string
 export default function ClusterChecks() {
 	const asked = Object.fromEntries(place.value.query);
 	const { value, error, loading } = useData<Checks>(asked.pack ? `/cluster-checks${query(asked)}` : "");
+	const packs = useData<Packs>("/packs?kind=cluster");
+	const fault = packs.error ?? error;
 	return (
 		<>
 			<PageHead title={t("checks.title")} lead={t("checks.lead")} />
 			<div class="stack">
-				<Filters asked={asked} />
+				<Filters asked={asked} packs={packs.value} />
 				{!asked.pack && <Empty title={t("checks.choose")} text={t("checks.choose.text")} />}
-				{error && <Failed problem={error} />}
+				{fault && <Failed problem={fault} />}
 				{asked.pack && !error && !value && <Loading lines={10} />}
 				{value && value.rows.length === 0 && <Empty title={t("checks.none")} text={t("checks.none.text")} />}
 				{value && value.rows.length > 0 && <Result checks={value} asked={asked} stale={loading} />}

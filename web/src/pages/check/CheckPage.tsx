@@ -4,6 +4,7 @@ import { useData } from "../../api/data";
 import type { Check, CheckedPack, ClusterProfile, PackBrief, Page } from "../../api/types";
 import { date, t } from "../../state/i18n";
 import { place } from "../../state/router";
+import { FailedPage } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { AsOf } from "../../views/AsOf";
 import { ClusterHead } from "../../views/ClusterHead";
@@ -68,7 +69,7 @@ export default function CheckPage({ params }: { params: string[] }) {
 	const profile = useData<ClusterProfile>(`/clusters/${params[0]}/profile${query({ on: place.value.query.get("on") ?? "" })}`);
 	const packs = useData<Page<PackBrief>>("/packs?kind=cluster");
 	const error = profile.error ?? packs.error;
-	if (error) return <Failed problem={error} />;
+	if (error) return <FailedPage problem={error} />;
 	return (
 		<>
 			<ClusterHead profile={profile.value} part={t("cluster.check")} />

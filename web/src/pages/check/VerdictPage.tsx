@@ -4,15 +4,15 @@ import type { KeptVerdict } from "../../api/types";
 import { date, moment, t } from "../../state/i18n";
 import { Actor } from "../../ui/Person";
 import { Notice } from "../../ui/Notice";
-import { PageHead } from "../../ui/Page";
-import { Failed, Loading } from "../../ui/States";
+import { FailedPage, PageHead } from "../../ui/Page";
+import { Loading } from "../../ui/States";
 import { hrefOfUid } from "../../ui/links";
 import { Criterion } from "../../views/Criterion";
 import { Counted } from "../../views/Truth";
 
 export default function VerdictPage({ params }: { params: string[] }) {
 	const { value, error } = useData<KeptVerdict>(`/verdicts/${params[0]}`);
-	if (error) return <Failed problem={error} />;
+	if (error) return <FailedPage problem={error} />;
 	return (
 		<>
 			<PageHead

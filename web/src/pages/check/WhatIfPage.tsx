@@ -5,6 +5,7 @@ import type { Check, ClusterProfile, PackBrief, Page } from "../../api/types";
 import { t } from "../../state/i18n";
 import { place } from "../../state/router";
 import { Notice } from "../../ui/Notice";
+import { FailedPage } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { AsOf } from "../../views/AsOf";
 import { ClusterHead } from "../../views/ClusterHead";
@@ -41,7 +42,7 @@ export default function WhatIfPage({ params }: { params: string[] }) {
 	const profile = useData<ClusterProfile>(`/clusters/${params[0]}/profile${query({ on: place.value.query.get("on") ?? "" })}`);
 	const packs = useData<Page<PackBrief>>("/packs?kind=cluster");
 	const error = profile.error ?? packs.error;
-	if (error) return <Failed problem={error} />;
+	if (error) return <FailedPage problem={error} />;
 	return (
 		<>
 			<ClusterHead profile={profile.value} part={t("cluster.whatif")} />

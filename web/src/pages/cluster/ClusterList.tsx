@@ -103,13 +103,14 @@ export default function ClusterList() {
 	const reg = useData<{ registers: Register[] }>("/registers").value?.registers.find((r) => r.name === "cluster");
 	const all = useData<Page<Row>>(`/clusters${query({ limit: "200" })}`);
 	const { value, error, loading } = useData<Page<Row>>(`/clusters${query({ ...asked, limit: LIMIT })}`);
+	const fault = error ?? all.error;
 	return (
 		<>
 			<PageHead title={t("cluster.title")} lead={reg ? t("cluster.lead", { n: number(reg.count) }) : "\u00a0"} side={<Actions />} />
 			<div class="stack">
 				<Growth />
 				<Filters reg={reg} rows={all.value?.items ?? []} />
-				{error && <Failed problem={error} />}
+				{fault && <Failed problem={fault} />}
 				{!error && !value && <Loading lines={8} />}
 				{value && value.items.length === 0 && <Nothing filtered={Boolean(asked.state || asked.region)} />}
 				{value && value.items.length > 0 && (

@@ -4,7 +4,8 @@ import { useData } from "../../api/data";
 import type { ClusterProfile } from "../../api/types";
 import { date, number, t } from "../../state/i18n";
 import { place } from "../../state/router";
-import { Failed, Loading } from "../../ui/States";
+import { FailedPage } from "../../ui/Page";
+import { Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { AsOf } from "../../views/AsOf";
 import { ClusterHead } from "../../views/ClusterHead";
@@ -82,7 +83,7 @@ function History({ profile }: { profile: ClusterProfile }) {
 export default function ClusterPage({ params }: { params: string[] }) {
 	const on = place.value.query.get("on") ?? "";
 	const { value, error, loading } = useData<ClusterProfile>(`/clusters/${params[0]}/profile${query({ on })}`);
-	if (error) return <Failed problem={error} />;
+	if (error) return <FailedPage problem={error} />;
 	return (
 		<>
 			<ClusterHead profile={value} />

@@ -8,6 +8,7 @@ import { place } from "../../state/router";
 import { may } from "../../state/session";
 import { Button } from "../../ui/Button";
 import { Pager } from "../../ui/Pager";
+import { FailedPage } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Table, type TableColumn } from "../../ui/Table";
 import { ClusterHead } from "../../views/ClusterHead";
@@ -83,7 +84,7 @@ function Body({ profile }: { profile: ClusterProfile }) {
 
 export default function Contracts({ params }: { params: string[] }) {
 	const { value, error } = useData<ClusterProfile>(`/clusters/${params[0]}/profile`);
-	if (error) return <Failed problem={error} />;
+	if (error) return <FailedPage problem={error} />;
 	return (
 		<>
 			<ClusterHead profile={value} part={t("cluster.contracts")} />

@@ -5,7 +5,8 @@ import type { ClusterMap, ClusterProfile } from "../../api/types";
 import { money, number, t, tn } from "../../state/i18n";
 import { go, place } from "../../state/router";
 import { Notice } from "../../ui/Notice";
-import { Empty, Failed, Loading } from "../../ui/States";
+import { FailedPage } from "../../ui/Page";
+import { Empty, Loading } from "../../ui/States";
 import { ClusterHead } from "../../views/ClusterHead";
 import { Network } from "../../views/Network";
 import { EdgeTable, NodeTable } from "./MapTables";
@@ -87,7 +88,7 @@ export default function MapPage({ params }: { params: string[] }) {
 	const profile = useData<ClusterProfile>(`/clusters/${uid}/profile`);
 	const { value: map, error, loading } = useData<ClusterMap>(`/clusters/${uid}/map${query({ year })}`);
 	const problem = profile.error ?? error;
-	if (problem) return <Failed problem={problem} />;
+	if (problem) return <FailedPage problem={problem} />;
 	return (
 		<>
 			<ClusterHead profile={profile.value} part={t("cluster.map")} />

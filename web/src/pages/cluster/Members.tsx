@@ -6,7 +6,8 @@ import type { ClusterMember, ClusterProfile } from "../../api/types";
 import { date, t, tn } from "../../state/i18n";
 import { place } from "../../state/router";
 import { Button } from "../../ui/Button";
-import { Empty, Failed, Loading } from "../../ui/States";
+import { FailedPage } from "../../ui/Page";
+import { Empty, Loading } from "../../ui/States";
 import { Table, type TableColumn } from "../../ui/Table";
 import { AsOf } from "../../views/AsOf";
 import { ClusterHead } from "../../views/ClusterHead";
@@ -107,7 +108,7 @@ function Body({ profile }: { profile: ClusterProfile }) {
 export default function Members({ params }: { params: string[] }) {
 	const on = place.value.query.get("on") ?? "";
 	const { value, error } = useData<ClusterProfile>(`/clusters/${params[0]}/profile${query({ on })}`);
-	if (error) return <Failed problem={error} />;
+	if (error) return <FailedPage problem={error} />;
 	return (
 		<>
 			<ClusterHead profile={value} part={t("cluster.members")} />

@@ -3,7 +3,8 @@ import { useData } from "../../api/data";
 import type { ClusterProfile, Register } from "../../api/types";
 import { lang, money, number, t } from "../../state/i18n";
 import { may } from "../../state/session";
-import { Empty, Failed, Loading } from "../../ui/States";
+import { FailedPage } from "../../ui/Page";
+import { Empty, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { ClusterHead } from "../../views/ClusterHead";
 
@@ -41,7 +42,7 @@ function Body({ profile }: { profile: ClusterProfile }) {
 
 export default function Projects({ params }: { params: string[] }) {
 	const { value, error } = useData<ClusterProfile>(`/clusters/${params[0]}/profile`);
-	if (error) return <Failed problem={error} />;
+	if (error) return <FailedPage problem={error} />;
 	return (
 		<>
 			<ClusterHead profile={value} part={t("cluster.projects")} />

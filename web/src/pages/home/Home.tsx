@@ -4,7 +4,7 @@ import type { HomeData, Summary } from "../../api/types";
 import { lang, number, t } from "../../state/i18n";
 import { may, session } from "../../state/session";
 import { Empty, Failed, Loading } from "../../ui/States";
-import { PageHead } from "../../ui/Page";
+import { FailedPage, PageHead } from "../../ui/Page";
 import { Pooling } from "../../views/Pooling";
 import { AddTask } from "./AddTask";
 import { TaskList } from "./TaskList";
@@ -61,7 +61,7 @@ export default function Home() {
 	const home = useData<HomeData>("/home");
 	const summary = useData<Summary>("/summary");
 	const account = session.value.account;
-	if (home.error) return <Failed problem={home.error} />;
+	if (home.error) return <FailedPage problem={home.error} />;
 	return (
 		<>
 			<PageHead title={t("home.title")} lead={account ? t("home.lead", { name: account.name }) : "\u00a0"} />
@@ -83,6 +83,7 @@ export default function Home() {
 						</section>
 						{summary.value && <Counts summary={summary.value} />}
 					</div>
+					{summary.error && <Failed problem={summary.error} />}
 					{summary.value?.run && may("lot.read") && <Pooling run={summary.value.run} />}
 				</div>
 			)}

@@ -26,6 +26,8 @@ function Figure({ name, asked }: { name: (typeof FIGURES)[number]; asked: Record
 function Form({ asked }: { asked: Record<string, string> }) {
 	const projects = useData<Page<Row>>("/projects?limit=200");
 	const regions = useData<{ items: { code: string; name: string }[] }>("/regions");
+	const fault = regions.error ?? projects.error;
+	if (fault) return <Failed problem={fault} />;
 	return (
 		<form
 			class="card pad filters wide"

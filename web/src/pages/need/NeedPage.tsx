@@ -3,7 +3,7 @@ import { useData } from "../../api/data";
 import type { Maker, Matches, RecordDetail, Why } from "../../api/types";
 import { NearLots } from "../../views/NearLots";
 import { RecordValues } from "../../views/RecordValues";
-import { PageHead } from "../../ui/Page";
+import { FailedPage, PageHead } from "../../ui/Page";
 import { NeedActions } from "./NeedActions";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Sign, VerdictBadge } from "../../ui/Verdict";
@@ -119,7 +119,7 @@ export default function NeedPage({ params }: { params: string[] }) {
 	const record = useData<RecordDetail>(`/needs/${uid}`);
 	const why = useData<Why>(may("lot.read") && record.value?.sight === "full" ? `/needs/${uid}/why` : "");
 	const cell = (name: string) => record.value?.values.find((v) => v.column === name)?.text ?? "";
-	if (record.error) return <Failed problem={record.error} />;
+	if (record.error) return <FailedPage problem={record.error} />;
 	return (
 		<>
 			<PageHead

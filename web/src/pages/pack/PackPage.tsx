@@ -3,9 +3,9 @@ import { useData } from "../../api/data";
 import type { PackDetail } from "../../api/types";
 import { date, moment, t } from "../../state/i18n";
 import { Notice } from "../../ui/Notice";
-import { PageHead } from "../../ui/Page";
+import { FailedPage, PageHead } from "../../ui/Page";
 import { Actor } from "../../ui/Person";
-import { Failed, Loading } from "../../ui/States";
+import { Loading } from "../../ui/States";
 import { PackParts } from "./PackParts";
 import { PackState } from "./PackState";
 import { Rules } from "./Rules";
@@ -48,7 +48,7 @@ function Text({ pack }: { pack: PackDetail }) {
 
 export default function PackPage({ params }: { params: string[] }) {
 	const { value, error } = useData<PackDetail>(`/packs/${params[0]}`);
-	if (error) return <Failed problem={error} />;
+	if (error) return <FailedPage problem={error} />;
 	return (
 		<>
 			<PageHead

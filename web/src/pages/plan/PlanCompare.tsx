@@ -18,7 +18,7 @@ const plus = (money: { kop: number; text: string } | null): string => (money ===
 const shown = (money: { text: string } | null): string => money?.text ?? t("hidden");
 
 function Choice({ a, b }: { a: string; b: string }) {
-	const { value } = useData<Plans>("/plans?limit=100");
+	const { value, error } = useData<Plans>("/plans?limit=100");
 	const plans = value?.items ?? [];
 	const move = (changed: Record<string, string>) => go(`/plan-compare${query({ a, b, ...changed })}`, true);
 	const list = (now: string): [string, string][] => [...(plans.some((p) => p.uid === now) ? [] : [[now, "—"] as [string, string]]), ...plans.map((p): [string, string] => [p.uid, `${p.title} · ${moment(p.made_at)}`])];
@@ -34,6 +34,7 @@ function Choice({ a, b }: { a: string; b: string }) {
 			</select>
 		</label>
 	);
+	if (error) return <Failed problem={error} />;
 	return (
 		<form class="filters plan-choice" onSubmit={(e) => e.preventDefault()}>
 			{select("a", a, t("plan.compare.a"))}
@@ -52,7 +53,7 @@ function linesOf({ a, b, difference: d }: Comparison): Line[] {
 	return [
 		[t("plan.covered"), of(a), of(b), signed(d.covered_needs)],
 		[t("plan.orders"), number(a.orders), number(b.orders), signed(d.orders)],
-		[t("plan.cost"), a.cost.text, b.cost.text, plus(d.cost)],
+		[t("plan.cost"), shown(a.cost), shown(b.cost), plus(d.cost)],
 		[t("plan.objective"), shown(a.objective), shown(b.objective), plus(d.objective)],
 		[t("plan.bar.bound"), shown(a.bound), shown(b.bound), plus(d.bound)],
 		[t("plan.gap"), a.gap_text ?? t("hidden"), b.gap_text ?? t("hidden"), ""],

@@ -50,20 +50,21 @@ function Flows({ order }: { order: PlanOrderDetail }) {
 
 export default function PlanOrder({ params }: { params: string[] }) {
 	const [uid, n] = params as [string, string];
-	const plan = usePlan(uid).value;
+	const plan = usePlan(uid);
 	const { value, error } = useData<PlanOrderDetail>(`/plans/${uid}/orders/${n}`);
+	const fault = error ?? plan.error;
 	return (
 		<>
 			<PageHead
 				title={value?.offer.item ?? ""}
 				crumbs={[
 					["/plans", t("menu.plans")],
-					[`/plans/${uid}`, plan?.title ?? "…"],
+					[`/plans/${uid}`, plan.value?.title ?? "…"],
 					[`/plans/${uid}/orders`, t("plan.orders")],
 				]}
 				lead={value ? t("plan.order.lead", { maker: value.maker.name, period: value.period.text }) : "\u00a0"}
 			/>
-			{error && <Failed problem={error} />}
+			{fault && <Failed problem={fault} />}
 			{!error && !value && <Loading lines={8} />}
 			{value && (
 				<div class="stack">

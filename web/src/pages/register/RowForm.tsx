@@ -11,8 +11,8 @@ import { hrefOf } from "../../ui/links";
 import { Button } from "../../ui/Button";
 import { SelectField, TextField } from "../../ui/Field";
 import { Fault } from "../../ui/Notice";
-import { PageHead } from "../../ui/Page";
-import { Failed, Loading } from "../../ui/States";
+import { FailedPage, PageHead } from "../../ui/Page";
+import { Loading } from "../../ui/States";
 import { ConflictDialog } from "../../views/ConflictDialog";
 import { FIELDS, type FieldRule, valuesOf } from "./fields";
 
@@ -80,11 +80,13 @@ function Body({ reg, record, etag }: { reg: Register; record?: RecordDetail; eta
 
 export default function RowForm({ params }: { params: string[] }) {
 	const [register, uid] = params as [string, string | undefined];
-	const reg = useData<{ registers: Register[] }>("/registers").value?.registers.find((r) => r.name === register);
+	const registers = useData<{ registers: Register[] }>("/registers");
+	const reg = registers.value?.registers.find((r) => r.name === register);
 	const { value, error, etag } = useData<RecordDetail>(uid && reg ? `/${reg.plural}/${uid}` : "");
 	const kept = useSignal<{ record: RecordDetail; etag: string } | undefined>(undefined);
 	if (value && !kept.value) kept.value = { record: value, etag };
-	if (error) return <Failed problem={error} />;
+	const fault = error ?? registers.error;
+	if (fault) return <FailedPage problem={fault} />;
 	return (
 		<>
 			<PageHead title={uid ? (kept.value?.record.name ?? "") : t("row.new")} crumbs={[[`/registers/${register}`, reg?.label[lang.value] ?? register]]} lead={uid ? t("row.edit") : undefined} />
