@@ -29,10 +29,13 @@ function Groups({ page, asked, base }: { page: PlanUncovereds; asked: Record<str
 	);
 }
 
-function Why({ row }: { row: Row }) {
+// `title`: what a code says in general, where the page knows it.
+function Why({ row, title }: { row: Row; title: (code: string) => string | undefined }) {
+	const also = row.also && [title(row.also.code), row.also.figure_text].filter(Boolean).join(": ");
 	return (
 		<>
 			<p class="clause"><Said text={row.text} /></p>
+			{also && <p class="small quiet"><Said text={t("plan.also", { reason: also })} /></p>}
 			{row.chain.length > 0 && (
 				<ol class="plan-chain small">
 					{row.chain.map((step) => (
@@ -117,19 +120,20 @@ function Filters({ plan, asked, base }: { plan: Plan; asked: Record<string, stri
 	);
 }
 
-function Rows({ plan, rows, stale }: { plan: Plan; rows: Row[]; stale: boolean }) {
+function Rows({ plan, page, stale }: { plan: Plan; page: PlanUncovereds; stale: boolean }) {
+	const title = (code: string) => page.groups.find((g) => g.code === code)?.title;
 	return (
 		<div class="card words plan-why">
 			<Table
 				caption={t("plan.uncovered")}
-				rows={rows.map((r, at) => ({ ...r, at }))}
+				rows={page.items.map((r, at) => ({ ...r, at }))}
 				id={(r) => r.need?.uid ?? String(r.at)}
 				stale={stale}
 				columns={[
 					{ id: "need", label: t("col.need"), cell: (r) => <NeedCell of={r} more={r.priority !== null && <span class="nowrap">{t("plan.priority", { n: r.priority })}</span>} /> },
 					{ id: "region", label: t("col.region"), cell: (r) => r.region.name },
 					{ id: "qty", label: t("plan.left"), num: true, cell: (r) => (r.qty.base < r.of.base ? t("plan.of", { n: r.qty.text, of: r.of.text }) : r.qty.text) },
-					{ id: "why", label: t("plan.why"), cell: (r) => <Why row={r} /> },
+					{ id: "why", label: t("plan.why"), cell: (r) => <Why row={r} title={title} /> },
 					{ id: "flip", label: t("plan.flip"), cell: (r) => <Flip row={r} plan={plan} /> },
 				]}
 			/>
@@ -150,7 +154,7 @@ function Body({ plan }: { plan: Plan }) {
 			{value && value.items.length === 0 && (Object.keys(asked).length > 0 ? <Empty title={t("list.nohit")} text={t("list.nohit.text")} /> : <Empty title={t("plan.uncovered.none")} text={t("plan.uncovered.none.text")} />)}
 			{value && value.items.length > 0 && (
 				<div>
-					<Rows plan={plan} rows={value.items} stale={loading} />
+					<Rows plan={plan} page={value} stale={loading} />
 					<Pager base={base} asked={asked} page={value} />
 				</div>
 			)}
