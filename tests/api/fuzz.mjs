@@ -124,7 +124,7 @@ await test(`${REQUESTS} bent requests: no failure of ours, one answer each, noth
 	}
 	console.log(`# statuses ${JSON.stringify([...statuses].sort())}, slowest ${slowest} ms`);
 	ok((statuses.get(200) ?? 0) > REQUESTS / 50, "some requests are right");
-	ok(slowest < 5000, `${slowest} ms`);
+	ok(slowest < 20000, `${slowest} ms`);
 });
 await test("the server is well, said nothing about failures, and ends as it should", async () => {
 	equal((await people.analyst.get("/healthz")).status, 200);

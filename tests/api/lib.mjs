@@ -224,7 +224,7 @@ export async function jobEnd(who, uid, ms = 60000) {
 }
 
 // Raw bytes out, everything back until the server closes or `ms` have passed.
-export function raw(port, bytes, { end = true, ms = 5000 } = {}) {
+export function raw(port, bytes, { end = true, ms = 30000 } = {}) {
 	return new Promise((resolve, reject) => {
 		const socket = connect(port, "127.0.0.1", () => (end ? socket.end(bytes) : socket.write(bytes)));
 		const parts = [];

@@ -20,7 +20,7 @@ export function bare(...args) {
 }
 
 // Sends the parts one after the other (each in a packet of its own), ends its direction unless `half`, and resolves with everything that came until the server closed.
-export function exchange(port, parts, { ms = 8000, end = true } = {}) {
+export function exchange(port, parts, { ms = 30000, end = true } = {}) {
 	return new Promise((resolve, reject) => {
 		const socket = connect({ port, host: "127.0.0.1", noDelay: true });
 		const got = [];
@@ -92,7 +92,7 @@ export function holds(pid) {
 }
 
 // Waits until the condition holds; no fixed sleep.
-export async function until(condition, ms = 10000) {
+export async function until(condition, ms = 30000) {
 	const end = Date.now() + ms;
 	while (!(await condition())) {
 		if (Date.now() > end) throw new Error(`not within ${ms} ms: ${condition}`);

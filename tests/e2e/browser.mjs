@@ -2,10 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DEMO_PASSWORD, demo, serve } from "../api/lib.mjs";
-import { browse, needPages, until } from "./look.mjs";
+import { browse, countAnswers, needPages, settled, shot, until } from "./look.mjs";
 
 const web = new URL("../../web/", import.meta.url).pathname;
-const shots = process.env.ZVENO_SHOTS;
 
 // The English text under a key of the pages, its places filled.
 const texts = JSON.parse(readFileSync(join(web, "locale/en.json"), "utf8"));
@@ -19,11 +18,14 @@ export async function world(name, db = demo()) {
 	const { base } = await serve(db);
 	await needPages(base);
 	const browser = await browse();
-	let shot = 0;
+	let pictures = 0;
 
 	async function visitor(options = {}) { // of the browser: javaScriptEnabled, viewport ...
 		const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 }, reducedMotion: "reduce", acceptDownloads: true, ...options });
 		const page = await context.newPage();
+		const scripts = options.javaScriptEnabled !== false;
+		if (scripts) await page.addInitScript(countAnswers);
+		const ready = () => (scripts ? settled(page) : undefined);
 		const faults = [];
 		page.setDefaultTimeout(20000);
 		page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
@@ -31,9 +33,15 @@ export async function world(name, db = demo()) {
 		return {
 			page,
 			faults,
-			open: (path) => page.goto(base + path, { waitUntil: "networkidle" }),
-			text: async () => (await page.locator("main").innerText()).replace(/[\u00a0\u202f]/g, " "),
-			shoot: () => (shots ? page.screenshot({ path: join(shots, `${name}-${String(++shot).padStart(2, "0")}.png`), fullPage: true }) : undefined),
+			open: async (path) => {
+				await page.goto(base + path, { waitUntil: "load" });
+				await ready();
+			},
+			text: async () => {
+				await ready();
+				return (await page.locator("main").innerText()).replace(/[\u00a0\u202f]/g, " ");
+			},
+			shoot: () => shot(page, `${name}-${String(++pictures).padStart(2, "0")}`),
 			leave: () => context.close(),
 		};
 	}
@@ -51,10 +59,11 @@ export async function world(name, db = demo()) {
 	return { base, as, visitor, end: () => browser.close() };
 }
 
-// The rows of a table by its caption, as arrays of texts.
+// The rows of a table by its caption, as arrays of texts, once the page is whole.
 export async function rows(page, caption) {
 	const table = page.getByRole("table", { name: caption });
 	await table.waitFor();
+	if (await page.evaluate(() => "answersDue" in window)) await settled(page);
 	return table.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.querySelectorAll("th,td")].map((cell) => cell.innerText.replace(/[\u00a0\u202f]/g, " ").trim())));
 }
 

@@ -25,7 +25,7 @@ await test("11: 48 clusters are checked in one run under five seconds, each with
 	await page.getByLabel(t("col.state")).selectOption({ value: "filed" });
 	const table = await rows(page, t("checks.title"));
 	await says(page, "48 clusters");
-	ok(Date.now() - began < 5000, `${Date.now() - began} ms`);
+	ok(Date.now() - began < (process.env.ZVENO_SANITIZED ? 20000 : 5000), `${Date.now() - began} ms`);
 	equal(table.length, 48);
 	const verdicts = (word) => table.filter((row) => row[2] === word);
 	const [pass, fail, unknown] = [t("truth.pass"), t("truth.fail"), t("truth.unknown")].map(verdicts);

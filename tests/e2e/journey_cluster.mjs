@@ -2,7 +2,7 @@
 import { done, equal, ok, signIn, DEMO_PASSWORD, test } from "../api/lib.mjs";
 import { readFileSync } from "node:fs";
 import { rows, says, t, world } from "./browser.mjs";
-import { until } from "./look.mjs";
+import { settled, until } from "./look.mjs";
 
 const { base, as, end } = await world("journey-cluster");
 const own = await as("cluster");
@@ -24,7 +24,10 @@ const criteria = () =>
 	);
 
 const beginButton = () => own.page.getByRole("button", { name: new RegExp(`^${t("application.begin")}`) });
-const settle = () => until(own.page, () => !document.querySelector(".stale, .bone") && Boolean(document.querySelector(".criteria, .before-after")));
+const settle = async () => {
+	await own.page.locator(".criteria, .before-after").first().waitFor();
+	await settled(own.page);
+};
 
 await test("1: the home page says how many of six criteria the application passes, and leads to them", async () => {
 	await says(own.page, t("home.title"));
@@ -156,6 +159,7 @@ await test("7: the functional map has eleven members and 1,170 m ₽; E6 is no l
 	await own.page.locator("select").first().selectOption("2025");
 	await until(own.page, () => document.querySelectorAll(".network .node").length === 11);
 	await says(own.page, "1,170,000,000 ₽");
+	await settled(own.page);
 	equal(await own.page.locator(".network .node.alone").count(), 0, "members without contracts");
 	const edges = await rows(own.page, t("network.edges"));
 	const bare = edges.find((r) => r[0].includes("Марий-Аэрозоль") && r[1].includes("Иртыш-Синтез"));

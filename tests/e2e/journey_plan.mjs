@@ -1,6 +1,6 @@
 // The national plan in the browser: an analyst runs one on the demo world, reads how good it is and why needs are left over, and compares two.
 import { done, equal, ok, test } from "../api/lib.mjs";
-import { until } from "./look.mjs";
+import { settled, until } from "./look.mjs";
 import { rows, says, t, world } from "./browser.mjs";
 import { NEEDS, planWorld } from "./plan_world.mjs";
 
@@ -17,7 +17,7 @@ const ask = (path) => page.evaluate(async (p) => (await fetch(`/api/v1${p}`, { h
 async function part(name) {
 	await page.getByRole("navigation", { name: t("plan.parts") }).getByRole("link", { name, exact: true }).click();
 	await heading(name);
-	await until(page, () => !document.querySelector(".bone, .stale, [data-loading]"));
+	await settled(page);
 }
 
 async function run(title, { strict = false } = {}) {
@@ -107,7 +107,6 @@ await test("the filters stand in the address and work without a mouse", async ()
 	const [row] = (await ask(`/plans/${first}/uncovered`)).items;
 	await region.selectOption(row.region.code);
 	await until(page, (code) => location.search.includes(`region=${code}`), row.region.code);
-	await until(page, () => !document.querySelector(".stale"));
 	const table = await rows(page, t("plan.uncovered"));
 	ok(table.length > 0 && table.every((r) => r[1] === row.region.name), `${table.map((r) => r[1])}`);
 	await page.goBack();

@@ -79,7 +79,7 @@ async function complete() {
 		const technological = await ask("POST", "/infra", { name: "Второй технологический объект", kind: "technopark", state: "acting", region: "RU-OMS", technological: "yes" });
 		await ask("POST", "/residents", { infra: technological.uid, cluster: uid, since_on: "2026-03-01" });
 	}, [cluster]);
-	await page.goto(application, { waitUntil: "networkidle" });
+	await own.open(new URL(application).pathname);
 }
 
 await test("10: with six criteria of six and the documents signed it is submitted, and a copy is frozen", async () => {

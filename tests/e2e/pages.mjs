@@ -1,7 +1,8 @@
 // Every page of every role, in both languages, wide and narrow, light and dark: accessible (axe), without overflow, without errors,
 // without outside requests. Screenshots go to the folder in ZVENO_SHOTS.
-import { DEMO_PASSWORD, done, equal, get, ok, serve, signIn, test, zveno } from "../api/lib.mjs";
+import { DEMO_PASSWORD, done, equal, get, ok, serve, test, zveno } from "../api/lib.mjs";
 import { browse, checkPage, needPages, person, settled, words } from "./look.mjs";
+import { begin, pagesOf } from "./menu.mjs";
 import { planWorld } from "./plan_world.mjs";
 
 const db = planWorld();
@@ -19,110 +20,6 @@ const VIEWS = [
 	["en", "narrow", "light"],
 ];
 
-const first = async (ask, path) => (await ask(`/api/v1${path}`)).json?.items?.[0];
-
-// The pages of the menu of a person, and one object of each kind that he sees.
-async function pagesOf(login) {
-	const { get: ask, session } = await signIn(base, login, DEMO_PASSWORD);
-	const may = (scope) => session.may.includes(scope);
-	const pages = { home: "/", map: "/map" };
-	// These are the same for everybody: looked at once.
-	if (login === "operator-rya") Object.assign(pages, { registers: "/registers", account: "/account", demand: "/demand", search: `/search?q=${encodeURIComponent("ацетил")}`, nohit: "/search?q=zzzz", missing: "/nowhere" });
-	const lists = {
-		needs: "need.read",
-		lots: "lot.read",
-		scouting: "scouting.read",
-		contacts: "contact.decide",
-		imports: "import",
-		batches: "import",
-		duplicates: "duplicate",
-		approvals: "approve",
-		disclosures: "disclosure.read",
-		accounts: "account.read",
-		audit: "audit.read",
-		clusters: "cluster.read",
-		packs: "rules.read",
-		plans: "plan.read",
-	};
-	for (const [name, scope] of Object.entries(lists)) if (may(scope)) pages[name] = `/${name}`;
-	const objects = { need: ["/needs", "/needs"], lot: ["/lots", "/lots"], org: ["/orgs", "/registers/org"], item: ["/items", "/registers/item"], offer: ["/offers", "/registers/offer"], capacity: ["/capacities", "/registers/capacity"], batch: ["/batches", "/batches"] };
-	for (const [name, [path, page]] of Object.entries(objects)) {
-		const found = await first(ask, path);
-		if (found) pages[name] = `${page}/${found.uid}`;
-	}
-	pages.orgs = "/registers/org";
-	if (may("plan.read")) await addPlanPages(pages, ask, may);
-	// Those who work with them look at clusters and support; the pages are the same for all others, with fewer controls.
-	if (["cluster", "analyst"].includes(login)) {
-		await addClusterPages(pages, ask, may);
-		await addSupportPages(pages, ask, may);
-	}
-	if (login === "buyer-e1") Object.assign(pages, { clusters: "/clusters", support: "/support" });
-	if (may("need.write")) pages["need-new"] = "/needs/new";
-	if (may("need.write") && pages.need) pages["need-edit"] = `${pages.need}/edit`;
-	if (may("org.write")) pages["org-new"] = "/registers/org/new";
-	if (may("account.write")) pages["account-new"] = "/accounts/new";
-	return pages;
-}
-
-// A plan as the analyst sees it, whole; of others, who see less of it, what looks different.
-async function addPlanPages(pages, ask, may) {
-	const [newest, older] = (await ask("/api/v1/plans")).json.items;
-	const base = `/plans/${newest.uid}`;
-	Object.assign(pages, { plan: base, "plan-orders": `${base}/orders`, "plan-uncovered": `${base}/uncovered` });
-	if (!may("plan.run")) return;
-	Object.assign(pages, { "plan-order": `${base}/orders/1`, "plan-unlocks": `${base}/unlocks`, "plan-missing": `${base}/missing`, "plan-flows": `${base}/flows`, "plan-compare": `/plan-compare?a=${older.uid}&b=${newest.uid}` });
-}
-
-// The parts of a cluster that this person has, a pack, a verdict of the past.
-async function addClusterPages(pages, ask, may) {
-	const clusters = (await ask("/api/v1/clusters")).json.items;
-	const profiles = await Promise.all(clusters.slice(0, 20).map(async (c) => (await ask(`/api/v1/clusters/${c.uid}/profile`)).json));
-	const rank = (p) => Object.values(p.may).filter(Boolean).length * 100 + p.members.length;
-	const profile = profiles.sort((a, b) => rank(b) - rank(a))[0];
-	if (profile) {
-		const base = `/clusters/${profile.cluster.uid}`;
-		Object.assign(pages, { cluster: base, "cluster-members": `${base}/members`, "cluster-projects": `${base}/projects` });
-		if (profile.may.map) Object.assign(pages, { "cluster-map": `${base}/map`, "cluster-contracts": `${base}/contracts` });
-		if (profile.may.check) Object.assign(pages, { "cluster-check": `${base}/check`, "cluster-what-if": `${base}/what-if?without=${profile.members[0]?.org.uid ?? ""}` });
-		const verdict = profile.may.check ? (await ask(`/api/v1/verdicts?subject=${profile.cluster.uid}`)).json.items[0] : undefined;
-		if (verdict) pages.verdict = `/verdicts/${verdict.uid}`;
-		if (may("cluster.write")) pages["cluster-new"] = "/registers/cluster/new";
-	}
-	if (may("rules.read")) {
-		const packs = (await ask("/api/v1/packs")).json.items;
-		for (const kind of ["cluster", "support"]) {
-			const pack = packs.find((p) => p.kind === kind);
-			if (pack) pages[`pack-${kind}`] = `/packs/${pack.uid}`;
-		}
-	}
-	if (may("rules.write")) pages["pack-new"] = "/packs/new";
-}
-
-// Support, places, invitations, applications; the objects of an application and an invitation are begun below.
-async function addSupportPages(pages, ask, may) {
-	Object.assign(pages, { clusters: "/clusters", measures: "/measures", measure: "/measures/ATR_KD", "measure-calendar": "/measures/calendar", "measure-changes": "/measures/changes", applications: "/applications", "cluster-checks": "/cluster-checks?pack=demo-2026", packs: "/packs" });
-	const project = (await ask("/api/v1/projects")).json.items[0];
-	if (project) Object.assign(pages, { "project-support": `/projects/${project.uid}/support`, infra: `/infra?project=${project.uid}` });
-	const application = await first(ask, "/applications");
-	if (application) Object.assign(pages, { application: `/applications/${application.uid}`, "cluster-application": `/clusters/${application.cluster.uid}/application` });
-	if (application && may("invite")) {
-		pages.campaign = `/clusters/${application.cluster.uid}/campaign`;
-		const invitation = (await ask(`/api/v1/clusters/${application.cluster.uid}/invitations`)).json.items[0];
-		if (invitation) pages.invitation = `/invitations/${invitation.uid}`;
-	}
-}
-
-// What the specialised organisation has begun: an application, a verdict that is kept, and an invitation to the first candidate.
-async function begin() {
-	const cluster = await signIn(base, "cluster", DEMO_PASSWORD);
-	const { uid } = (await cluster.get("/api/v1/clusters")).json.items.find((c) => c.name.includes("(демо)") || c.name.includes("(demo)"));
-	equal((await cluster.ask("POST", `/api/v1/clusters/${uid}/applications`, { body: { pack: "demo-2026" } })).status, 201);
-	equal((await cluster.ask("POST", `/api/v1/clusters/${uid}/verdicts`, { body: { pack: "demo" } })).status, 201);
-	const [candidate] = (await cluster.get(`/api/v1/clusters/${uid}/candidates`)).json.items;
-	equal((await cluster.ask("POST", `/api/v1/clusters/${uid}/invitations`, { body: { org: candidate.org.uid } })).status, 201);
-}
-
 async function walk(login, pages, views) {
 	for (const [lang, width, scheme] of views) {
 		const who = await person(browser, base, { login, lang, width, scheme, policy: false });
@@ -137,8 +34,8 @@ async function walk(login, pages, views) {
 	}
 }
 
-await begin();
-for (const login of PEOPLE.filter((p) => p !== undefined)) await walk(login, await pagesOf(login), login === "operator-rya" ? VIEWS : [VIEWS[0], VIEWS[3]]);
+await begin(base);
+for (const login of PEOPLE.filter((p) => p !== undefined)) await walk(login, await pagesOf(base, login), login === "operator-rya" ? VIEWS : [VIEWS[0], VIEWS[3]]);
 if (PEOPLE.includes(undefined)) {
 	await walk(undefined, { home: "/", demand: "/demand", map: "/map", signin: "/signin", missing: "/nowhere" }, VIEWS);
 	const demand = (await get(base, "/api/v1/public/demand")).json?.items?.[0];
@@ -149,7 +46,7 @@ await test("nothing is blocked by the policy of the server on any page", async (
 	const who = await person(browser, base, { login: "operator-rya" });
 	const blocked = [];
 	who.page.on("console", (message) => /Content Security|Refused/.test(message.text()) && blocked.push(message.text()));
-	for (const path of Object.values(await pagesOf("operator-rya"))) await who.go(path);
+	for (const path of Object.values(await pagesOf(base, "operator-rya"))) await who.go(path);
 	await who.close();
 	equal([...blocked, ...who.faults], []);
 });
@@ -261,7 +158,7 @@ await test("a page with unsaved changes asks before it is left", async () => {
 await test("text twice as large and a screen of 360 pixels still need no sideways scrolling", async () => {
 	const { page, go, close } = await person(browser, base, { login: "operator-rya", width: 720 });
 	await page.addInitScript(() => addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = "32px")));
-	for (const path of Object.values(await pagesOf("operator-rya"))) {
+	for (const path of Object.values(await pagesOf(base, "operator-rya"))) {
 		await go(path);
 		equal(await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)), 0, path);
 	}
