@@ -180,7 +180,7 @@ void zv_api_plan_head(struct zv_api_call *call, const struct zv_plan_row *row)
 	zv_api_key_kop(call, "bound", row->bound_kop);
 	zv_api_key_number(call, "gap_ppm", gap >= 0 ? gap : ZV_PLAN_HIDDEN);
 	zv_api_key_str_or_null(call, "gap_text", gap >= 0 ? zv_plan_ppm_text(gap, call->arena) : ZV_STR(""));
-	zv_api_key_kop(call, "cost", row->launches_kop + row->prices_kop);
+	zv_api_key_kop(call, "cost", zv_plan_cost_kop(row));
 	zv_json_key_str(json, "href", zv_arena_strf(call->arena, "/plans/%.*s", ZV_STR_FMT(row->uid)));
 }
 
@@ -224,11 +224,13 @@ static int64_t part_ppm(int64_t part, int64_t of)
 	return of > 0 ? (int64_t)((zv_i128)part * PPM / of) : 0;
 }
 
-/* Thousandths of the unit of prices, in the words of the dimension; of several dimensions only the number. */
+/* Thousandths of the unit of prices, in the words of the dimension; of several dimensions only the number. Empty: hidden. */
 static struct zv_str milli_text(int64_t milli, int dim, struct zv_arena *arena)
 {
 	zv_i128 base;
 
+	if (milli == ZV_PLAN_HIDDEN)
+		return ZV_STR("");
 	if (dim == 0)
 		return zv_arena_strf(arena, "%" PRId64, milli / 1000);
 	base = (zv_i128)milli * zv_plan_unit_base((enum zv_dim)dim) / 1000;
@@ -240,20 +242,20 @@ static void add_levels(struct zv_api_call *call, const struct zv_plan_view *view
 	zv_json_key(&call->json, "levels");
 	zv_json_array(&call->json);
 	for (size_t i = 0; i < view->n_levels; i++) {
-		const struct zv_plan_level_row *l = &view->levels[i];
-		int64_t bound = part_ppm(l->bound_milli, l->qty_milli), covered = part_ppm(l->covered_milli, l->qty_milli);
+		const struct zv_plan_level_row *l = &view->levels[i].row;
+		int64_t bound = view->levels[i].bound_ppm, covered = view->levels[i].covered_ppm;
 
 		zv_json_object(&call->json);
 		zv_json_key_int(&call->json, "priority", l->priority);
 		zv_json_key_int(&call->json, "needs", l->needs);
 		zv_json_key_int(&call->json, "covered_needs", l->covered_needs);
-		zv_json_key_str(&call->json, "qty_text", milli_text(l->qty_milli, l->dim, call->arena));
-		zv_json_key_str(&call->json, "covered_text", milli_text(l->covered_milli, l->dim, call->arena));
-		zv_json_key_str(&call->json, "bound_text", milli_text(l->bound_milli, l->dim, call->arena));
+		zv_api_key_str_or_null(call, "qty_text", milli_text(l->qty_milli, l->dim, call->arena));
+		zv_api_key_str_or_null(call, "covered_text", milli_text(l->covered_milli, l->dim, call->arena));
+		zv_api_key_str_or_null(call, "bound_text", milli_text(l->bound_milli, l->dim, call->arena));
 		zv_json_key_str(&call->json, "gap_text", zv_plan_ppm_text(bound > covered ? bound - covered : 0, call->arena));
 		zv_json_key_int(&call->json, "covered_ppm", covered);
 		zv_json_key_int(&call->json, "bound_ppm", bound);
-		zv_json_key_int(&call->json, "constant_ppm", part_ppm(l->constant_milli, l->qty_milli));
+		zv_json_key_int(&call->json, "constant_ppm", view->levels[i].constant_ppm);
 		zv_json_end_object(&call->json);
 	}
 	zv_json_end_array(&call->json);

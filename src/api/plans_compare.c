@@ -24,7 +24,7 @@ static void add_difference(struct zv_api_call *call, const struct zv_plan_row *a
 	zv_json_object(&call->json);
 	zv_api_key_kop(call, "objective", less(b->objective_kop, a->objective_kop));
 	zv_api_key_kop(call, "bound", less(b->bound_kop, a->bound_kop));
-	zv_api_key_kop(call, "cost", b->launches_kop + b->prices_kop - a->launches_kop - a->prices_kop);
+	zv_api_key_kop(call, "cost", zv_plan_cost_kop(a) == ZV_PLAN_HIDDEN ? ZV_PLAN_HIDDEN : zv_plan_cost_kop(b) - zv_plan_cost_kop(a));
 	zv_json_key_int(&call->json, "needs", b->n_needs - a->n_needs);
 	zv_json_key_int(&call->json, "covered_needs", b->n_covered - a->n_covered);
 	zv_json_key_int(&call->json, "orders", b->n_orders - a->n_orders);

@@ -214,7 +214,7 @@ static enum zv_code write_summary(struct file *file, struct zv_err *err)
 	summary_number(file, N_("Needs covered in full"), plan->n_covered);
 	summary_number(file, N_("Needs that could be covered without pooling"), plan->n_alone);
 	summary_number(file, N_("Orders"), plan->n_orders);
-	summary_money(file, N_("Cost of the orders"), plan->launches_kop + plan->prices_kop);
+	summary_money(file, N_("Cost of the orders"), zv_plan_cost_kop(plan));
 	summary_money(file, N_("Launches"), plan->launches_kop);
 	summary_money(file, N_("Goods with freight"), plan->prices_kop);
 	summary_money(file, N_("Penalty of what is not covered"), plan->penalties_kop);

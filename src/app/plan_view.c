@@ -24,8 +24,15 @@ enum zv_code zv_plan_seeing_open(struct zv_plan_seeing *out, struct zv_db *db, c
 
 void zv_plan_mask_head(struct zv_plan_row *row, const struct zv_plan_seeing *seeing)
 {
-	if (!seeing->all)
-		row->objective_kop = row->bound_kop = row->constant_kop = row->penalties_kop = row->alone_kop = ZV_PLAN_HIDDEN;
+	if (seeing->all)
+		return;
+	row->objective_kop = row->bound_kop = row->constant_kop = row->penalties_kop = row->alone_kop = ZV_PLAN_HIDDEN;
+	row->launches_kop = row->prices_kop = ZV_PLAN_HIDDEN;
+}
+
+int64_t zv_plan_cost_kop(const struct zv_plan_row *row)
+{
+	return row->launches_kop == ZV_PLAN_HIDDEN ? ZV_PLAN_HIDDEN : row->launches_kop + row->prices_kop;
 }
 
 enum zv_code zv_plan_view_row(struct zv_plan_row *out, const struct zv_plan_seeing *seeing, struct zv_str uid, struct zv_err *err)

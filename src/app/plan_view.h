@@ -25,7 +25,10 @@ struct zv_plan_seeing {
 ZV_MUST_CHECK enum zv_code zv_plan_seeing_open(struct zv_plan_seeing *out, struct zv_db *db, const struct zv_who *who, struct zv_arena *arena,
 					       struct zv_err *err);
 
-/* Hides objective, bound, constant, penalties and what stands alone: they tell of ceilings. The cost is launches + prices. */
+/*
+ * From who does not see all needs: objective, bound, constant, penalties and what stands alone, since they tell of ceilings; launches and prices, since what is
+ * shown of single orders and regions, taken off the whole, would tell of the rest.
+ */
 void zv_plan_mask_head(struct zv_plan_row *row, const struct zv_plan_seeing *seeing);
 
 /* In the words of the page. ZV_E_NOTFOUND. */
@@ -76,9 +79,18 @@ struct zv_plan_v_region {
 	int64_t needs, covered_needs, wanted_kop, covered_kop, bought_kop, made_kop;
 };
 
+/* Parts of the wanted quantity in millionths, rounded down. */
+struct zv_plan_v_level {
+	struct zv_plan_level_row row; /* quantities are hidden from who does not see all needs */
+	int64_t covered_ppm, bound_ppm, constant_ppm;
+};
+
+/* Launches and prices together; ZV_PLAN_HIDDEN. */
+int64_t zv_plan_cost_kop(const struct zv_plan_row *row);
+
 struct zv_plan_view {
 	struct zv_plan_row row; /* masked */
-	struct zv_plan_level_row *levels;
+	struct zv_plan_v_level *levels;
 	size_t n_levels;
 	struct zv_plan_reason *reasons;
 	size_t n_reasons;

@@ -3,6 +3,8 @@
 #include "app/plan_view.h"
 #include "app/plan_view_inner.h"
 
+enum { PPM = 1000000 };
+
 static const struct zv_object ANYTHING = {-1, 0};
 
 /* --- reasons --------------------------------------------------------------------------------------------------------------------- */
@@ -107,6 +109,33 @@ static enum zv_code add_regions(struct zv_plan_view *view, const struct zv_plan_
 	return ZV_OK;
 }
 
+/* --- priorities ------------------------------------------------------------------------------------------------------------------- */
+
+static int64_t part_ppm(int64_t part, int64_t of)
+{
+	return of > 0 ? (int64_t)((zv_i128)part * PPM / of) : 0;
+}
+
+static enum zv_code add_levels(struct zv_plan_view *view, const struct zv_plan_seeing *seeing, struct zv_err *err)
+{
+	struct zv_plan_level_row *rows;
+	size_t n;
+	enum zv_code code = zv_plan_levels(&rows, &n, seeing->db, view->row.id, seeing->arena, err);
+
+	if (code != ZV_OK)
+		return code;
+	view->levels = ZV_ARENA_ARRAY(seeing->arena, struct zv_plan_v_level, n + 1);
+	view->n_levels = n;
+	for (size_t i = 0; i < n; i++) {
+		view->levels[i] = (struct zv_plan_v_level){rows[i], part_ppm(rows[i].covered_milli, rows[i].qty_milli), part_ppm(rows[i].bound_milli, rows[i].qty_milli),
+							   part_ppm(rows[i].constant_milli, rows[i].qty_milli)};
+		if (!seeing->all)
+			view->levels[i].row.qty_milli = view->levels[i].row.covered_milli = view->levels[i].row.bound_milli =
+				view->levels[i].row.constant_milli = ZV_PLAN_HIDDEN;
+	}
+	return ZV_OK;
+}
+
 /* --- the whole -------------------------------------------------------------------------------------------------------------------- */
 
 static enum zv_code count_makers(int64_t *out, const struct zv_plan_seeing *seeing, int64_t plan_id, struct zv_err *err)
@@ -134,7 +163,7 @@ enum zv_code zv_plan_view(struct zv_plan_view *out, const struct zv_plan_seeing 
 	*out = (struct zv_plan_view){.older_uid = ZV_STR(""), .older_title = ZV_STR("")};
 	code = zv_plan_view_row(&out->row, seeing, uid, err);
 	if (code == ZV_OK)
-		code = zv_plan_levels(&out->levels, &out->n_levels, seeing->db, out->row.id, seeing->arena, err);
+		code = add_levels(out, seeing, err);
 	if (code == ZV_OK)
 		code = zv_plan_view_reasons(&out->reasons, &out->n_reasons, seeing, out->row.id, err);
 	if (code == ZV_OK)

@@ -130,7 +130,7 @@ static enum zv_code head_levels(struct zv_cli *cli, const struct zv_plan_view *v
 
 	zv_table_init(&table, cli, level_columns, ZV_LEN(level_columns));
 	for (size_t i = 0; i < view->n_levels; i++) {
-		const struct zv_plan_level_row *l = &view->levels[i];
+		const struct zv_plan_level_row *l = &view->levels[i].row;
 		struct zv_cell cells[] = {
 			zv_table_int(l->priority, cli->arena),
 			zv_table_int(l->needs, cli->arena),
@@ -156,7 +156,7 @@ static enum zv_code head_text(struct zv_cli *cli, const struct zv_plan_view *vie
 	zv_say(cli->out, N_("%lld of %lld needs are covered by %lld orders; %lld more are not stated well enough for a plan"), (long long)row->n_covered,
 	       (long long)row->n_needs, (long long)row->n_orders, (long long)row->n_outside);
 	zv_say(cli->out, N_("the plan costs %.*s; with what is left over %.*s, and no plan less than %.*s (gap %.*s)"),
-	       ZV_STR_FMT(money(row->prices_kop + row->launches_kop, arena)), ZV_STR_FMT(money(row->objective_kop, arena)),
+	       ZV_STR_FMT(money(zv_plan_cost_kop(row), arena)), ZV_STR_FMT(money(row->objective_kop, arena)),
 	       ZV_STR_FMT(money(row->bound_kop, arena)), ZV_STR_FMT(zv_plan_gap_cell(row, arena).human));
 	zv_say(cli->out, N_("without pooling %lld of them could be covered"), (long long)row->n_alone);
 	if (row->proved)

@@ -97,6 +97,8 @@ await test("an operator sees others' needs by sight, their ceilings never, and a
 await test("an operator sees no sum that tells of ceilings", async () => {
 	const plan = await read(operator, `${P}/plan_a`);
 	equal([plan.objective, plan.bound, plan.gap_ppm, plan.constant, plan.penalties, plan.alone, plan.may.run], [null, null, null, null, null, null, false]);
+	equal([plan.cost, plan.launches, plan.prices, plan.levels.map((l) => [l.covered_ppm, l.qty_text, l.covered_text, l.bound_text])], [null, null, null, [[1000000, null, null, null], [Math.floor(135e6 / 152), null, null, null]]], "less what is shown of an order they would tell the rest");
+	equal((await read(operator, P)).items.map((p) => p.cost), [null, null]);
 	equal([plan.alone_needs, (await read(analyst, `${P}/plan_a`)).alone.kop], [1, 60 * 5000 * 100]);
 	equal(plan.reasons.map((r) => [r.qty_text, r.value]), [[null, null], [null, null]]);
 	ok(plan.regions.filter((r) => r.code !== "RU-IRK").every((r) => r.hidden && r.bought === null && r.needs === null), "a region with one buyer shows figures");
@@ -159,7 +161,7 @@ await test("two plans are compared", async () => {
 	const back = await read(analyst, "/api/v1/plan-compare?a=plan_b&b=plan_a");
 	equal([back.needs.gained, back.needs.lost, back.difference.cost.kop], [0, 2, -c.difference.cost.kop]);
 	const masked = await read(operator, "/api/v1/plan-compare?a=plan_a&b=plan_b");
-	equal([masked.difference.objective, masked.needs.items.map((n) => [n.hidden, n.need.key]), masked.orders.gone.map((o) => [o.volume_hidden, o.was])], [null, [[true, ""]], [[true, null]]]);
+	equal([masked.difference.objective ?? masked.difference.cost, masked.needs.items.map((n) => [n.hidden, n.need.key]), masked.orders.gone.map((o) => [o.volume_hidden, o.was])], [null, [[true, ""]], [[true, null]]]);
 	await read(analyst, "/api/v1/plan-compare?a=plan_a", 422);
 	await read(analyst, "/api/v1/plan-compare?a=plan_a&b=plan_x", 404);
 });

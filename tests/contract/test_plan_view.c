@@ -239,7 +239,7 @@ static void sums_that_tell_of_ceilings_are_hidden_and_orders_by_them_refused(voi
 	OK(zv_plan_view(&view, &see, plan.uid, &fx.err));
 	assert_int_equal(view.row.objective_kop, ZV_PLAN_HIDDEN);
 	assert_int_equal(view.row.bound_kop, ZV_PLAN_HIDDEN);
-	assert_int_equal(view.row.launches_kop, 300);
+	assert_true(view.row.launches_kop == ZV_PLAN_HIDDEN && zv_plan_cost_kop(&view.row) == ZV_PLAN_HIDDEN);
 	assert_int_equal(view.makers, 2);
 	assert_int_equal(zv_plan_view_orders(&orders, &n, &next, &see, plan.id, &ask, &fx.err), ZV_E_DENIED);
 	who = as("analyst");

@@ -2334,8 +2334,8 @@ export interface PlanHead {
 	gap_ppm: number | null;
 	/** 0.42 % */
 	gap_text: string | null;
-	/** Launches and prices: what the orders cost */
-	cost: Money;
+	/** Launches and goods with freight. Null for who does not see all needs: less what is shown of single orders it would tell the rest */
+	cost: Money | null;
 	/** The page */
 	href: string;
 }
@@ -2366,9 +2366,9 @@ export interface PlanLevel {
 	priority: number;
 	needs: number;
 	covered_needs: number;
-	/** Of all needs of this priority, by kinds of unit */
-	qty_text: string;
-	covered_text: string;
+	/** Of all needs of this priority, by kinds of unit. Quantities are null for who does not see all needs */
+	qty_text: string | null;
+	covered_text: string | null;
 	/** No plan covers more */
 	bound_text: string | null;
 	gap_text: string | null;
@@ -2435,8 +2435,8 @@ export interface Plan {
 	gap_ppm: number | null;
 	/** 0.42 % */
 	gap_text: string | null;
-	/** Launches and prices: what the orders cost */
-	cost: Money;
+	/** Launches and goods with freight. Null for who does not see all needs: less what is shown of single orders it would tell the rest */
+	cost: Money | null;
 	/** The page */
 	href: string;
 	/** Needs that could be covered in full without pooling, each by an order of its own */
@@ -2445,8 +2445,8 @@ export interface Plan {
 	alone: Money | null;
 	/** Penalty of needs that no offer can serve; part of objective and bound */
 	constant: Money | null;
-	launches: Money;
-	prices: Money;
+	launches: Money | null;
+	prices: Money | null;
 	penalties: Money | null;
 	levels: PlanLevel[];
 	reasons: PlanReason[];
@@ -2762,7 +2762,7 @@ export interface PlanDifference {
 	/** b less a */
 	objective: Money | null;
 	bound: Money | null;
-	cost: Money;
+	cost: Money | null;
 	needs: number;
 	covered_needs: number;
 	orders: number;

@@ -40,7 +40,7 @@ export function Coverage({ plan }: { plan: Plan }) {
 	const known = plan.levels.every((l) => l.bound_ppm !== null);
 	const kinds = known ? ["covered", "open", "closed", "constant"] : ["covered", "left"];
 	const certified: TableColumn<Level>[] = [
-		{ id: "bound", label: t("plan.level.bound"), num: true, cell: (l) => l.bound_text },
+		{ id: "bound", label: t("plan.level.bound"), num: true, cell: (l) => l.bound_text ?? (l.bound_ppm === null ? t("hidden") : percentOf(l.bound_ppm)) },
 		{ id: "gap", label: t("plan.level.gap"), num: true, cell: (l) => l.gap_text },
 	];
 	return (
@@ -55,7 +55,7 @@ export function Coverage({ plan }: { plan: Plan }) {
 						{ id: "priority", label: t("col.priority"), cell: (l) => <span class="nowrap">{t("plan.priority", { n: l.priority })}</span> },
 						{ id: "bar", label: t("plan.level.share"), cell: (l) => <Bar level={l} /> },
 						{ id: "needs", label: t("plan.level.needs"), num: true, cell: (l) => t("plan.of", { n: number(l.covered_needs), of: number(l.needs) }) },
-						{ id: "covered", label: t("plan.level.qty"), num: true, cell: (l) => t("plan.of", { n: l.covered_text, of: l.qty_text }) },
+						{ id: "covered", label: t("plan.level.qty"), num: true, cell: (l) => (l.qty_text === null ? t("hidden") : t("plan.of", { n: l.covered_text ?? "", of: l.qty_text })) },
 						...(known ? certified : []),
 					]}
 				/>

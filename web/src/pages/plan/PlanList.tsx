@@ -27,7 +27,7 @@ function List({ page, cursor, stale }: { page: Plans; cursor: string; stale: boo
 						{ id: "marks", label: t("plan.run.mode"), cell: (p) => <Marks plan={p} /> },
 						{ id: "covered", label: t("plan.covered"), num: true, cell: (p) => t("plan.of", { n: number(p.covered_needs), of: number(p.needs) }) },
 						{ id: "orders", label: t("plan.orders"), num: true, cell: (p) => number(p.orders) },
-						{ id: "cost", label: t("plan.cost"), num: true, cell: (p) => p.cost.text },
+						{ id: "cost", label: t("plan.cost"), num: true, cell: (p) => p.cost?.text ?? t("hidden") },
 						{ id: "gap", label: t("plan.gap"), num: true, cell: (p) => p.gap_text ?? t("hidden") },
 					]}
 				/>

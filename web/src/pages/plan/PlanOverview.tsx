@@ -21,7 +21,7 @@ function Facts({ plan }: { plan: Plan }) {
 		[t("plan.covered"), t("plan.of", { n: number(plan.covered_needs), of: number(plan.needs) })],
 		[t("plan.alone"), t("plan.of", { n: number(plan.alone_needs), of: number(plan.needs) })],
 		[tn("plan.orders.makers", plan.makers), number(plan.orders)],
-		[plan.launches.kop > 0 ? t("plan.cost.launches", { launches: plan.launches.text }) : t("plan.cost"), plan.cost.text],
+		[plan.launches && plan.launches.kop > 0 ? t("plan.cost.launches", { launches: plan.launches.text }) : t("plan.cost"), plan.cost?.text],
 		[t("plan.penalties"), plan.penalties?.text],
 	];
 	return (
