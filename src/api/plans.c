@@ -234,7 +234,7 @@ static struct zv_str milli_text(int64_t milli, int dim, struct zv_arena *arena)
 	if (dim == 0)
 		return zv_arena_strf(arena, "%" PRId64, milli / 1000);
 	base = (zv_i128)milli * zv_plan_unit_base((enum zv_dim)dim) / 1000;
-	return zv_plan_qty_text(base > INT64_MAX ? INT64_MAX : (int64_t)base, (enum zv_dim)dim, arena);
+	return zv_plan_sum_text(base > INT64_MAX ? INT64_MAX : (int64_t)base, (enum zv_dim)dim, arena);
 }
 
 static void add_levels(struct zv_api_call *call, const struct zv_plan_view *view)

@@ -321,7 +321,7 @@ static struct zv_str quantities(const struct zv_plan_band *link, struct zv_arena
 	for (int dim = 1; dim <= ZV_DIM_OTHER; dim++)
 		if (link->qty_base[dim] > 0)
 			text = zv_arena_strf(arena, "%.*s%s%s", ZV_STR_FMT(text), text.n > 0 ? ", " : "",
-					     zv_plan_qty_text(link->qty_base[dim], (enum zv_dim)dim, arena).p);
+					     zv_plan_sum_text(link->qty_base[dim], (enum zv_dim)dim, arena).p);
 	return text;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/plan_keep.h"
 #include "app/plan_pieces.h"
 #include "base/mem.h"
 #include "base/vec.h"
@@ -93,6 +94,57 @@ size_t zv_plan_strays(bool *stray, const struct zv_plan_result *result, const st
 	return n;
 }
 
+/* --- crumbs ------------------------------------------------------------------------------------------------------------------------ */
+
+/* Quanta that the capacity of each resource and period has left. An hour of the registers is a unit. */
+static int64_t *free_capacity(const struct zv_plan_result *result, const struct zv_plan_problem *p)
+{
+	size_t n = (size_t)p->n_resources * (size_t)p->n_periods;
+	int64_t *left = zv_calloc(n + 1, sizeof(*left));
+
+	if (n > 0)
+		memcpy(left, p->capacity_uh, n * sizeof(*left));
+	for (size_t i = 0; i < result->n_orders; i++) {
+		const struct zv_plan_order *order = &result->orders[i];
+
+		if (p->offers[order->offer].resource != ZV_PLAN_NONE)
+			left[(size_t)p->offers[order->offer].resource * (size_t)p->n_periods + (size_t)order->period] -= order->qty;
+	}
+	return left;
+}
+
+/*
+ * The engine deals by prices in floating point and may leave the last quanta of a need, or more, where an order that serves it has room at its price. Kinds with a largest
+ * share are left as they are, and orders stay in their tiers.
+ */
+static void fill_up(flows_vec *flows, struct zv_plan_result *result, const struct zv_plan_source *source)
+{
+	const struct zv_plan_problem *p = &source->problem;
+	int64_t *covered = covered_of(flows, source), *left = free_capacity(result, p);
+
+	for (size_t i = 0; i < flows->n; i++) {
+		struct zv_plan_flow *flow = &flows->p[i];
+		const struct zv_plan_offer *offer = &p->offers[flow->offer];
+		struct zv_plan_order *order = &result->orders[zv_plan_order_number(result, flow->offer, flow->period) - 1];
+		int64_t room = (order->tier + 1 < offer->n_tiers ? p->tiers[offer->first_tier + order->tier + 1].from - 1 : offer->max) - order->qty;
+		int64_t lack = p->needs[flow->need].qty - covered[flow->need];
+		int64_t *of = offer->resource != ZV_PLAN_NONE ? &left[(size_t)offer->resource * (size_t)p->n_periods + (size_t)order->period] : NULL;
+
+		if (of != NULL && *of < room)
+			room = *of;
+		lack = lack < room ? lack : room;
+		if (lack <= 0 || source->needs[flow->need].extra || source->offers[flow->offer].dim == ZV_DIM_PIECE || p->products[p->needs[flow->need].product].max_share_ppm > 0)
+			continue;
+		flow->qty += lack;
+		order->qty += lack;
+		covered[flow->need] += lack;
+		if (of != NULL)
+			*of -= lack;
+	}
+	free(covered);
+	free(left);
+}
+
 void zv_plan_settle(struct zv_plan_result *result, const struct zv_plan_source *source)
 {
 	flows_vec flows = {0};
@@ -101,6 +153,7 @@ void zv_plan_settle(struct zv_plan_result *result, const struct zv_plan_source *
 		zv_vec_push(&flows, result->flows[i]);
 	zv_plan_whole_pieces(flows.p, flows.n, result->orders, result->n_orders, source);
 	needs_first(&flows, source);
+	fill_up(&flows, result, source);
 	result->flows = zv_reallocarray(result->flows, flows.n + 1, sizeof(*result->flows));
 	if (flows.n > 0)
 		memcpy(result->flows, flows.p, flows.n * sizeof(*flows.p));

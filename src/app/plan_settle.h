@@ -1,4 +1,4 @@
-/* What the registers ask of a plan beyond the engine's model: no tolerance before the need itself, and no half pieces. */
+/* What the registers ask of a plan beyond the engine's model: no tolerance before the need itself, no half pieces, no crumbs. */
 #ifndef ZV_APP_PLAN_SETTLE_H
 #define ZV_APP_PLAN_SETTLE_H
 

@@ -8,7 +8,7 @@
 
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* every format is a constant msgid; msgfmt -c checks the translations */
 
-enum { PPM = 1000000, URUB_A_KOP = 10000, MILLI = 1000 };
+enum { PPM = 1000000, URUB_A_KOP = 10000, MILLI = 1000, SUM_MOST = 100000 /* five figures */ };
 
 /* --- amounts ------------------------------------------------------------------------------------------------------------- */
 
@@ -38,6 +38,17 @@ struct zv_str zv_plan_price_text(int64_t urub, enum zv_dim dim, struct zv_arena 
 struct zv_str zv_plan_qty_text(int64_t base, enum zv_dim dim, struct zv_arena *arena)
 {
 	return zv_lots_qty(base, dim, arena);
+}
+
+struct zv_str zv_plan_sum_text(int64_t base, enum zv_dim dim, struct zv_arena *arena)
+{
+	int64_t unit = 1, rounded;
+
+	while (base / unit >= SUM_MOST)
+		unit *= 10;
+	if (!zv_add(&rounded, base, unit / 2))
+		rounded = base;
+	return zv_plan_qty_text(rounded / unit * unit, dim, arena);
 }
 
 struct zv_str zv_plan_money_text(int64_t kop, struct zv_arena *arena)

@@ -25,6 +25,7 @@ int64_t zv_plan_unit_base(enum zv_dim dim);
 struct zv_price zv_plan_price(int64_t urub, enum zv_dim dim);
 struct zv_str zv_plan_price_text(int64_t urub, enum zv_dim dim, struct zv_arena *arena); /* "5,000.00 ₽/kg" */
 struct zv_str zv_plan_qty_text(int64_t base, enum zv_dim dim, struct zv_arena *arena);   /* "40 kg" */
+struct zv_str zv_plan_sum_text(int64_t base, enum zv_dim dim, struct zv_arena *arena);   /* of many rows: to five figures, "12.286 t" */
 struct zv_str zv_plan_money_text(int64_t kop, struct zv_arena *arena);                   /* "5,000.00 ₽" */
 struct zv_str zv_plan_period_text(int32_t quarter, struct zv_arena *arena);              /* "2026-Q3" */
 

@@ -63,7 +63,7 @@ enum zv_code zv_plan_view_reasons(struct zv_plan_reason **out, size_t *n, const 
 			reason->value_kop = INT64_MAX;
 		code = code_shown(&shown, seeing, plan_id, sums[i].code, err);
 		if (code == ZV_OK && shown && sums[i].qty_base != INT64_MAX)
-			reason->qty = joined(reason->qty, zv_plan_qty_text(sums[i].qty_base, (enum zv_dim)sums[i].dim, seeing->arena), seeing->arena);
+			reason->qty = joined(reason->qty, zv_plan_sum_text(sums[i].qty_base, (enum zv_dim)sums[i].dim, seeing->arena), seeing->arena);
 		if (reason->cheapest.n == 0)
 			reason->cheapest = cheapest_of(&sums[i], seeing);
 	}

@@ -120,7 +120,7 @@ static struct zv_str milli(int64_t value, int dim, struct zv_arena *arena)
 	if (value == ZV_PLAN_HIDDEN)
 		return ZV_STR("—");
 	if (dim != 0)
-		return zv_plan_qty_text((int64_t)((zv_i128)value * zv_plan_unit_base((enum zv_dim)dim) / 1000), (enum zv_dim)dim, arena);
+		return zv_plan_sum_text((int64_t)((zv_i128)value * zv_plan_unit_base((enum zv_dim)dim) / 1000), (enum zv_dim)dim, arena);
 	return zv_arena_strf(arena, "%" PRId64 "%s%03" PRId64, value / 1000, zv_str_eq_c(zv_str_c(zv_tr_lang()), "ru") ? "," : ".", value % 1000);
 }
 

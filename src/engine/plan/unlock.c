@@ -4,7 +4,7 @@
 #include "engine/plan/explain_inner.h"
 
 /* Up to so many needs the figures are exact. */
-enum { JOINERS_MAX = 50, FINE_NEEDS = 2000, COARSE = 64 };
+enum { JOINERS_MAX = 50, FINE_NEEDS = 2000, COARSE = 64, CRUMBS = 1000 /* of the tier: a smaller pool is what others have left over */ };
 
 /* An uncovered need of the offer's group as this order sees it. */
 struct guest {
@@ -69,7 +69,8 @@ static bool nearest_slot(uint32_t *out, const struct explain_group *g, uint32_t 
 		const struct explain_slot *at = &g->slots[slot];
 		int32_t period = g->slot_from[o] + (int32_t)(slot - g->slot_at[o]);
 
-		if ((at->why != ZV_PLAN_MOQ && at->why != ZV_PLAN_LAUNCH) || (found && at->cost >= g->slots[*out].cost))
+		if ((at->why != ZV_PLAN_MOQ && at->why != ZV_PLAN_LAUNCH) || (found && at->cost >= g->slots[*out].cost) ||
+		    (zv_i128)at->pool * CRUMBS < e->tiers[e->problem->offers[offer].first_tier + at->tier].b)
 			continue;
 		/* Without the hours for a smallest order it is more than a step away. */
 		if (explain_room(e, offer, period, true) < e->tiers[e->problem->offers[offer].first_tier].b || launches_anyway(e, offer, period))

@@ -124,6 +124,36 @@ struct gets {
 	bool several;
 };
 
+/* What a need lacks does not fit into any order that serves it. */
+static void assert_filled(const struct zv_plan_result *plan, const struct zv_plan_source *source, uint64_t seed)
+{
+	const struct zv_plan_problem *p = &source->problem;
+	int64_t lack[NEEDS * 2] = {0};
+
+	for (uint32_t i = 0; i < p->n_needs; i++)
+		lack[i] = source->needs[i].extra || source->needs[i].dim == ZV_DIM_PIECE || p->products[p->needs[i].product].max_share_ppm > 0 ? 0 : p->needs[i].qty;
+	for (size_t i = 0; i < plan->n_flows; i++)
+		lack[plan->flows[i].need] -= plan->flows[i].qty;
+	for (size_t i = 0; i < plan->n_flows; i++) {
+		const struct zv_plan_flow *flow = &plan->flows[i];
+		const struct zv_plan_offer *offer = &p->offers[flow->offer];
+		int64_t room = offer->max, used = 0;
+
+		if (lack[flow->need] <= 0)
+			continue;
+		for (size_t k = 0; k < plan->n_orders; k++) {
+			const struct zv_plan_order *order = &plan->orders[k];
+
+			if (order->offer == flow->offer && order->period == flow->period)
+				room = (order->tier + 1 < offer->n_tiers ? p->tiers[offer->first_tier + order->tier + 1].from - 1 : offer->max) - order->qty;
+			if (order->period == flow->period && offer->resource != ZV_PLAN_NONE && p->offers[order->offer].resource == offer->resource)
+				used += order->qty;
+		}
+		if (room > 0 && (offer->resource == ZV_PLAN_NONE || used < p->capacity_uh[(size_t)offer->resource * (size_t)p->n_periods + (size_t)flow->period]))
+			fail_msg("seed %llu: need %u lacks what its order has room for", (unsigned long long)seed, flow->need);
+	}
+}
+
 static void assert_sound(const struct zv_plan_result *plan, const struct zv_plan_source *source, const struct registers *r, uint64_t seed)
 {
 	struct gets gets[NEEDS] = {0};
@@ -164,6 +194,7 @@ static void solve(struct zv_plan_source *source, const struct registers *r, cons
 	if (zv_plan_source_solve(&plan, &checked, source, options, true, &err) != ZV_OK)
 		fail_msg("seed %llu: %s", (unsigned long long)seed, err.text);
 	assert_sound(&plan, source, r, seed);
+	assert_filled(&plan, source, seed);
 	if (plan.bound > plan.objective && !options->strict)
 		fail_msg("seed %llu: the bound is above the plan", (unsigned long long)seed);
 	for (size_t i = 0; i < plan.n_flows; i++) {

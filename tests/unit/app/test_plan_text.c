@@ -43,6 +43,16 @@ static void prices_are_of_the_unit_that_people_use(void **state)
 	assert_int_equal(zv_plan_quanta(ZV_DIM_VOLUME) * zv_plan_unit_base(ZV_DIM_VOLUME), ZV_PLAN_UNIT);
 }
 
+static void sums_are_said_to_five_figures(void **state)
+{
+	(void)state;
+	says(zv_plan_sum_text(INT64_C(959000001), ZV_DIM_MASS, &arena), "959 kg");
+	says(zv_plan_sum_text(INT64_C(719999998), ZV_DIM_MASS, &arena), "720 kg");
+	says(zv_plan_sum_text(INT64_C(12286338550), ZV_DIM_MASS, &arena), "12.286 t");
+	says(zv_plan_sum_text(185, ZV_DIM_PIECE, &arena), "185 pcs");
+	assert_true(zv_plan_sum_text(INT64_MAX, ZV_DIM_PIECE, &arena).n > 0);
+}
+
 static void a_pool_that_is_short_says_by_how_much(void **state)
 {
 	const struct zv_plan_words words = {.code = ZV_STR("MOQ"), .dim = ZV_DIM_MASS, .kind = ZV_PLAN_FIG_QTY, .figure = 15000000, .detail = ZV_STR("200000000"),
@@ -97,6 +107,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_all_is_never_shown_as_all),
 		cmocka_unit_test(the_gap_is_over_what_can_be_decided_and_rounded_up),
 		cmocka_unit_test(prices_are_of_the_unit_that_people_use),
+		cmocka_unit_test(sums_are_said_to_five_figures),
 		cmocka_unit_test(a_pool_that_is_short_says_by_how_much),
 		cmocka_unit_test(two_changes_are_named_together),
 		cmocka_unit_test(where_no_maker_is_it_says_what_waits_and_what_is_near),
