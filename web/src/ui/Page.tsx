@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../api/client";
 import { t } from "../state/i18n";
-import { Failed, failure } from "./States";
+import { Failed, failure, untitled } from "./States";
 
 interface Props {
 	title: string;
@@ -32,6 +32,9 @@ export function PageHead({ title, lead, crumbs, side }: Props) {
 	useEffect(() => {
 		document.title = named ? `${named} · ${t("name")}` : t("name");
 	}, [named]);
+	useEffect(() => {
+		untitled.value = !title;
+	}, [title]);
 	// A page that came by a click is announced by its title; the first one keeps the focus at the top.
 	useEffect(() => {
 		if (document.body.dataset.moved) heading.current?.focus({ preventScroll: true });

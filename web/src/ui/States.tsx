@@ -31,6 +31,9 @@ export function Empty({ title, text, command, children }: { title: string; text:
 	);
 }
 
+// Whether the page has no title of its own.
+export const untitled = signal(false);
+
 // What the page says has failed ("" for nothing): the title of a page that gets no other.
 export const failure = signal("");
 
@@ -45,7 +48,7 @@ export function Failed({ problem }: { problem: Problem }) {
 	}, [title]);
 	return (
 		<div class="card empty" role="alert">
-			<h2>{title}</h2>
+			{!untitled.value && <h2>{title}</h2>}
 			<p>{problem.message}</p>
 		</div>
 	);

@@ -63,7 +63,7 @@ export default function PlanList() {
 				<RunningPlan />
 				{error && <Failed problem={error} />}
 				{!error && !value && <Loading lines={6} />}
-				{value && plans.length === 0 && <Empty title={t("plan.none")} text={t(may("plan.run") ? "plan.none.run" : "plan.none.wait")} />}
+				{value && plans.length === 0 && !place.value.query.get("job") && <Empty title={t("plan.none")} text={t(may("plan.run") ? "plan.none.run" : "plan.none.wait")} />}
 				{value && plans.length > 0 && <List page={value} cursor={cursor} stale={loading} />}
 			</div>
 		</>

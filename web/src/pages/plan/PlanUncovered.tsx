@@ -141,6 +141,13 @@ function Rows({ plan, page, stale }: { plan: Plan; page: PlanUncovereds; stale: 
 	);
 }
 
+// `left`: needs are left over, of which the reader sees none.
+function Nothing({ filtered, left }: { filtered: boolean; left: boolean }) {
+	if (filtered) return <Empty title={t("list.nohit")} text={t("list.nohit.text")} />;
+	if (left) return <Empty title={t("plan.uncovered.unseen")} text={t("plan.uncovered.unseen.text")} />;
+	return <Empty title={t("plan.uncovered.none")} text={t("plan.uncovered.none.text")} />;
+}
+
 function Body({ plan }: { plan: Plan }) {
 	const base = `/plans/${plan.uid}/uncovered`;
 	const asked = Object.fromEntries(place.value.query);
@@ -151,7 +158,7 @@ function Body({ plan }: { plan: Plan }) {
 			<Filters plan={plan} asked={asked} base={base} />
 			{error && <Failed problem={error} />}
 			{!error && !value && <Loading lines={8} />}
-			{value && value.items.length === 0 && (Object.keys(asked).length > 0 ? <Empty title={t("list.nohit")} text={t("list.nohit.text")} /> : <Empty title={t("plan.uncovered.none")} text={t("plan.uncovered.none.text")} />)}
+			{value && value.items.length === 0 && <Nothing filtered={Object.keys(asked).length > 0} left={value.groups.length > 0} />}
 			{value && value.items.length > 0 && (
 				<div>
 					<Rows plan={plan} page={value} stale={loading} />

@@ -1,13 +1,31 @@
 // What is one step from launch: an order that lacks little, who could join it, and orders that are near their next tier.
+import { query } from "../../api/client";
 import { useData } from "../../api/data";
 import type { PlanNextTiers, PlanUnlock, PlanUnlocks as Unlocks } from "../../api/types";
-import { t } from "../../state/i18n";
+import { number, t } from "../../state/i18n";
+import { go, place } from "../../state/router";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
-import { qtyShown } from "../../views/shown";
 import { MakerCell, Said } from "./Named";
 import { Files, PlanHead, usePlan } from "./PlanHead";
 import { Verified } from "./Verified";
+
+const SHOWN = 12;
+
+// A long list begins with its nearest; the address says when all of it is shown.
+function More({ uid, name, of }: { uid: string; name: string; of: number }) {
+	const asked = place.value.query;
+	if (of <= SHOWN || asked.get(name)) return null;
+	return (
+		<button class="link-button" type="button" onClick={() => go(`/plans/${uid}/unlocks${query({ ...Object.fromEntries(asked), [name]: "1" })}`, true)}>
+			{t("list.all", { n: number(of) })}
+		</button>
+	);
+}
+
+function first<T>(items: T[], name: string): T[] {
+	return place.value.query.get(name) ? items : items.slice(0, SHOWN);
+}
 
 interface Step {
 	first: PlanUnlock; // the nearest
@@ -105,7 +123,7 @@ function Card({ step }: { step: Step }) {
 			</p>
 			<Fill unlock={unlock} />
 			<p class="unlock-lack">
-				{t("plan.pool", { qty: qtyShown(unlock.pool) })} {unlock.lack_qty && <b>{t("plan.lack.qty", { qty: unlock.lack_qty.text })}</b>} {unlock.lack_money && <b>{t("plan.lack.money", { money: unlock.lack_money.text })}</b>}
+				{unlock.pool ? t("plan.pool", { qty: unlock.pool.text }) : t("plan.pool.hidden")} {unlock.lack_qty && <b>{t("plan.lack.qty", { qty: unlock.lack_qty.text })}</b>} {unlock.lack_money && <b>{t("plan.lack.money", { money: unlock.lack_money.text })}</b>}
 			</p>
 			{unlock.extra && <p class="small"><Said text={t("plan.extra", { qty: unlock.extra.qty.text, price: unlock.extra.price_text, region: unlock.extra.region.name })} /></p>}
 			<Today unlock={unlock} />
@@ -120,12 +138,12 @@ function NextTiers({ uid }: { uid: string }) {
 	if (error) return <Failed problem={error} />;
 	if (!value || value.items.length === 0) return null;
 	return (
-		<section class="section">
+		<section class="section stack-s">
 			<h2>{t("plan.nexts")}</h2>
 			<div class="card words">
 				<Table
 					caption={t("plan.nexts")}
-					rows={value.items}
+					rows={first(value.items, "tiers")}
 					id={(x) => String(x.order)}
 					columns={[
 						{ id: "item", label: t("col.item"), cell: (x) => <a href={`/plans/${uid}/orders/${x.order}`}>{x.offer.item}</a> },
@@ -135,14 +153,29 @@ function NextTiers({ uid }: { uid: string }) {
 					]}
 				/>
 			</div>
+			<More uid={uid} name="tiers" of={value.items.length} />
 		</section>
+	);
+}
+
+function Steps({ uid, items }: { uid: string; items: PlanUnlock[] }) {
+	const steps = stepsOf(items);
+	return (
+		<div class="stack-s">
+			<ul class="unlocks">
+				{first(steps, "steps").map((step) => (
+					<Card key={step.first.offer.uid} step={step} />
+				))}
+			</ul>
+			<More uid={uid} name="steps" of={steps.length} />
+		</div>
 	);
 }
 
 export default function PlanUnlocks({ params }: { params: string[] }) {
 	const uid = params[0]!;
 	const plan = usePlan(uid);
-	const { value, error } = useData<Unlocks>(`/plans/${uid}/unlocks`);
+	const { value, error } = useData<Unlocks>(`/plans/${uid}/unlocks?limit=200`);
 	const fault = plan.error ?? error;
 	return (
 		<>
@@ -153,13 +186,7 @@ export default function PlanUnlocks({ params }: { params: string[] }) {
 				<div class="stack">
 					<p class="quiet plan-lead">{t("plan.unlocks.lead")}</p>
 					{value.items.length === 0 && <Empty title={t("plan.unlocks.none")} text={t("plan.unlocks.none.text")} />}
-					{value.items.length > 0 && (
-						<ul class="unlocks">
-							{stepsOf(value.items).map((step) => (
-								<Card key={step.first.offer.uid} step={step} />
-							))}
-						</ul>
-					)}
+					{value.items.length > 0 && <Steps uid={uid} items={value.items} />}
 					<NextTiers uid={uid} />
 				</div>
 			)}
