@@ -3,6 +3,7 @@ import { useData } from "../api/data";
 import type { Cell, Column, Fact, Provenance, RecordDetail, Register, Value } from "../api/types";
 import { hrefOf } from "../ui/links";
 import { date, lang, t, tn } from "../state/i18n";
+import { Failed, Loading } from "../ui/States";
 
 /* texts: status.declared status.document status.centre status.disputed */
 function Origin({ of }: { of: Provenance }) {
@@ -48,7 +49,9 @@ function History({ facts }: { facts: Fact[] }) {
 
 export function RecordValues({ record }: { record: RecordDetail }) {
 	const registers = useData<{ registers: Register[] }>("/registers");
-	const columns: Column[] = registers.value?.registers.find((r) => r.name === record.register)?.columns ?? [];
+	if (registers.error) return <Failed problem={registers.error} />;
+	if (!registers.value) return <Loading lines={10} />;
+	const columns: Column[] = registers.value.registers.find((r) => r.name === record.register)?.columns ?? [];
 	const label = (v: Value) => columns.find((c) => c.name === v.column)?.label[lang.value] ?? v.column;
 	// What a price is for stands with the price.
 	const values = record.values.filter((v) => !v.column.endsWith("_per"));

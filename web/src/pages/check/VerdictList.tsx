@@ -3,11 +3,13 @@ import { query } from "../../api/client";
 import { useData } from "../../api/data";
 import type { Page, VerdictBrief } from "../../api/types";
 import { date, moment, number, t } from "../../state/i18n";
+import { Failed } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { Actor } from "../../ui/Person";
 
 export function VerdictList({ subject }: { subject: string }) {
-	const { value } = useData<Page<VerdictBrief>>(`/verdicts${query({ subject })}`);
+	const { value, error } = useData<Page<VerdictBrief>>(`/verdicts${query({ subject })}`);
+	if (error) return <Failed problem={error} />;
 	if (!value || value.items.length === 0) return null;
 	return (
 		<section class="section">

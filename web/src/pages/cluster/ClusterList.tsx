@@ -100,10 +100,11 @@ function Nothing({ filtered }: { filtered: boolean }) {
 
 export default function ClusterList() {
 	const asked = Object.fromEntries(place.value.query);
-	const reg = useData<{ registers: Register[] }>("/registers").value?.registers.find((r) => r.name === "cluster");
+	const registers = useData<{ registers: Register[] }>("/registers");
+	const reg = registers.value?.registers.find((r) => r.name === "cluster");
 	const all = useData<Page<Row>>(`/clusters${query({ limit: "200" })}`);
 	const { value, error, loading } = useData<Page<Row>>(`/clusters${query({ ...asked, limit: LIMIT })}`);
-	const fault = error ?? all.error;
+	const fault = error ?? all.error ?? registers.error;
 	return (
 		<>
 			<PageHead title={t("cluster.title")} lead={reg ? t("cluster.lead", { n: number(reg.count) }) : "\u00a0"} side={<Actions />} />

@@ -15,7 +15,7 @@ type Values = typeof EMPTY;
 
 export function ContractForm({ profile, open, onClose }: { profile: ClusterProfile; open: boolean; onClose: () => void }) {
 	const values = useSignal<Values>(EMPTY);
-	const kinds = useData<{ registers: Register[] }>("/registers").value?.registers.find((r) => r.name === "contract")?.columns.find((c) => c.name === "kind")?.words ?? [];
+	const kinds = useData<{ registers: Register[] }>(open ? "/registers" : "").value?.registers.find((r) => r.name === "contract")?.columns.find((c) => c.name === "kind")?.words ?? [];
 	const save = useAction(async (key) => {
 		const filled = Object.fromEntries(Object.entries(values.value).filter(([, v]) => v !== ""));
 		await send("/contracts", { method: "POST", body: { ...filled, cluster: profile.cluster.uid }, key });

@@ -4,12 +4,13 @@ import type { ClusterProfile, Register } from "../../api/types";
 import { lang, money, number, t } from "../../state/i18n";
 import { may } from "../../state/session";
 import { FailedPage } from "../../ui/Page";
-import { Empty, Loading } from "../../ui/States";
+import { Empty, Failed, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { ClusterHead } from "../../views/ClusterHead";
 
 function Body({ profile }: { profile: ClusterProfile }) {
-	const register = useData<{ registers: Register[] }>("/registers").value?.registers.find((r) => r.name === "project");
+	const registers = useData<{ registers: Register[] }>("/registers");
+	const register = registers.value?.registers.find((r) => r.name === "project");
 	const word = (column: string, value: string) => register?.columns.find((c) => c.name === column)?.words?.find((w) => w.value === value)?.label[lang.value] ?? value;
 	if (profile.projects.length === 0)
 		return (
@@ -21,6 +22,8 @@ function Body({ profile }: { profile: ClusterProfile }) {
 				)}
 			</Empty>
 		);
+	if (registers.error) return <Failed problem={registers.error} />;
+	if (!register) return <Loading lines={8} />;
 	return (
 		<div class="card">
 			<Table

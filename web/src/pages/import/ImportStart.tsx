@@ -69,7 +69,8 @@ function Upload({ kinds }: { kinds: ImportKind[] }) {
 }
 
 function Earlier({ kinds }: { kinds: ImportKind[] }) {
-	const { value } = useData<Page<ImportBrief>>("/imports");
+	const { value, error } = useData<Page<ImportBrief>>("/imports");
+	if (error) return <Failed problem={error} />;
 	if (!value || value.items.length === 0) return null;
 	return (
 		<section class="section">

@@ -28,7 +28,8 @@ function columns(): TableColumn<LotBrief>[] {
 }
 
 function NearList() {
-	const { value } = useData<Page<Unfilled>>("/near-lots");
+	const { value, error } = useData<Page<Unfilled>>("/near-lots");
+	if (error) return <Failed problem={error} />;
 	if (!value || value.items.length === 0) return null;
 	return (
 		<section class="section">

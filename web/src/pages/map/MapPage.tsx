@@ -4,7 +4,7 @@ import { useData } from "../../api/data";
 import type { RegionFigure, RegionFigures } from "../../api/types";
 import { t } from "../../state/i18n";
 import { go, place } from "../../state/router";
-import { session } from "../../state/session";
+import { may } from "../../state/session";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { PageHead } from "../../ui/Page";
 import { Table, type TableColumn } from "../../ui/Table";
@@ -35,7 +35,7 @@ export default function MapPage() {
 	const asked = place.value.query.get("by");
 	const measure = MEASURES.find((m) => m === asked) ?? "needs";
 	const picked = place.value.query.get("region") ?? "";
-	const { value, error } = useData<RegionFigures>(session.value.signed_in ? "/regions" : "/public/regions");
+	const { value, error } = useData<RegionFigures>(may("need.read") ? "/regions" : "/public/regions");
 	const values = valuesOf(value, measure);
 	const rows = rowsOf(value, measure, picked);
 	return (

@@ -5,6 +5,7 @@ import type { Page, Row } from "../../api/types";
 import { t } from "../../state/i18n";
 import { may } from "../../state/session";
 import { hrefOf } from "../../ui/links";
+import { Failed } from "../../ui/States";
 import { Table, type TableColumn } from "../../ui/Table";
 import { CellText } from "../../views/RecordValues";
 
@@ -41,7 +42,8 @@ function named(part: Part): TableColumn<Row>[] {
 }
 
 function Rows({ part, org }: { part: Part; org: string }) {
-	const { value } = useData<Page<Row>>(`/${part.plural}${query({ [part.by ?? "org_id"]: org, limit: LIMIT })}`);
+	const { value, error } = useData<Page<Row>>(`/${part.plural}${query({ [part.by ?? "org_id"]: org, limit: LIMIT })}`);
+	if (error) return <Failed problem={error} />;
 	if (!value || value.items.length === 0) return null;
 	return (
 		<section class="section">

@@ -4,12 +4,14 @@ import { useData } from "../../api/data";
 import type { Page, Row, SupportSet } from "../../api/types";
 import { money, t } from "../../state/i18n";
 import { go, place } from "../../state/router";
+import { Failed } from "../../ui/States";
 
 export function WhatIf({ lines, base }: { lines: SupportSet["lines"]; base: string }) {
 	const asked = Object.fromEntries(place.value.query);
 	const clusters = useData<Page<Row>>("/clusters?limit=200");
 	const stored = lines.filter((l) => l.uid !== null);
 	const [line, qty = ""] = (asked.add ?? "").split(/:(.*)/s);
+	if (clusters.error) return <Failed problem={clusters.error} />;
 	return (
 		<section class="section">
 			<h2>{t("support.whatif")}</h2>
