@@ -104,6 +104,17 @@ export function serve(db, ...options) {
 	});
 }
 
+// A port that somebody can listen on a moment later: below those that the system gives away by itself (32768 and above on Linux).
+let nextPort = 20000 + (process.pid % 6000) * 2;
+export function freePort() {
+	return new Promise((resolve) => {
+		const port = nextPort++;
+		const server = createServer()
+			.once("error", () => resolve(freePort()))
+			.listen(port, "127.0.0.1", () => server.close(() => resolve(port)));
+	});
+}
+
 // A way to the PostgreSQL of a database url that can be cut and opened again: a Unix socket before its socket.
 export async function restartable(url) {
 	const folder = new URL(url.replace("postgresql:///", "postgresql://x/")).searchParams.get("host");

@@ -3,11 +3,10 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { connect as connect2 } from "node:http2";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
-import { demo, done, equal, get, ok, raw, serve, skipAll, test, zveno } from "./lib.mjs";
+import { demo, done, equal, freePort, get, ok, raw, serve, skipAll, test, zveno } from "./lib.mjs";
 import cases from "./protocol_cases.mjs";
 import { answers, bare, until } from "./wire.mjs";
 
@@ -25,13 +24,6 @@ const run = (name, ...args) => {
 	const { status, stderr } = spawnSync(name, args, { encoding: "utf8" });
 	if (status !== 0) throw new Error(`${name}: ${stderr}`);
 };
-const freePort = () =>
-	new Promise((resolve) => {
-		const server = createServer().listen(0, "127.0.0.1", () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
-	});
 run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=zveno.example", "-addext", "subjectAltName=DNS:zveno.example", "-keyout", join(scratch, "key.pem"), "-out", join(scratch, "fullchain.pem"));
 const ca = readFileSync(join(scratch, "fullchain.pem"));
 

@@ -2,17 +2,15 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createTls } from "node:https";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { demo, done, equal, ok, serve, skipAll, test, zveno } from "./lib.mjs";
+import { demo, done, equal, freePort, ok, serve, skipAll, test, zveno } from "./lib.mjs";
 
 const oidc = new URL("../oidc/", import.meta.url);
 if (!existsSync(new URL("node_modules/oidc-provider/package.json", oidc))) skipAll("tests/oidc/node_modules is not there: ./test fetches it");
 const { hostile } = await import(new URL("hostile.mjs", oidc));
 
 const scratch = mkdtempSync(join(tmpdir(), "zveno-oidc-"));
-const freePort = () => new Promise((resolve) => { const s = createServer().listen(0, "127.0.0.1", () => { const { port } = s.address(); s.close(() => resolve(port)); }); });
 
 const db = demo(process.argv[2]);
 const port = await freePort();

@@ -81,10 +81,14 @@ export function countAnswers() {
 	};
 }
 
-// In the page: whether everything is there: a title, nothing that is still loading, no answer on its way; and nothing more is asked for once that has been drawn.
+// In the page, for a second at most: whether everything is there: a title, nothing that is still loading, no answer on its way; and nothing more is asked for once that
+// has been drawn.
 async function complete() {
 	const there = () => Boolean(document.body?.dataset.ready && document.querySelector("h1")?.textContent.trim() && !document.querySelector(".bone, .stale, [data-loading]") && !window.answersDue);
-	if (!there()) return false;
+	for (let tries = 0; !there(); tries++) {
+		if (tries === 50) return false;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
 	await new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve))));
 	return there();
 }
