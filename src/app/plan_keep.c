@@ -123,10 +123,9 @@ static void fill_alone(struct filling *f)
 	f->kept->head.alone_kop = kop_down(f, value);
 }
 
-/* Tolerances have the lowest priority in the engine and are no needs here, so of that priority only what cannot be too high is said. */
 static void fill_levels(struct filling *f)
 {
-	zv_i128 qty[ZV_PLAN_PRIORITIES] = {0}, covered[ZV_PLAN_PRIORITIES] = {0};
+	zv_i128 qty[ZV_PLAN_PRIORITIES] = {0}, covered[ZV_PLAN_PRIORITIES] = {0}, priceless[ZV_PLAN_PRIORITIES] = {0};
 	struct zv_plan_level_row rows[ZV_PLAN_PRIORITIES] = {0};
 
 	for (uint32_t i = 0; i < f->p->n_needs; i++) {
@@ -142,16 +141,15 @@ static void fill_levels(struct filling *f)
 		f->kept->head.n_covered += f->covered[i] == need->qty;
 		qty[at] += need->qty;
 		covered[at] += f->covered[i];
+		priceless[at] += need->penalty == 0 ? need->qty - f->covered[i] : 0; /* no ceiling could be assumed: nobody offers anything like it */
 	}
 	for (int at = 0; at < ZV_PLAN_PRIORITIES; at++) {
 		const struct zv_plan_level *level = &f->answer->result->levels[at];
-		zv_i128 constant = f->answer->checked->levels[at].constant;
+		zv_i128 constant = f->answer->checked->levels[at].constant + priceless[at];
 		zv_i128 bound = level->bound < qty[at] ? level->bound : qty[at];
 
 		if (rows[at].needs == 0)
 			continue;
-		if (at + 1 == ZV_PLAN_PRIORITIES && constant > qty[at] - covered[at])
-			constant = qty[at] - covered[at];
 		rows[at].priority = at + 1;
 		rows[at].qty_milli = narrow(f, -divided_down(-qty[at], QUANTA_A_MILLI));
 		rows[at].covered_milli = narrow(f, covered[at] / QUANTA_A_MILLI);

@@ -217,6 +217,8 @@ static enum zv_code check_need(struct checker *c, uint32_t i, const struct zv_pl
 		return zv_fail(c->err, ZV_E_CONFLICT, "flows", N_("Need %.*s gets more than its %s."), ZV_STR_FMT(need->id), text(c->a, need->qty));
 	c->covered[need->product] += got;
 	c->sums.penalties += (zv_i128)need->penalty * (need->qty - (int64_t)got);
+	if (need->penalty == 0) /* not wanted for itself */
+		return ZV_OK;
 	level->needs++;
 	level->covered_needs += got == need->qty;
 	level->qty += need->qty;

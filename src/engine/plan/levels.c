@@ -281,6 +281,8 @@ void plan_levels_sum(struct zv_plan_level levels[ZV_PLAN_PRIORITIES], const stru
 	for (uint32_t i = 0; i < problem->n_needs; i++) {
 		struct zv_plan_level *level = &levels[problem->needs[i].priority - 1];
 
+		if (problem->needs[i].penalty == 0)
+			continue;
 		level->needs++;
 		level->covered_needs += left[i] == 0;
 		level->qty += problem->needs[i].qty;
@@ -300,7 +302,7 @@ static void put_constant(struct zv_plan_result *plan, const struct leveling *l)
 	for (uint32_t i = 0; i < l->problem->n_needs; i++) {
 		const struct zv_plan_need *need = &l->problem->needs[i];
 
-		if (served[i])
+		if (served[i] || need->penalty == 0)
 			continue;
 		plan->constant += (zv_i128)need->penalty * need->qty;
 		plan->levels[need->priority - 1].constant += need->qty;

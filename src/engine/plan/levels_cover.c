@@ -24,7 +24,7 @@ static void set_penalties(struct plan_wide *wide, int priority)
 
 	for (uint32_t i = 0; i < wide->problem.n_needs; i++) {
 		if (i < wide->from->n_needs)
-			needs[i].penalty = needs[i].priority == priority ? ZV_PLAN_UNIT : 0;
+			needs[i].penalty = needs[i].priority == priority && wide->from->needs[i].penalty > 0 ? ZV_PLAN_UNIT : 0;
 		else if (needs[i].penalty != PLAN_NODE_MAX)
 			needs[i].penalty = 0; /* to be had outside, and outside costs nothing here */
 	}

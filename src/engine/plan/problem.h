@@ -82,7 +82,7 @@ struct zv_plan_need {
 	uint32_t enterprise; /* an index of zv_plan_problem.enterprises */
 	int64_t qty;         /* above 0 */
 	int64_t ceiling;     /* highest delivered price, micro-roubles per unit */
-	int64_t penalty;     /* per unit not covered: ceiling x (1 + bonus of its priority) */
+	int64_t penalty;     /* per unit not covered: ceiling x (1 + bonus of its priority). 0: it is not wanted for itself, and counts at no priority */
 	int64_t parcel;      /* smallest flow, 0: any */
 	int32_t earliest, due; /* periods of delivery */
 	uint8_t priority;    /* 1 .. ZV_PLAN_PRIORITIES */

@@ -53,7 +53,7 @@ static void count_constants(struct zv_plan_result *out, const struct plan_place 
 	const struct zv_plan_problem *p = place->problem;
 
 	for (uint32_t i = 0; i < arcs->n_needs; i++)
-		if (arcs->need_pair[i] == arcs->need_pair[i + 1])
+		if (arcs->need_pair[i] == arcs->need_pair[i + 1] && p->needs[arcs->outer[i]].penalty > 0)
 			out->levels[p->needs[arcs->outer[i]].priority - 1].constant += arcs->qty[i];
 }
 

@@ -91,7 +91,7 @@ static enum zv_code try_ladder(struct strict *s, struct ladder ladder, const str
 
 	for (uint32_t i = 0; i < p->n_needs; i++) {
 		s->needs[i] = p->needs[i];
-		s->needs[i].penalty += ladder.more[p->needs[i].priority - 1];
+		s->needs[i].penalty += p->needs[i].penalty > 0 ? ladder.more[p->needs[i].priority - 1] : 0;
 	}
 	changed.needs = s->needs;
 	if (kept != NULL) {
@@ -224,7 +224,7 @@ static enum zv_code fix_up_to(struct strict *s, int last, struct ladder all, str
 
 	for (uint32_t i = 0; i < p->n_needs; i++) {
 		s->needs[i] = p->needs[i];
-		s->needs[i].penalty = p->needs[i].priority <= last ? s->needs[i].penalty + ladder.more[p->needs[i].priority - 1] : 0;
+		s->needs[i].penalty = p->needs[i].priority <= last && p->needs[i].penalty > 0 ? p->needs[i].penalty + ladder.more[p->needs[i].priority - 1] : 0;
 	}
 	changed.needs = s->needs;
 	code = zv_plan_solve(&result, &changed, &s->options, err);
@@ -299,7 +299,7 @@ static void find_breaks(const struct plan_arcs *arcs, const struct zv_plan_probl
 	for (size_t i = 0; i < r->n_flows; i++) {
 		const struct zv_plan_flow *flow = &r->flows[i];
 		uint32_t o = arcs->place_of[flow->offer], slot = arcs->slot[o] + (uint32_t)(flow->period - arcs->from[o]);
-		uint8_t priority = p->needs[flow->need].priority;
+		uint8_t priority = p->needs[flow->need].penalty > 0 ? p->needs[flow->need].priority : 0;
 
 		left[flow->need] -= flow->qty;
 		lowest[slot] = priority > lowest[slot] ? priority : lowest[slot];
@@ -312,7 +312,7 @@ static void find_breaks(const struct plan_arcs *arcs, const struct zv_plan_probl
 			const struct plan_pair *pair = &arcs->pairs[j];
 			uint32_t need = arcs->outer[pair->need];
 
-			if (left[need] > 0 && p->needs[need].priority < lowest[slot] && pair->lo <= order->period && order->period <= pair->hi && pair->tiers >> order->tier & 1)
+			if (left[need] > 0 && p->needs[need].penalty > 0 && p->needs[need].priority < lowest[slot] && pair->lo <= order->period && order->period <= pair->hi && pair->tiers >> order->tier & 1)
 				r->levels[p->needs[need].priority - 1].strict_breaks = true;
 		}
 	}

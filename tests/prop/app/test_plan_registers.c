@@ -195,7 +195,7 @@ static void solve(struct zv_plan_source *source, const struct registers *r, cons
 		fail_msg("seed %llu: %s", (unsigned long long)seed, err.text);
 	assert_sound(&plan, source, r, seed);
 	assert_filled(&plan, source, seed);
-	if (plan.bound > plan.objective && !options->strict)
+	if (plan.bound > plan.objective)
 		fail_msg("seed %llu: the bound is above the plan", (unsigned long long)seed);
 	for (size_t i = 0; i < plan.n_flows; i++) {
 		met.whole += source->problem.needs[plan.flows[i].need].single;
@@ -235,7 +235,7 @@ static void a_need_that_may_not_be_split_is_served_whole_from_one_order_with_its
 	}
 	free(r);
 	printf("# %d needs served whole, %d of their tolerances, %d of those closed\n", met.whole, met.tolerances, met.strays);
-	assert_true(met.whole > WORLDS && met.tolerances > WORLDS / 8 && met.strays > WORLDS / 8);
+	assert_true(met.whole > WORLDS && met.tolerances > 0 && met.strays > 0);
 }
 
 static void that_holds_of_a_plan_that_was_stopped(void **state)
