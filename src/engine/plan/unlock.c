@@ -65,6 +65,7 @@ static bool nearest_slot(uint32_t *out, const struct explain_group *g, uint32_t 
 	uint32_t offer = explain_offer(g, o);
 	bool found = false;
 
+	*out = g->slot_at[o];
 	for (uint32_t slot = g->slot_at[o]; slot < g->slot_at[o + 1]; slot++) {
 		const struct explain_slot *at = &g->slots[slot];
 		int32_t period = g->slot_from[o] + (int32_t)(slot - g->slot_at[o]);
