@@ -128,8 +128,7 @@ struct choosing {
 	uint8_t *known;              /* 0 not yet, 1 added to the tier, 2 the whole price */
 	size_t cap;
 	ZV_VEC(struct chosen) best;
-	ZV_VEC(struct candidate) all; /* of all needs */
-	uint32_t *counts;            /* by need, own number */
+	ZV_VEC(struct candidate) kept; /* of the need at hand */
 };
 
 static void offers_of_product(struct choosing *c, uint32_t product)
@@ -227,9 +226,8 @@ static void choose(struct choosing *c, uint32_t inner, bool signed_too)
 	const struct zv_plan_problem *p = c->arcs->problem;
 	uint32_t outer = c->arcs->outer[inner];
 	const struct zv_plan_need *need = &p->needs[outer];
-	size_t before = c->all.n;
 
-	c->best.n = 0;
+	c->best.n = c->kept.n = 0;
 	for (size_t o = 0; o < c->own.n; o++) {
 		const struct zv_plan_offer *offer = &p->offers[c->own.p[o]];
 		const struct plan_tier *last = &c->arcs->tiers[offer->first_tier + offer->n_tiers - 1];
@@ -253,13 +251,12 @@ static void choose(struct choosing *c, uint32_t inner, bool signed_too)
 		if (one.key > need->ceiling && !(signed_too && committed(p, outer, one.is.offer)))
 			continue;
 		if (signed_too && committed(p, outer, one.is.offer))
-			zv_vec_push(&c->all, one.is);
+			zv_vec_push(&c->kept, one.is);
 		else
 			keep_best(c, one, p->candidates);
 	}
 	for (size_t i = 0; i < c->best.n; i++)
-		zv_vec_push(&c->all, c->best.p[i].is);
-	c->counts[inner] = (uint32_t)(c->all.n - before);
+		zv_vec_push(&c->kept, c->best.p[i].is);
 }
 
 /* --- pairs --------------------------------------------------------------------------------------------------------------------- */
@@ -329,25 +326,45 @@ bool plan_arcs_pair(struct plan_pair *pair, const struct plan_arcs *arcs, uint32
 	return make_pair_as(pair, arcs, &one, inner, as);
 }
 
-static void place_pairs(struct plan_arcs *arcs, const struct choosing *c)
+/* Every need's pairs counted by offer, or (`to` != NULL) put where their offer's next one belongs. Choosing twice takes less than keeping what was chosen. */
+static void each_pair(struct choosing *c, const uint8_t *has_signed, uint32_t *counts, uint32_t *to)
 {
-	uint32_t *at = zv_calloc((size_t)arcs->n_offers + 2, sizeof(*at));
-	const struct candidate *one = c->all.p;
-	struct plan_pair pair;
+	struct plan_arcs *arcs = c->arcs;
+	uint32_t product = ZV_PLAN_NONE;
 
-	for (uint32_t i = 0; i < arcs->n_needs; i++)
-		for (uint32_t n = c->counts[i]; n > 0; n--, one++)
-			at[arcs->place_of[one->offer] + 1] += make_pair(&pair, arcs, one, i);
+	for (uint32_t i = 0; i < arcs->n_needs; i++) {
+		uint32_t of = arcs->problem->needs[arcs->outer[i]].product;
+
+		if (of != product)
+			offers_of_product(c, of);
+		product = of;
+		choose(c, i, has_signed[arcs->outer[i]] != 0);
+		for (size_t n = 0; n < c->kept.n; n++) {
+			uint32_t place = arcs->place_of[c->kept.p[n].offer];
+			struct plan_pair pair;
+
+			if (!make_pair(&pair, arcs, &c->kept.p[n], i))
+				continue;
+			if (to != NULL)
+				arcs->pairs[to[place]++] = pair;
+			else
+				counts[place]++;
+		}
+	}
+}
+
+static void place_pairs(struct choosing *c, const uint8_t *has_signed)
+{
+	struct plan_arcs *arcs = c->arcs;
+	uint32_t *at = zv_calloc((size_t)arcs->n_offers + 2, sizeof(*at));
+
+	each_pair(c, has_signed, at + 1, NULL);
 	for (uint32_t o = 0; o < arcs->n_offers; o++)
 		at[o + 1] += at[o];
 	arcs->n_pairs = at[arcs->n_offers];
 	memcpy(arcs->pair, at, ((size_t)arcs->n_offers + 1) * sizeof(*at));
 	arcs->pairs = zv_reallocarray(NULL, (size_t)arcs->n_pairs + 1, sizeof(*arcs->pairs)); /* one more for trials */
-	one = c->all.p;
-	for (uint32_t i = 0; i < arcs->n_needs; i++)
-		for (uint32_t n = c->counts[i]; n > 0; n--, one++)
-			if (make_pair(&pair, arcs, one, i))
-				arcs->pairs[at[arcs->place_of[one->offer]]++] = pair;
+	each_pair(c, has_signed, NULL, at);
 	free(at);
 }
 
@@ -358,7 +375,6 @@ static void choose_all(struct plan_arcs *arcs)
 	uint32_t *by = zv_reallocarray(NULL, (size_t)p->n_offers + 1, sizeof(*by));
 	uint8_t *has_signed = zv_calloc((size_t)p->n_needs + 1, 1);
 	struct choosing c = {.arcs = arcs, .offer_start = start, .offers_by = by};
-	uint32_t product = ZV_PLAN_NONE;
 
 	for (uint32_t k = 0; k < p->n_offers; k++)
 		start[p->offers[k].product + 1]++;
@@ -371,22 +387,12 @@ static void choose_all(struct plan_arcs *arcs)
 	start[0] = 0;
 	for (uint32_t i = 0; i < p->n_commitments; i++)
 		has_signed[p->commitments[i].need] = 1;
-	c.counts = zv_calloc((size_t)arcs->n_needs + 1, sizeof(*c.counts));
-	for (uint32_t i = 0; i < arcs->n_needs; i++) {
-		uint32_t of = p->needs[arcs->outer[i]].product;
-
-		if (of != product)
-			offers_of_product(&c, of);
-		product = of;
-		choose(&c, i, has_signed[arcs->outer[i]] != 0);
-	}
-	place_pairs(arcs, &c);
+	place_pairs(&c, has_signed);
 	zv_vec_done(&c.own);
 	zv_vec_done(&c.best);
-	zv_vec_done(&c.all);
+	zv_vec_done(&c.kept);
 	free(c.adds);
 	free(c.known);
-	free(c.counts);
 	free(has_signed);
 	free(by);
 	free(start);

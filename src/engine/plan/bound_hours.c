@@ -7,49 +7,12 @@
 
 enum { LEAVES_MAX = 200, HALVINGS = 20, ORDERS_MAX = 64 };
 
-static const int64_t RATE_MAX = INT64_C(1) << 61; /* a lower rate only lowers the bound */
-static const zv_i128 NOTHING = -((zv_i128)1 << 120);
-
 void bound_hours_done(struct bound_hours *h)
 {
 	zv_vec_done(&h->options);
 	zv_vec_done(&h->first);
 	zv_vec_done(&h->rest);
 	zv_vec_done(&h->chosen);
-}
-
-static int64_t rate_of(const struct zv_plan_offer *offer, int64_t hour_price)
-{
-	zv_i128 rate = (zv_i128)hour_price * offer->hours_uh / ZV_PLAN_UNIT;
-
-	return rate < RATE_MAX ? (int64_t)rate : RATE_MAX;
-}
-
-/* What a tier saves at an hour's price, and the micro-hours x UNIT that it then takes. NOTHING: its least quantity cannot be reached. */
-static zv_i128 worth_at(zv_i128 *hours, const struct bound_option *one, const struct plan_arcs *arcs, int period, int64_t hour_price)
-{
-	const struct zv_plan_offer *offer = one->of->offer;
-	const struct plan_tier *tier = &one->of->tiers[one->tier];
-	const struct bound_pair *pairs = one->of->pairs + one->tier * one->of->stride;
-	bool timed = offer->resource != ZV_PLAN_NONE;
-	int64_t rate = timed ? rate_of(offer, hour_price) : 0, price = tier->price + rate, qty = one->kept;
-	zv_i128 saved = -one->fixed - (timed ? (zv_i128)hour_price * offer->setup_uh : 0) - (zv_i128)rate * one->kept;
-
-	for (uint32_t i = 0; i < one->of->n && qty < one->cap; i++) {
-		const struct plan_pair *pair = &arcs->pairs[pairs[i].pair];
-		int64_t margin = pairs[i].key - price, room;
-
-		if (margin <= 0 && qty >= tier->b)
-			break;
-		if (pair->lo > period || pair->hi < period || !(pair->tiers >> one->tier & 1))
-			continue;
-		room = (margin <= 0 ? tier->b : one->cap) - qty;
-		room = pairs[i].qty < room ? pairs[i].qty : room;
-		saved += (zv_i128)margin * room;
-		qty += room;
-	}
-	*hours = timed ? (zv_i128)offer->setup_uh * ZV_PLAN_UNIT + (zv_i128)offer->hours_uh * qty : 0;
-	return qty >= tier->b && qty <= one->cap ? saved : NOTHING;
 }
 
 /* Flows that are signed in the slot: their tiers and cost. False: the tier is not among those that all of them allow. */
@@ -86,8 +49,8 @@ static void add_options(struct bound_hours *h, const struct plan_arcs *arcs, con
 			one.cap = (int64_t)((zv_i128)room * ZV_PLAN_UNIT / of->offer->hours_uh);
 		if (one.cap < tier->b || !allowed)
 			continue;
-		one.worth = worth_at(&hours, &one, arcs, h->period, 0);
-		if (one.worth == NOTHING || (one.worth <= 0 && one.kept == 0))
+		one.worth = bound_order(&hours, &one, arcs, h->period, 0);
+		if (one.worth == BOUND_NOTHING || (one.worth <= 0 && one.kept == 0))
 			continue;
 		zv_vec_push(&h->options, one);
 	}
@@ -105,13 +68,13 @@ static zv_i128 value_at(zv_i128 *hours, struct bound_hours *h, const struct plan
 
 	*hours = 0;
 	for (uint32_t k = 0; k + 1 < h->first.n; k++) {
-		zv_i128 best = is_must(h, k) ? NOTHING : 0, best_hours = 0;
+		zv_i128 best = is_must(h, k) ? BOUND_NOTHING : 0, best_hours = 0;
 
 		for (uint32_t o = h->first.p[k]; o < h->first.p[k + 1]; o++) {
 			struct bound_option *one = &h->options.p[o];
 			zv_i128 used;
 
-			one->worth = worth_at(&used, one, arcs, h->period, hour_price);
+			one->worth = bound_order(&used, one, arcs, h->period, hour_price);
 			if (one->worth <= best)
 				continue;
 			best = one->worth;
@@ -135,14 +98,14 @@ static int64_t dearest_hour(const struct bound_hours *h)
 
 		most = price > most ? price : most;
 	}
-	return most < RATE_MAX ? (int64_t)most : RATE_MAX;
+	return most < BOUND_RATE_MAX ? (int64_t)most : BOUND_RATE_MAX;
 }
 
 /* All tiers are chosen: the least over the hour's price of what they save. */
 static zv_i128 leaf_value(const struct bound_hours *h, const struct plan_arcs *arcs, int64_t top)
 {
 	int64_t lo = 0, hi = top;
-	zv_i128 least = -NOTHING;
+	zv_i128 least = -BOUND_NOTHING;
 
 	for (int i = 0; i < HALVINGS && least > h->best; i++) {
 		int64_t price = lo + (hi - lo) / 2;
@@ -152,7 +115,7 @@ static zv_i128 leaf_value(const struct bound_hours *h, const struct plan_arcs *a
 			zv_i128 used = 0;
 
 			if (h->chosen.p[k] != UINT32_MAX)
-				value += worth_at(&used, &h->options.p[h->chosen.p[k]], arcs, h->period, price);
+				value += bound_order(&used, &h->options.p[h->chosen.p[k]], arcs, h->period, price);
 			hours += used;
 		}
 		least = value < least ? value : least;
@@ -192,10 +155,10 @@ static zv_i128 branch(const struct branching *b, uint32_t k, zv_i128 bound, zv_i
 {
 	struct bound_hours *h = b->h;
 	uint32_t order[ZV_PLAN_TIERS_MAX + 1], n;
-	zv_i128 left = NOTHING;
+	zv_i128 left = BOUND_NOTHING;
 
 	if (bound <= h->best || hours > (zv_i128)h->capacity * ZV_PLAN_UNIT)
-		return NOTHING;
+		return BOUND_NOTHING;
 	if (h->leaves >= LEAVES_MAX)
 		return bound;
 	if (k + 1 == h->first.n) {
@@ -203,7 +166,7 @@ static zv_i128 branch(const struct branching *b, uint32_t k, zv_i128 bound, zv_i
 
 		h->leaves++;
 		h->best = value > h->best ? (value < bound ? value : bound) : h->best;
-		return NOTHING;
+		return BOUND_NOTHING;
 	}
 	n = ranked(order, h, k);
 	for (uint32_t i = 0; i < n; i++) {
@@ -234,17 +197,17 @@ static zv_i128 shared_value(struct bound_hours *h, const struct plan_arcs *arcs,
 	zv_vec_grow(&h->chosen, (size_t)n + 1);
 	h->rest.p[n] = 0;
 	for (uint32_t k = n; k-- > 0;) {
-		zv_i128 best = is_must(h, k) ? NOTHING : 0;
+		zv_i128 best = is_must(h, k) ? BOUND_NOTHING : 0;
 
 		for (uint32_t o = h->first.p[k]; o < h->first.p[k + 1]; o++)
 			best = h->options.p[o].worth > best ? h->options.p[o].worth : best;
 		h->rest.p[k] = h->rest.p[k + 1] + best;
 	}
-	h->best = NOTHING;
+	h->best = BOUND_NOTHING;
 	h->leaves = 0;
 	left = branch(&b, 0, root, 0);
 	left = left > h->best ? left : h->best;
-	return left == NOTHING || left > root ? root : left;
+	return left == BOUND_NOTHING || left > root ? root : left;
 }
 
 zv_i128 bound_period(struct bound_hours *h, const struct plan_arcs *arcs, const struct bound_offer *offers, uint32_t n, int period, int64_t hour_price, int64_t capacity)

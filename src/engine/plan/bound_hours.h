@@ -6,32 +6,7 @@
 #define ZV_ENGINE_PLAN_BOUND_HOURS_H
 
 #include "base/vec.h"
-#include "engine/plan/arcs.h"
-
-struct bound_pair {
-	int64_t key; /* price of the need - what is added to the tier's price */
-	int64_t qty;
-	uint32_t pair;
-};
-
-struct bound_offer {
-	uint32_t o; /* place */
-	const struct zv_plan_offer *offer;
-	const struct plan_tier *tiers;
-	uint32_t n;
-	const struct bound_pair *pairs; /* of tier t: pairs + t * stride, by falling key */
-	size_t stride;
-};
-
-/* A tier that an order may have. */
-struct bound_option {
-	const struct bound_offer *of;
-	uint32_t tier;
-	int64_t cap;    /* quanta: of the tier and of all hours */
-	int64_t kept;   /* signed */
-	zv_i128 fixed;  /* money: launch, and signed flows at the tier's price */
-	zv_i128 worth;  /* money saved at the price at hand; may be below 0 */
-};
+#include "engine/plan/bound_order.h"
 
 struct bound_hours {
 	ZV_VEC(struct bound_option) options; /* by order */

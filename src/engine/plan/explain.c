@@ -184,7 +184,6 @@ static void explain_all(struct explain *e, struct zv_plan_explained *out)
 	explain_next_tiers(e, out);
 	explain_hours(e, out);
 	explain_missing(e, out);
-	zv_plan_alone(&out->alone, NULL, e->problem);
 }
 
 static void explain_done(struct explain *e)
@@ -220,5 +219,6 @@ enum zv_code zv_plan_explain(struct zv_plan_explained *out, const struct zv_plan
 	memset(out, 0, sizeof(*out));
 	explain_all(&e, out);
 	explain_done(&e);
+	zv_plan_alone(&out->alone, NULL, problem);
 	return ZV_OK;
 }

@@ -72,16 +72,22 @@ void plan_ascent_init(struct plan_ascent *a, struct plan_wide *wide)
 	size_t n = (size_t)p->n_needs + 1, hours = (size_t)p->n_resources * (size_t)p->n_periods + 1;
 	double **by_need[] = {&a->price, &a->best, &a->scale, &a->size, &a->way, &a->now, &a->flow};
 	double **by_hour[] = {&a->mu, &a->best_mu, &a->mu_scale, &a->hours, &a->mu_way};
+	uint32_t longest = 0;
 
 	*a = (struct plan_ascent){.wide = wide, .best_value = -HUGE_VAL, .reach = REACH_FIRST, .upper = HUGE_VAL};
 	for (size_t i = 0; i < sizeof(by_need) / sizeof(*by_need); i++)
 		*by_need[i] = zv_calloc(n, sizeof(double));
 	for (size_t i = 0; i < sizeof(by_hour) / sizeof(*by_hour); i++)
 		*by_hour[i] = zv_calloc(hours, sizeof(double));
-	a->key = zv_calloc((size_t)wide->arcs->n_pairs + 1, sizeof(*a->key));
 	a->order = zv_calloc((size_t)wide->arcs->n_pairs + 1, sizeof(*a->order));
-	for (uint32_t j = 0; j < wide->arcs->n_pairs; j++)
-		a->order[j] = j;
+	for (uint32_t o = 0; o < wide->arcs->n_offers; o++) {
+		uint32_t first = wide->arcs->pair[o], n_pairs = wide->arcs->pair[o + 1] - first;
+
+		for (uint32_t j = 0; j < n_pairs; j++)
+			a->order[first + j] = j;
+		longest = n_pairs > longest ? n_pairs : longest;
+	}
+	a->key = zv_calloc((size_t)longest + 1, sizeof(*a->key));
 	set_scales(a);
 	set_mu_scales(a);
 	/* Every maker is welcome at first; an input is worth nothing until it is short. */
@@ -128,9 +134,8 @@ static double fill(const struct filling *f, double *flow, double *total)
 	double earned = 0, qty = f->kept;
 
 	for (uint32_t at = arcs->pair[f->o]; at < arcs->pair[f->o + 1] && qty < f->cap; at++) {
-		uint32_t j = a->order[at];
-		const struct plan_pair *pair = &arcs->pairs[j];
-		double margin = a->key[j] - f->price, take;
+		const struct plan_pair *pair = &arcs->pairs[arcs->pair[f->o] + a->order[at]];
+		double margin = a->key[a->order[at]] - f->price, take;
 
 		if (margin <= 0 && qty >= f->b)
 			break;
@@ -245,8 +250,8 @@ static void key_pairs(struct plan_ascent *a, uint32_t o)
 	double price = (double)arcs->tiers[offer->first_tier].price * MICRO;
 	uint32_t first = arcs->pair[o], n = arcs->pair[o + 1] - first;
 
-	for (uint32_t j = first; j < first + n; j++) {
-		const struct plan_pair *pair = &arcs->pairs[j];
+	for (uint32_t j = 0; j < n; j++) {
+		const struct plan_pair *pair = &arcs->pairs[first + j];
 
 		a->key[j] = a->price[arcs->outer[pair->need]] - (double)pair->add * MICRO + (pair->tiers & PLAN_FIXED ? price : 0);
 	}

@@ -51,8 +51,8 @@ struct plan_ascent {
 	double *mu_scale;
 	double *way, *now, *flow;   /* [wide needs] */
 	double *hours, *mu_way;
-	double *key;                /* room */
-	uint32_t *order;
+	double *key;                /* of the pairs of the offer at hand */
+	uint32_t *order;            /* [pairs] each offer's pairs, by falling key, from its first one */
 };
 
 void plan_ascent_init(struct plan_ascent *ascent, struct plan_wide *wide);

@@ -412,6 +412,7 @@ void plan_place_load(struct plan_place *place, const struct zv_plan_result *resu
 		for (uint32_t j = arcs->need_pair[need]; j < arcs->need_pair[need + 1]; j++)
 			if (arcs->pairs_of[j] >= arcs->pair[o] && arcs->pairs_of[j] < arcs->pair[o + 1])
 				plan_put(place, slot, arcs->pairs_of[j], qty);
+		plan_mark(place);
 	}
 	plan_mark(place);
 }

@@ -33,6 +33,20 @@ static void add_flow(struct zv_plan_result *out, const struct plan_place *place,
 	out->flows[out->n_flows++] = (struct zv_plan_flow){place->arcs->outer[need], place->arcs->offers[s->o], s->period, qty};
 }
 
+/* All but the signed ones. A need has few: in order at once, where a sort of all would take as much memory again. */
+static void add_flows_by_need(struct zv_plan_result *out, const struct plan_place *place)
+{
+	for (uint32_t i = 0; i < place->arcs->n_needs; i++) {
+		uint32_t need = place->arcs->inner[i];
+		size_t first = out->n_flows;
+
+		for (uint32_t f = place->first[need]; f != ZV_PLAN_NONE; f = place->flows.p[f].next)
+			add_flow(out, place, place->flows.p[f].slot, need, place->flows.p[f].qty);
+		if (out->n_flows - first > 1)
+			qsort(out->flows + first, out->n_flows - first, sizeof(*out->flows), by_need);
+	}
+}
+
 /* A signed flow and another one of the same order and need are one flow. */
 static void merge_flows(struct zv_plan_result *out)
 {
@@ -87,9 +101,9 @@ void plan_result_fill(struct zv_plan_result *out, const struct plan_place *place
 			const struct plan_flow *flow = &place->flows.p[f];
 
 			out->prices += (zv_i128)plan_price(plan_pair_of(place, flow->pair), plan_tier_of(place, slot, s->tier)) * flow->qty;
-			add_flow(out, place, slot, plan_pair_of(place, flow->pair)->need, flow->qty);
 		}
 	}
+	add_flows_by_need(out, place);
 	for (uint32_t k = 0; k < arcs->n_kept; k++) {
 		const struct plan_signed *kept = &arcs->kept[k];
 		int64_t price = kept->tiers & PLAN_FIXED ? 0 : plan_tier_of(place, kept->slot, place->slots[kept->slot].tier)->price;
@@ -100,8 +114,10 @@ void plan_result_fill(struct zv_plan_result *out, const struct plan_place *place
 	for (uint32_t i = 0; i < arcs->n_needs; i++)
 		out->penalties += (zv_i128)p->needs[arcs->outer[i]].penalty * place->left[i];
 	qsort(out->orders, out->n_orders, sizeof(*out->orders), by_offer);
-	qsort(out->flows, out->n_flows, sizeof(*out->flows), by_need);
-	merge_flows(out);
+	if (arcs->n_kept > 0) {
+		qsort(out->flows, out->n_flows, sizeof(*out->flows), by_need);
+		merge_flows(out);
+	}
 	out->objective = out->launches + out->prices + out->penalties;
 	out->constant = arcs->constant;
 	plan_levels_sum(out->levels, p, out->flows, out->n_flows);
