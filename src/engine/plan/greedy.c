@@ -4,6 +4,9 @@
 #include "base/mem.h"
 #include "engine/plan/improve.h"
 
+/* Steps below which prices say nothing yet: the search was stopped early, and every order is tried by what its needs would pay. */
+enum { STEPS_OF_A_GUIDE = 32 };
+
 struct wanted {
 	double weight;
 	uint32_t slot;
@@ -35,6 +38,7 @@ void plan_greedy_group(struct plan_moves *moves, const struct plan_dual *dual, u
 	uint32_t first = arcs->slot[arcs->group_offer[group]], last = arcs->slot[arcs->group_offer[group + 1]];
 	struct wanted *wanted = zv_reallocarray(NULL, (size_t)(last - first) + 1, sizeof(*wanted));
 	double *guide = zv_reallocarray(NULL, (size_t)arcs->n_needs + 1, sizeof(*guide));
+	bool blind = dual->iterations < STEPS_OF_A_GUIDE;
 	size_t n = 0;
 
 	for (uint32_t i = arcs->group_need[group]; i < arcs->group_need[group + 1]; i++)
@@ -45,11 +49,11 @@ void plan_greedy_group(struct plan_moves *moves, const struct plan_dual *dual, u
 
 		for (uint32_t t = 0; t < offer->n_tiers; t++)
 			weight += (double)*plan_dual_launch(dual, place->slots[slot].o, slot, t);
-		if (weight > 0.02)
+		if (weight > 0.02 || blind)
 			wanted[n++] = (struct wanted){weight, slot};
 	}
 	qsort(wanted, n, sizeof(*wanted), by_weight_desc);
-	moves->guide = guide;
+	moves->guide = blind ? NULL : guide;
 	for (size_t i = 0; i < n; i++) {
 		if (place->slots[wanted[i].slot].tier >= 0)
 			continue;
