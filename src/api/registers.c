@@ -1,6 +1,7 @@
 /* What there is: health, the summary of the home page, the descriptions of the registers. */
 #include "api/operations.h"
 #include "app/view_lots.h"
+#include "app/words.h"
 #include "base/tr.h"
 #include "model/quantity.h"
 
@@ -138,6 +139,21 @@ enum zv_code zv_api_summary(struct zv_api_call *call, struct zv_err *err)
 	return code;
 }
 
+static void add_word(struct zv_api_call *call, const char *word)
+{
+	static const char *const langs[] = {"ru", "en"};
+	const char *before = zv_tr_lang();
+
+	zv_json_key(&call->json, "label");
+	zv_json_object(&call->json);
+	for (size_t i = 0; i < ZV_LEN(langs); i++) {
+		zv_tr_set_lang(langs[i]);
+		zv_json_key_str(&call->json, langs[i], zv_word_said(word, call->arena));
+	}
+	zv_json_end_object(&call->json);
+	zv_tr_set_lang(before);
+}
+
 static void add_words(struct zv_api_call *call, const struct zv_column *column)
 {
 	if (column->type != ZV_COL_ENUM || column->words == NULL)
@@ -149,7 +165,7 @@ static void add_words(struct zv_api_call *call, const struct zv_column *column)
 			continue;
 		zv_json_object(&call->json);
 		zv_json_key_c(&call->json, "value", column->words[i]);
-		zv_api_both(call, "label", column->words[i]);
+		add_word(call, column->words[i]);
 		zv_json_end_object(&call->json);
 	}
 	zv_json_end_array(&call->json);

@@ -7,6 +7,7 @@
 
 #include "app/import_kind.h"
 #include "app/sight.h"
+#include "app/words.h"
 #include "base/decimal.h"
 #include "base/mem.h"
 #include "base/rng.h"
@@ -288,7 +289,7 @@ static void plain(struct zv_listing_cell *out, struct zv_listing *listing, const
 		break;
 	case ZV_COL_ENUM:
 		out->machine = word_of(c, value->i);
-		out->human = zv_str_c(out->machine.n > 0 ? zv_tr(out->machine.p) : "");
+		out->human = out->machine.n > 0 ? zv_word_said(out->machine.p, &listing->row) : ZV_STR("");
 		if (out->machine.n > 0)
 			return;
 		/* fallthrough */

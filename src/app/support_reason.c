@@ -5,6 +5,7 @@
 #include "app/measures.h"
 #include "app/rules_json.h"
 #include "app/support_inner.h"
+#include "app/words.h"
 #include "base/buf.h"
 #include "base/tr.h"
 
@@ -127,7 +128,8 @@ static struct zv_str in_words(struct zv_str side, struct zv_arena *arena)
 
 		part = zv_str_trim(part);
 		(void)snprintf(word, sizeof(word), "%.*s", ZV_STR_FMT(part));
-		zv_buf_addf(&out, "%s%s", first ? "" : ", ", part.n > 0 && part.n < WORD_MAX ? zv_tr(word) : word);
+		zv_buf_add_c(&out, first ? "" : ", ");
+		zv_buf_add_str(&out, part.n > 0 && part.n < WORD_MAX ? zv_word_said(word, arena) : zv_str_c(word));
 		first = false;
 	}
 	text = zv_str_dup(arena, zv_buf_str(&out));

@@ -141,6 +141,20 @@ struct zv_str zv_word_text(enum zv_import_list list, const char *key)
 	return zv_str_c(key);
 }
 
+struct zv_str zv_word_said(const char *key, struct zv_arena *arena)
+{
+	const char *text = zv_tr(key);
+	size_t n = strlen(key);
+	char *said;
+
+	if (text != key || strchr(key, '_') == NULL)
+		return zv_str_c(text);
+	said = zv_arena_alloc(arena, n + 1);
+	for (size_t i = 0; i <= n; i++)
+		said[i] = (char)(key[i] == '_' ? ' ' : key[i]);
+	return (struct zv_str){said, n};
+}
+
 static struct zv_str *regions_of(size_t *n, bool ru, struct zv_arena *arena)
 {
 	const struct zv_regions *regions = zv_regions_builtin();

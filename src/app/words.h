@@ -17,6 +17,9 @@ const struct zv_word *zv_word_find(enum zv_import_list list, struct zv_str text)
 /* The word for a key in the thread's language; the key itself when there is none. */
 struct zv_str zv_word_text(enum zv_import_list list, const char *key);
 
+/* A register's word as people read it: in the thread's language; where it has no text of its own, with blanks for the strokes of the key. */
+struct zv_str zv_word_said(const char *key, struct zv_arena *arena);
+
 /* The words of a list in a language, for templates; regions by name, units by symbol. In the arena. */
 struct zv_str *zv_words_of(size_t *n, enum zv_import_list list, const char *lang, struct zv_arena *arena);
 

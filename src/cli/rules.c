@@ -30,7 +30,8 @@ static enum zv_code read_file(struct zv_str *out, struct zv_cli *cli, struct zv_
 
 	if (file == NULL)
 		return zv_fail(err, ZV_E_INVALID, "", N_("%s cannot be read: %s."), path, strerror(errno));
-	zv_buf_init(&text, ZV_RULES_PACK_BYTES_MAX + 1);
+	/* One step more than a pack may have: what is too long must reach the reader, who says so, and not be cut to what fits. */
+	zv_buf_init(&text, ZV_RULES_PACK_BYTES_MAX + READ_STEP);
 	do {
 		char *room = zv_buf_reserve(&text, READ_STEP);
 

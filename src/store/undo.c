@@ -5,6 +5,7 @@
 #include "store/lots.h"
 #include "store/plan.h"
 #include "store/trail.h"
+#include "store/undo_kept.h"
 
 enum { PAGE = 500, DELETE_PAGE = 5000 };
 
@@ -76,7 +77,7 @@ static enum zv_code check_before(struct zv_db *db, int64_t batch_id, struct zv_e
 		code = refuse_if_found(db, all[i]->sql_changers, batch_id, CHANGED, err);
 	for (int i = 0; code == ZV_OK && i < n; i++)
 		code = check_references(db, all[i], batch_id, err);
-	return code;
+	return code == ZV_OK ? zv_undo_check_kept(db, batch_id, err) : code;
 }
 
 static enum zv_code changed_page(int64_t ids[PAGE], size_t *n, struct zv_db *db, int64_t batch_id, int entity, int64_t after,
@@ -208,6 +209,8 @@ static enum zv_code remove_rows(int64_t *removed, struct zv_db *db, int64_t batc
 
 	if (code == ZV_OK)
 		code = zv_plan_forget_batch(db, batch_id, err);
+	if (code == ZV_OK)
+		code = zv_undo_forget_reckoned(db, batch_id, err);
 	for (int i = n - 1; code == ZV_OK && i >= 0; i--)
 		code = remove_from(removed, db, all[i], batch_id, err);
 	return code;

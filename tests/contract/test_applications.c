@@ -825,6 +825,23 @@ static void an_entry_into_the_register_can_be_undone_like_any_batch(void **state
 	end_world();
 }
 
+static void a_batch_whose_cluster_has_an_application_stays_and_the_refusal_names_it(void **state)
+{
+	int64_t removed = 0, restored = 0;
+	struct zv_batch batch;
+
+	(void)state;
+	make_world();
+	OK(zv_batch_by_id(&batch, fx.db, cluster_row().batch_id, &fx.arena, &fx.err));
+	start();
+	OK(zv_db_begin(fx.db, &fx.err));
+	assert_int_equal(zv_batch_undo(&removed, &restored, fx.db, &batch, &fx.err), ZV_E_CONFLICT);
+	zv_db_rollback(fx.db);
+	assert_non_null(strstr(fx.err.text, "The application application_"));
+	assert_non_null(strstr(fx.err.text, "this batch stays"));
+	end_world();
+}
+
 static void an_acceptance_needs_order_date_and_number_and_a_refusal_its_reason(void **state)
 {
 	static const struct {
@@ -961,6 +978,7 @@ int main(void)
 		FIXTURE_TEST(a_return_needs_a_criterion_of_the_pack_and_words),
 		FIXTURE_TEST(an_accepted_application_puts_the_cluster_into_the_register_and_can_be_traced),
 		FIXTURE_TEST(an_entry_into_the_register_can_be_undone_like_any_batch),
+		FIXTURE_TEST(a_batch_whose_cluster_has_an_application_stays_and_the_refusal_names_it),
 		FIXTURE_TEST(an_acceptance_needs_order_date_and_number_and_a_refusal_its_reason),
 		FIXTURE_TEST(a_number_of_another_cluster_is_not_given_twice),
 		FIXTURE_TEST(the_organisation_has_a_task_for_what_is_asked_of_it),

@@ -14,7 +14,7 @@ trap 'rm -rf "$scratch"' EXIT
 zveno() { "$ZVENO" "$@"; }
 
 tidy() {
-	sed -E -e 's/\b([a-z]{2,8})_[0-9a-hjkmnp-tv-z]{26}/\1_*/g' \
+	sed -E -e 's/\b([a-z]{2,10})_[0-9a-hjkmnp-tv-z]{26}/\1_*/g' \
 		-e 's/\bn_[0-9a-hjkmnp-tv-z]{26}/n_*/g' \
 		-e 's/20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/<instant>/g' \
 		-e 's/\b[0-9a-f]{64}\b/<hash>/g' \

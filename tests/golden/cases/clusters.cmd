@@ -13,3 +13,13 @@ zveno clusters candidates МХК --db z.db --as cluster --json
 zveno clusters candidates МХК --db z.db --as analyst
 zveno infra find --db z.db --floor 1000 --power 400 --near Омская --limit 3 --as investor
 zveno infra find --db z.db --class 6
+zveno invitations propose МХК E4 --due 2026-04-01 --db z.db --lang ru | head -4
+zveno invitations propose МХК E4 --db z.db
+zveno invitations list МХК --db z.db
+zveno invitations move "$(zveno invitations list МХК --db z.db --json | grep -o 'invitation_[0-9a-z]*' | head -1)" sent --db z.db | head -2
+zveno invitations move "$(zveno invitations list МХК --db z.db --json | grep -o 'invitation_[0-9a-z]*' | head -1)" joined --role chief --db z.db
+zveno invitations move "$(zveno invitations list МХК --db z.db --json | grep -o 'invitation_[0-9a-z]*' | head -1)" flown --db z.db
+zveno invitations move "$(zveno invitations list МХК --db z.db --json | grep -o 'invitation_[0-9a-z]*' | head -1)" yes --answer "Да" --db z.db | head -2
+zveno invitations move "$(zveno invitations list МХК --db z.db --json | grep -o 'invitation_[0-9a-z]*' | head -1)" joined --role supplier --db z.db | head -2
+zveno invitations show invitation_x --db z.db
+zveno invitations list МХК --db z.db --as buyer-e1

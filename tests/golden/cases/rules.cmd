@@ -18,3 +18,5 @@ zveno rules show verdict_none --db z.db
 zveno clusters check-all --pack demo --state planned --db z.db | grep -v " ms$"
 zveno clusters check-all --pack demo --state planned --db z.db --csv --lang ru | head -1
 zveno clusters check-all --db z.db
+{ printf 'pack big {\n  kind cluster title ru "x"\n  criterion a { title ru "a" check yes }\n}\n'; head -c 1200000 /dev/zero | tr '\0' '#'; printf '\nrubbish }}}\n'; } >big.rules
+zveno rules check big.rules
