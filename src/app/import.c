@@ -76,6 +76,7 @@ static void begin_row(struct zv_import *im, const struct zv_row *row)
 {
 	zv_arena_reset(&im->row_arena);
 	im->line = row->line;
+	im->made_key = (struct zv_str){0};
 	begin_plans(im);
 	for (size_t i = 0; i < im->profile->n_columns; i++) {
 		int at = im->column_at[i];

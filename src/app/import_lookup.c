@@ -56,7 +56,8 @@ struct zv_str zv_import_digest(struct zv_import *im, const struct zv_str *texts,
 		zv_buf_add_str(&im->scratch, texts[i]);
 	}
 	zv_digest_hex(hex, zv_buf_str(&im->scratch));
-	return zv_str_dup(&im->row_arena, (struct zv_str){ hex, KEY_DIGITS });
+	im->made_key = zv_str_dup(&im->row_arena, (struct zv_str){ hex, KEY_DIGITS });
+	return im->made_key;
 }
 
 /* What the file says, as one text in the scratch buffer. */

@@ -318,6 +318,9 @@ static enum zv_code check_twice(struct zv_import *im, const struct zv_plan *plan
 
 	if (line == 0 || line == im->line)
 		return ZV_OK;
+	if (im->made_key.n > 0 && zv_str_ends(plan->record->source_key, im->made_key))
+		return zv_fail(err, ZV_E_CONFLICT, "key",
+			       N_("Line %" PRId64 " is about the same already. If both are to stay, give each row a key of its own (column key); else delete one."), line);
 	return zv_fail(err, ZV_E_CONFLICT, "key",
 		       N_("The same key stands in line %" PRId64 " already: “%.*s”. Give each row its own key, or delete one."), line,
 		       ZV_STR_FMT(plan->record->source_key));

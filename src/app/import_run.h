@@ -78,6 +78,7 @@ struct zv_import {
 	/* the row in work */
 	struct zv_arena row_arena;
 	int64_t line;
+	struct zv_str made_key; /* the last key made of cells of this row that has none; empty: none was made */
 	struct zv_plan plans[PLANS_MAX];
 	int n_plans;
 	ZV_VEC(struct zv_row_note) notes;

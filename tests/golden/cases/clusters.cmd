@@ -23,3 +23,7 @@ zveno invitations move "$(zveno invitations list МХК --db z.db --json | grep 
 zveno invitations move "$(zveno invitations list МХК --db z.db --json | grep -o 'invitation_[0-9a-z]*' | head -1)" joined --role supplier --db z.db | head -2
 zveno invitations show invitation_x --db z.db
 zveno invitations list МХК --db z.db --as buyer-e1
+printf 'cluster,org_inn,role,joined_on,left_on\nCL02,3899000019,supplier,2020-01-01,2021-01-01\nCL02,3899000019,supplier,2023-01-01,\n' >twice.csv
+zveno import cluster-members twice.csv --dry-run --db z.db
+printf 'key,cluster,org_inn,role,joined_on,left_on\na1,CL02,3899000019,supplier,2020-01-01,2021-01-01\na2,CL02,3899000019,supplier,2023-01-01,\n' >again.csv
+zveno import cluster-members again.csv --yes --db z.db | head -2
