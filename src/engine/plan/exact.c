@@ -112,7 +112,7 @@ static zv_i128 search(struct searching *s, zv_i128 above)
 	bool solved, up;
 	int col;
 
-	if (s->left <= 0 || s->work <= 0)
+	if (s->left <= 0 || s->work <= 0 || (s->answer->stop != NULL && s->answer->stop(s->answer->context)))
 		return above;
 	s->left--;
 	s->answer->nodes++;

@@ -15,6 +15,8 @@ struct plan_exact {
 	int64_t *need_price; /* [n_needs], the caller's or NULL: prices of the root, micro-roubles per unit */
 	int64_t *hours_price; /* [n_slots] of the slot's hours */
 	int64_t work_max;    /* the caller's: steps of linear programs x their rows, about a ten-millionth of a second each; 0: no limit */
+	bool (*stop)(void *context); /* the caller's or NULL: asked at every node */
+	void *context;
 	bool better;         /* than the start */
 	bool proved;         /* money - bound is at most a hundred-millionth of it */
 	zv_i128 money;       /* of tier and flow: plan_part_money */

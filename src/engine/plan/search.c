@@ -4,10 +4,17 @@
 #include <stdlib.h>
 
 #include "engine/plan/around.h"
+#include "engine/plan/chains.h"
 #include "engine/plan/improve.h"
 #include "engine/plan/shares.h"
 
 enum { POLISHES = 6, PART_EVERY = 4, ATTEMPTS_SIGNED = 40 };
+
+/* Small: one period, up to so many needs, above so many pairs (fewer are proved); its ruins, all together. */
+enum { SMALL_NEEDS = 200, PROVED_PAIRS = 400, RUINS_OF_SMALL = 24000 };
+
+/* Chains: passes at a time, up to so many needs; of small problems, also between so many rounds of ruins. */
+enum { CHAIN_ROUNDS = 8, CHAINED_NEEDS = 20000, CHAIN_EVERY = 16 };
 
 static const double HEAT = 0.001; /* of the first round of ruins; falls to 0 */
 
@@ -45,9 +52,33 @@ static void polish_all(struct searching *s)
 		polish_group(s, g);
 }
 
-/* A ruin takes 25 microseconds in small problems, 60 in large ones. */
-static int64_t ruins_per_need(uint32_t n_needs)
+static bool is_small(const struct plan_arcs *arcs)
 {
+	return arcs->problem->n_periods == 1 && arcs->n_needs <= SMALL_NEEDS && arcs->n_pairs > PROVED_PAIRS;
+}
+
+/* Needs that are too large for the room that is left, while the orders stay. */
+static void chain_all(struct searching *s)
+{
+	struct plan_chains chains;
+
+	if (s->place->arcs->n_needs > CHAINED_NEEDS)
+		return;
+	plan_chains_open(&chains, &s->moves);
+	for (uint32_t g = 0; g < s->place->arcs->n_groups; g++)
+		for (int round = 0; round < CHAIN_ROUNDS && !asked_to_stop(s); round++)
+			if (!plan_chain_group(&chains, g))
+				break;
+	plan_chains_close(&chains);
+}
+
+/* A ruin takes 25 microseconds in small problems, 60 in large ones. The smallest are proved by the kernel; those next to them are small enough for far more. */
+static int64_t ruins_per_need(const struct plan_arcs *arcs)
+{
+	uint32_t n_needs = arcs->n_needs;
+
+	if (is_small(arcs) && n_needs > 0)
+		return RUINS_OF_SMALL / n_needs;
 	return n_needs <= 3000 ? 80 : n_needs <= 30000 ? 40 : n_needs <= 300000 ? 10 : 2;
 }
 
@@ -56,7 +87,7 @@ static void ruin_all(struct searching *s)
 {
 	const struct plan_arcs *arcs = s->place->arcs;
 	int64_t effort = s->options->effort > 0 ? s->options->effort : 100;
-	int64_t rounds = ruins_per_need(arcs->n_needs) * effort / 100;
+	int64_t rounds = ruins_per_need(arcs) * effort / 100;
 	struct plan_ruin ruin;
 	struct zv_rng rng;
 
@@ -74,6 +105,8 @@ static void ruin_all(struct searching *s)
 				(void)plan_ruin_need(&ruin, arcs->group_need[g] + (uint32_t)zv_rng_below(&rng, n));
 			}
 		}
+		if (is_small(arcs) && round % CHAIN_EVERY == CHAIN_EVERY - 1)
+			chain_all(s);
 		tell(s, ZV_PLAN_IMPROVE, (int)(400 + 500 * (round + 1) / rounds));
 	}
 	plan_ruin_close(&ruin);
@@ -191,6 +224,7 @@ void plan_search_run(struct plan_place *place, const struct plan_dual *dual, con
 	ruin_all(&s);
 	solve_parts(&s);
 	polish_all(&s);
+	chain_all(&s);
 	plan_moves_close(&s.moves);
 }
 
@@ -206,5 +240,6 @@ void plan_search_more(struct plan_place *place, const struct plan_dual *dual, co
 	ruin_all(&s);
 	plan_shares_aim_round(place, 0);
 	solve_parts(&s);
+	chain_all(&s);
 	plan_moves_close(&s.moves);
 }

@@ -15,8 +15,11 @@
 #include "engine/plan/strict.h"
 #include "engine/plan/whole.h"
 
-/* Arcs of (need, order) up to which a problem is proved, up to which that is tried, and the nodes for it. */
-enum { ARCS_PROVED = 400, ARCS_TRIED = 2000, NODES_PROVED = 2000, NODES_TRIED = 60, WORK_OF_PROOF = 10000000, TRIES_OF_SHARES = 3 };
+/* Arcs of (need, order) up to which a problem is proved, up to which that is tried, with no needs that stay whole, too; and the nodes for it. */
+enum { ARCS_PROVED = 400, ARCS_TRIED = 2000, SPLIT_ARCS_TRIED = 8000, NODES_PROVED = 2000, NODES_TRIED = 60, WORK_OF_PROOF = 10000000, TRIES_OF_SHARES = 3 };
+
+/* Orders that are few, and the work for them. */
+enum { FEW_ORDERS = 64, WORK_OF_FEW = 40000000 };
 
 struct solving {
 	const struct zv_plan_problem *problem;
@@ -152,22 +155,38 @@ static enum zv_code look_at_signed(const struct solving *s, struct zv_err *err)
 	return ZV_OK;
 }
 
+static bool all_may_be_split(const struct zv_plan_problem *problem)
+{
+	for (uint32_t i = 0; i < problem->n_needs; i++)
+		if (problem->needs[i].single || problem->needs[i].parcel > 0)
+			return false;
+	return true;
+}
+
+static bool stop_proof(void *solving)
+{
+	return asked_to_stop(solving);
+}
+
 /* A small problem is proved: its plan the best, its bound as high as the branches have shown. */
 static enum zv_code prove(struct solving *s, struct zv_err *err)
 {
 	struct plan_whole w;
-	struct plan_exact answer = {0};
-	uint32_t n = count_arcs(s->arcs, ARCS_TRIED);
+	struct plan_exact answer = {.stop = stop_proof, .context = s};
+	bool one = s->problem->n_periods == 1, few = one && all_may_be_split(s->problem);
+	uint32_t most = few ? SPLIT_ARCS_TRIED : ARCS_TRIED, n = count_arcs(s->arcs, most);
 	enum zv_code code;
 
-	if (n == 0 || n > ARCS_TRIED || (s->out->stopped && look_at_signed(s, err) == ZV_OK))
+	if (n == 0 || n > most || (s->out->stopped && look_at_signed(s, err) == ZV_OK))
 		return ZV_OK;
 	plan_whole_open(&w, s->arcs);
 	set_start(&w, s->place);
-	answer.work_max = WORK_OF_PROOF;
+	/* In one period, with few orders, or where only orders are branched on, the branches are few: facilities and their customers. */
+	few = few || (one && w.part.n_slots <= FEW_ORDERS);
+	answer.work_max = few && n > ARCS_PROVED ? WORK_OF_FEW : WORK_OF_PROOF;
 	answer.tier = zv_calloc((size_t)w.part.n_slots + 1, sizeof(*answer.tier));
 	answer.flow = zv_calloc((size_t)w.part.n_arcs + 1, sizeof(*answer.flow));
-	code = plan_exact_solve(&answer, &w.part, n <= ARCS_PROVED ? NODES_PROVED : NODES_TRIED, err);
+	code = plan_exact_solve(&answer, &w.part, n <= ARCS_PROVED || few ? NODES_PROVED : NODES_TRIED, err);
 	if (code == ZV_OK && answer.better) {
 		plan_mark(s->place);
 		take_answer(s->place, &w, &answer);
