@@ -1,7 +1,8 @@
 /*
  * Capacitated facility location as plan problems. `plan_facilities [--single] FILE DIR` turns an instance in the text format of the OR-Library (cap; "m n", then
  * capacity and fixed cost by facility, then by customer its demand and the cost of all of it from each facility) into a problem folder; with --holmberg the
- * second usual format (the customers' demands in one list, then costs by facility and customer). `plan_facilities [--seed S] [--cbc SECONDS]` draws instances of the published
+ * second usual format (the customers' demands in one list, then costs by facility and customer). `plan_facilities --known VALUE [--single] [--holmberg] FILE` solves
+ * such an instance and compares with the value that is published for it. `plan_facilities [--seed S] [--cbc SECONDS]` draws instances of the published
  * sizes, writes them in that format, reads them back, solves them with one source and with several, and compares with CBC.
  */
 #include <math.h>
@@ -210,25 +211,35 @@ static double ratio_of(const struct facilities *f)
 	return capacity / demand;
 }
 
+/* Solved, checked, and how long it took; the result is the caller's to release. */
+static bool solve_located(struct zv_plan_result *result, struct zv_plan_checked *sums, double *seconds, const struct located *l)
+{
+	const struct zv_plan_options options = {0};
+	struct zv_err err;
+	double start = cpu();
+
+	if (zv_plan_problem_check(&l->p, &err) != ZV_OK || zv_plan_solve(result, &l->p, &options, &err) != ZV_OK ||
+	    zv_plan_check(sums, &l->p, result->orders, result->n_orders, result->flows, result->n_flows, &err) != ZV_OK) {
+		(void)fprintf(stderr, "%s\n", err.text);
+		return false;
+	}
+	*seconds = cpu() - start;
+	return true;
+}
+
 /* CBC within so many seconds, 0: not at all. */
 static int compare(const struct facilities *f, bool single, double cbc_seconds)
 {
 	struct located l = {0};
 	struct zv_plan_result result = {0};
-	const struct zv_plan_options options = {0};
 	struct zv_plan_checked sums;
 	struct plan_mip mip = {.objective = (double)NAN, .bound = (double)NAN};
-	struct zv_err err;
-	double start = cpu(), ours, objective, bound;
+	double start, ours, objective, bound;
 	int failed = 1;
 
 	locate(&l, f, single);
-	if (zv_plan_problem_check(&l.p, &err) != ZV_OK || zv_plan_solve(&result, &l.p, &options, &err) != ZV_OK ||
-	    zv_plan_check(&sums, &l.p, result.orders, result.n_orders, result.flows, result.n_flows, &err) != ZV_OK) {
-		(void)fprintf(stderr, "%s\n", err.text);
+	if (!solve_located(&result, &sums, &ours, &l))
 		goto done;
-	}
-	ours = cpu() - start;
 	objective = (double)result.objective / 1e12;
 	bound = (double)result.bound / 1e12;
 	start = cpu();
@@ -279,27 +290,60 @@ static int bench(uint64_t seed, double cbc_seconds)
 	return failed;
 }
 
+static bool facilities_load(struct facilities *f, const char *from, bool holmberg)
+{
+	FILE *file = fopen(from, "r");
+	bool read = file != NULL && facilities_read(f, file, holmberg);
+
+	if (!read)
+		(void)fprintf(stderr, "%s is not an instance of capacitated facility location: \"m n\", capacity and fixed cost by facility, demand and costs\n", from);
+	if (file != NULL)
+		(void)fclose(file);
+	return read;
+}
+
+/* One row: our plan beside the value that is published for the instance. */
+static int compare_known(const char *from, bool single, bool holmberg, double value)
+{
+	struct facilities f = {0};
+	struct located l = {0};
+	struct zv_plan_result result = {0};
+	struct zv_plan_checked sums;
+	double seconds;
+	int failed = 1;
+
+	if (!facilities_load(&f, from, holmberg))
+		goto done;
+	locate(&l, &f, single);
+	if (!solve_located(&result, &sums, &seconds, &l))
+		goto done;
+	(void)printf("| %s | %u x %u | %s | %.2f | %u | %.2f | %.3f | %.3f | %.3f | %+.4f | %+.4f |\n", from, f.m, f.n, single ? "one" : "several", ratio_of(&f),
+		     f.n - sums.levels[0].covered_needs, seconds, (double)result.objective / 1e12, (double)result.bound / 1e12, value,
+		     100 * ((double)result.objective / 1e12 / value - 1), 100 * ((double)result.bound / 1e12 / value - 1));
+	failed = 0;
+done:
+	zv_plan_result_done(&result);
+	located_done(&l);
+	facilities_done(&f);
+	return failed;
+}
+
 static int convert(const char *from, const char *to, bool single, bool holmberg)
 {
 	const int64_t bonus[ZV_PLAN_PRIORITIES] = {19 * MICRO};
 	struct facilities f = {0};
 	struct located l = {0};
 	struct zv_err err = {0};
-	FILE *file = fopen(from, "r");
 	int failed = 1;
 
-	if (file == NULL || !facilities_read(&f, file, holmberg)) {
-		(void)fprintf(stderr, "%s is not an instance of capacitated facility location: \"m n\", capacity and fixed cost by facility, demand and costs\n", from);
+	if (!facilities_load(&f, from, holmberg))
 		goto done;
-	}
 	locate(&l, &f, single);
 	if (zv_plan_problem_check(&l.p, &err) == ZV_OK && zv_plan_folder_write(to, &l.p, bonus, &err) == ZV_OK)
 		failed = 0;
 	else
 		(void)fprintf(stderr, "%s\n", err.text);
 done:
-	if (file != NULL)
-		(void)fclose(file);
 	located_done(&l);
 	facilities_done(&f);
 	return failed;
@@ -309,7 +353,7 @@ int main(int argc, char **argv)
 {
 	const char *names[2] = {NULL, NULL};
 	bool single = false, holmberg = false;
-	double cbc_seconds = 200;
+	double cbc_seconds = 200, known = 0;
 	uint64_t seed = 1;
 	int n = 0;
 
@@ -322,11 +366,16 @@ int main(int argc, char **argv)
 			seed = strtoull(argv[++i], NULL, BASE);
 		else if (strcmp(argv[i], "--cbc") == 0 && i + 1 < argc)
 			cbc_seconds = strtod(argv[++i], NULL);
+		else if (strcmp(argv[i], "--known") == 0 && i + 1 < argc)
+			known = strtod(argv[++i], NULL);
 		else if (n < 2)
 			names[n++] = argv[i];
 	}
+	if (n == 1 && known > 0)
+		return compare_known(names[0], single, holmberg, known);
 	if (n == 1) {
-		(void)fprintf(stderr, "usage: plan_facilities [--seed S] [--cbc SECONDS] | plan_facilities [--single] [--holmberg] FILE DIR\n");
+		(void)fprintf(stderr, "usage: plan_facilities [--seed S] [--cbc SECONDS] | plan_facilities [--single] [--holmberg] FILE DIR | "
+				      "plan_facilities --known VALUE [--single] [--holmberg] FILE\n");
 		return 2;
 	}
 	return n == 2 ? convert(names[0], names[1], single, holmberg) : bench(seed, cbc_seconds);

@@ -49,7 +49,7 @@ static enum zv_code need_terms(struct zv_plan_need *row, struct folder_table *t)
 	TRY(folder_whole(&priority, t, PRIORITY, 1, ZV_PLAN_PRIORITIES));
 	row->priority = (uint8_t)priority;
 	if (!zv_muldiv(&row->penalty, row->ceiling, ZV_PLAN_UNIT + t->folder->bonus[priority - 1], ZV_PLAN_UNIT) || row->penalty > ZV_PLAN_PENALTY_MAX)
-		return folder_bad(t, MAX_PRICE, N_("is outside what this column may hold"));
+		return folder_bad(t, MAX_PRICE, N_("with the bonus of its priority is more than a plan may pay"));
 	TRY(folder_flag(&row->single, t, SINGLE));
 	TRY(folder_flag(&row->licensed, t, LICENSED));
 	return folder_optional(&row->parcel, t, PARCEL, 0, row->qty, 0);

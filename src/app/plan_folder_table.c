@@ -1,6 +1,7 @@
 /* One file of a plan folder: its columns by name, its cells as values, its ids sorted and found again. */
 #include <errno.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,16 +144,38 @@ enum zv_code folder_id(struct zv_str *out, struct folder_table *t, int column)
 	return ZV_OK;
 }
 
-static enum zv_code outside(struct folder_table *t, int column)
+enum { LIMIT_DIGITS = 32 };
+
+/* 12500000 millionths as 12.5. */
+static const char *limit_text(char out[LIMIT_DIGITS], int64_t value, int decimals)
 {
-	return folder_bad(t, column, N_("is outside what this column may hold"));
+	int64_t unit = decimals > 0 ? ZV_PLAN_UNIT : 1;
+	int n;
+
+	if (decimals == 0 || value % unit == 0) {
+		(void)snprintf(out, LIMIT_DIGITS, "%lld", (long long)(value / unit));
+		return out;
+	}
+	n = snprintf(out, LIMIT_DIGITS, "%s%lld.%06lld", value < 0 ? "-" : "", (long long)llabs(value / unit), (long long)llabs(value % unit));
+	while (n > 0 && out[n - 1] == '0')
+		out[--n] = '\0';
+	return out;
+}
+
+static enum zv_code outside(struct folder_table *t, int column, int64_t min, int64_t max, int decimals)
+{
+	char least[LIMIT_DIGITS], most[LIMIT_DIGITS];
+
+	return zv_fail(t->folder->err, ZV_E_INVALID, bare(t->columns[column]), N_("%s, line %lld, column %s: “%.*s” is outside what this column may hold, %s … %s."), t->name,
+		       (long long)t->csv.line, bare(t->columns[column]), ZV_STR_FMT(zv_utf8_first(folder_cell(t, column), SHOWN)), limit_text(least, min, decimals),
+		       limit_text(most, max, decimals));
 }
 
 enum zv_code folder_decimal(int64_t *out, struct folder_table *t, int column, int64_t min, int64_t max)
 {
 	if (!zv_plan_number(out, folder_cell(t, column), DECIMALS))
 		return folder_bad(t, column, N_("is not a number, such as 12.5"));
-	return *out >= min && *out <= max ? ZV_OK : outside(t, column);
+	return *out >= min && *out <= max ? ZV_OK : outside(t, column, min, max, DECIMALS);
 }
 
 enum zv_code folder_optional(int64_t *out, struct folder_table *t, int column, int64_t min, int64_t max, int64_t otherwise)
@@ -165,7 +188,7 @@ enum zv_code folder_whole(int64_t *out, struct folder_table *t, int column, int6
 {
 	if (!zv_str_int(out, folder_cell(t, column)))
 		return folder_bad(t, column, N_("is not a whole number"));
-	return *out >= min && *out <= max ? ZV_OK : outside(t, column);
+	return *out >= min && *out <= max ? ZV_OK : outside(t, column, min, max, 0);
 }
 
 enum zv_code folder_period(int32_t *out, struct folder_table *t, int column)

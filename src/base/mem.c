@@ -7,9 +7,12 @@
 
 enum { EXIT_NO_MEMORY = 3 };
 
-static ZV_NORETURN void out_of_memory(size_t n)
+void zv_out_of_memory(size_t n)
 {
-	(void)fprintf(stderr, "zveno: out of memory (%zu bytes asked)\n", n);
+	if (n > 0)
+		(void)fprintf(stderr, "zveno: out of memory (%zu bytes asked)\n", n);
+	else
+		(void)fputs("zveno: out of memory\n", stderr);
 	_Exit(EXIT_NO_MEMORY);
 }
 
@@ -18,7 +21,7 @@ void *zv_alloc(size_t n)
 	void *p = malloc(n > 0 ? n : 1);
 
 	if (p == NULL)
-		out_of_memory(n);
+		zv_out_of_memory(n);
 	return p;
 }
 
@@ -27,7 +30,7 @@ void *zv_calloc(size_t count, size_t size)
 	void *p = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
 
 	if (p == NULL)
-		out_of_memory(count);
+		zv_out_of_memory(count);
 	return p;
 }
 
@@ -36,7 +39,7 @@ void *zv_realloc(void *p, size_t n)
 	void *q = realloc(p, n > 0 ? n : 1);
 
 	if (q == NULL)
-		out_of_memory(n);
+		zv_out_of_memory(n);
 	return q;
 }
 
@@ -45,7 +48,7 @@ void *zv_reallocarray(void *p, size_t count, size_t size)
 	size_t n;
 
 	if (__builtin_mul_overflow(count, size, &n))
-		out_of_memory(SIZE_MAX);
+		zv_out_of_memory(SIZE_MAX);
 	return zv_realloc(p, n);
 }
 

@@ -11,4 +11,7 @@ void *zv_realloc(void *p, size_t n);
 void *zv_reallocarray(void *p, size_t count, size_t size);
 char *zv_strdup(const char *s);
 
+/* The end of the process as all of the above have it: for libraries that ask for memory themselves. 0: they do not say how much. */
+ZV_NORETURN void zv_out_of_memory(size_t n);
+
 #endif

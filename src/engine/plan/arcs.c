@@ -90,7 +90,8 @@ static void make_tiers(struct plan_arcs *arcs)
 
 			tier->b = s == 0 ? offer->moq : from->from;
 			tier->top = end < offer->max ? end : offer->max;
-			tier->price = tier->test = from->price;
+			tier->price = from->price;
+			tier->test = from->price - offer->inputs;
 			if (offer->incremental && s > 0)
 				fixed += (zv_i128)(from[-1].price - from->price) * tier->b;
 			tier->fixed = fixed;
@@ -99,7 +100,7 @@ static void make_tiers(struct plan_arcs *arcs)
 				int64_t at_b = from->price + (int64_t)(extra / tier->b);
 				int64_t at_top = from->price + (int64_t)(extra / tier->top);
 
-				tier->test = at_b < at_top ? at_b : at_top;
+				tier->test = (at_b < at_top ? at_b : at_top) - offer->inputs;
 			}
 		}
 	}
@@ -247,7 +248,7 @@ static void choose(struct choosing *c, uint32_t inner, bool signed_too)
 		}
 		one.is.add = c->adds[at];
 		one.is.fixed = c->known[at] == 2;
-		one.key = one.is.fixed ? one.is.add : last->test + one.is.add;
+		one.key = one.is.fixed ? one.is.add - offer->inputs : last->test + one.is.add;
 		if (one.key > need->ceiling && !(signed_too && committed(p, outer, one.is.offer)))
 			continue;
 		if (signed_too && committed(p, outer, one.is.offer))
@@ -269,7 +270,7 @@ static uint16_t tiers_of(const struct plan_arcs *arcs, const struct candidate *o
 	for (uint32_t s = 0; s < offer->n_tiers; s++) {
 		const struct plan_tier *tier = &arcs->tiers[offer->first_tier + s];
 
-		if (tier->b > tier->top || (one->fixed ? one->add : tier->test + one->add) > need->ceiling)
+		if (tier->b > tier->top || (one->fixed ? one->add - offer->inputs : tier->test + one->add) > need->ceiling)
 			continue;
 		if (need->single && need->qty > tier->top)
 			continue;
@@ -320,7 +321,7 @@ bool plan_arcs_pair(struct plan_pair *pair, const struct plan_arcs *arcs, uint32
 	if (p->products[of->product].controlled && !(p->makers[of->maker].licensed && as->licensed))
 		return false;
 	one.add = zv_plan_freight(&one.fixed, p, offer, arcs->outer[inner]);
-	key = one.fixed ? one.add : arcs->tiers[of->first_tier + of->n_tiers - 1].test + one.add;
+	key = one.fixed ? one.add - of->inputs : arcs->tiers[of->first_tier + of->n_tiers - 1].test + one.add;
 	if (key > as->ceiling && !committed(p, arcs->outer[inner], offer))
 		return false;
 	return make_pair_as(pair, arcs, &one, inner, as);
@@ -444,7 +445,7 @@ static enum zv_code keep_signed(struct plan_arcs *arcs, struct zv_err *err)
 			if (arcs->pairs[j].need == need && arcs->pairs[j].lo <= c->period && c->period <= arcs->pairs[j].hi)
 				break;
 		if (j == arcs->pair[o + 1])
-			return zv_fail(err, ZV_E_INVALID, "commitments", N_("commitments: need %.*s cannot be served by offer %.*s in period %d: look at its window, price and licences"),
+			return zv_fail(err, ZV_E_INVALID, "commitments", N_("Need %.*s cannot be served by offer %.*s in period %d: look at its window, price and licences."),
 				       ZV_STR_FMT(p->needs[c->need].id), ZV_STR_FMT(p->offers[c->offer].id), c->period + p->first_period);
 		arcs->kept[arcs->n_kept++] = (struct plan_signed){arcs->slot[o] + (uint32_t)(c->period - arcs->from[o]), need, o, arcs->pairs[j].tiers,
 								  arcs->pairs[j].add, c->qty};

@@ -10,8 +10,9 @@
 #include "engine/plan/dual_inner.h"
 
 static const double HOURS_FIRST = 0.05, HOURS_HALF = 50, HOURS_AVERAGE = 0.3;
-static const double STEEPEST = 0.1; /* no price moves by more than this part of its penalty at once */
-static const double PACE_FIRST = 0.006, PACE_WARM = 2e-5, PACE_LAST = 3e-7; /* parts of the penalties of the group that a step aims at */
+static const double STEEPEST = 0.1; /* no price moves by more than this part of its need's worth at once */
+static const double WORTH = 4; /* first prices that a need is worth at most, and never more than its penalty */
+static const double PACE_FIRST = 0.006, PACE_WARM = 2e-5, PACE_LAST = 3e-7; /* parts of the worth of the group's needs that a step aims at */
 
 /* --- groups and threads ------------------------------------------------------------------------------------------------------ */
 
@@ -30,6 +31,17 @@ static void evaluate_group(struct dual_room *room, uint32_t g)
 	dual->groups[g].value = value;
 }
 
+/* Roubles per unit above which a need is rather not covered. Where it is far above what a need is worth, it says nothing about how its price should move. */
+static double highest_price(const struct plan_dual *dual, uint32_t need)
+{
+	return (double)dual->arcs->problem->needs[dual->arcs->outer[need]].penalty * DUAL_MICRO;
+}
+
+static bool is_highest(const struct plan_dual *dual, uint32_t need)
+{
+	return dual->needs[need].price >= dual->worth[need] && dual->needs[need].price >= highest_price(dual, need);
+}
+
 /* The step of a group: lambda moves by pace x scale / |way|^2 in the metric of relative imbalance times price. */
 static void step_group(struct plan_dual *dual, uint32_t g)
 {
@@ -39,8 +51,8 @@ static void step_group(struct plan_dual *dual, uint32_t g)
 
 	for (uint32_t i = arcs->group_need[g]; i < arcs->group_need[g + 1]; i++) {
 		dual->way[i] += DUAL_AVERAGE * (dual->now[i] - dual->way[i]);
-		if (dual->needs[i].qty > 0 && !(dual->way[i] > 0 && dual->needs[i].price >= dual->penalty[i]))
-			norm += dual->penalty[i] * dual->way[i] * dual->way[i] / dual->needs[i].qty;
+		if (dual->needs[i].qty > 0 && !(dual->way[i] > 0 && is_highest(dual, i)))
+			norm += dual->worth[i] * dual->way[i] * dual->way[i] / dual->needs[i].qty;
 	}
 	if (norm <= 0)
 		return;
@@ -50,9 +62,9 @@ static void step_group(struct plan_dual *dual, uint32_t g)
 
 		if (need->qty <= 0)
 			continue;
-		need->price += dual->penalty[i] * fmax(-STEEPEST, fmin(STEEPEST, step * dual->way[i] / need->qty));
-		if (need->price > dual->penalty[i])
-			need->price = dual->penalty[i];
+		need->price += dual->worth[i] * fmax(-STEEPEST, fmin(STEEPEST, step * dual->way[i] / need->qty));
+		if (is_highest(dual, i))
+			need->price = highest_price(dual, i);
 	}
 }
 
@@ -295,7 +307,7 @@ struct plan_dual *plan_dual_open(struct plan_arcs *arcs, int32_t threads, int64_
 	*dual = (struct plan_dual){.arcs = arcs, .threads = threads, .budget = budget, .first_pace = PACE_FIRST, .best_value = -HUGE_VAL};
 	dual->needs = zv_calloc((size_t)arcs->n_needs + 1, sizeof(*dual->needs));
 	dual->best = zv_calloc((size_t)arcs->n_needs + 1, sizeof(double));
-	dual->penalty = zv_calloc((size_t)arcs->n_needs + 1, sizeof(double));
+	dual->worth = zv_calloc((size_t)arcs->n_needs + 1, sizeof(double));
 	dual->way = zv_calloc((size_t)arcs->n_needs + 1, sizeof(double));
 	dual->now = zv_calloc((size_t)arcs->n_needs + 1, sizeof(double));
 	dual->mu = zv_calloc(n + 1, sizeof(double));
@@ -311,16 +323,19 @@ struct plan_dual *plan_dual_open(struct plan_arcs *arcs, int32_t threads, int64_
 	dual->launches = zv_calloc((size_t)launches + 1, sizeof(*dual->launches));
 	dual->groups = zv_calloc((size_t)arcs->n_groups + 1, sizeof(*dual->groups));
 	for (uint32_t i = 0; i < arcs->n_needs; i++) {
-		dual->penalty[i] = (double)p->needs[arcs->outer[i]].penalty * DUAL_MICRO;
-		dual->needs[i] = (struct plan_dual_need){dual->penalty[i], (double)arcs->qty[i] * DUAL_MICRO};
+		dual->worth[i] = highest_price(dual, i);
+		dual->needs[i] = (struct plan_dual_need){dual->worth[i], (double)arcs->qty[i] * DUAL_MICRO};
 	}
 	first_prices(dual);
+	for (uint32_t i = 0; i < arcs->n_needs; i++)
+		if (dual->needs[i].price > 0)
+			dual->worth[i] = fmin(dual->worth[i], WORTH * dual->needs[i].price);
 	for (uint32_t g = 0; g < arcs->n_groups; g++) {
 		struct plan_dual_group *group = &dual->groups[g];
 
 		group->best = -HUGE_VAL;
 		for (uint32_t i = arcs->group_need[g]; i < arcs->group_need[g + 1]; i++)
-			group->scale += dual->penalty[i] * dual->needs[i].qty;
+			group->scale += dual->worth[i] * dual->needs[i].qty;
 	}
 	return dual;
 }
@@ -332,7 +347,7 @@ void plan_dual_warm(struct plan_dual *dual, const int64_t *need_price, const int
 
 	for (uint32_t i = 0; i < arcs->n_needs; i++)
 		if (need_price[arcs->outer[i]] != INT64_MIN)
-			dual->needs[i].price = fmin(dual->penalty[i], (double)need_price[arcs->outer[i]] * DUAL_MICRO);
+			dual->needs[i].price = fmin(highest_price(dual, i), (double)need_price[arcs->outer[i]] * DUAL_MICRO);
 	for (size_t i = 0; i < (size_t)p->n_resources * (size_t)p->n_periods; i++)
 		if (hour_price != NULL && hour_price[i] >= 0)
 			dual->mu[i] = (double)hour_price[i] * DUAL_MICRO;
@@ -342,7 +357,7 @@ void plan_dual_warm(struct plan_dual *dual, const int64_t *need_price, const int
 void plan_dual_settle(struct plan_dual *dual)
 {
 	free(dual->best);
-	free(dual->penalty);
+	free(dual->worth);
 	free(dual->way);
 	free(dual->now);
 	free(dual->mu);

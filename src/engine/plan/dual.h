@@ -23,7 +23,7 @@ struct plan_dual {
 	struct plan_arcs *arcs;
 	struct plan_dual_need *needs; /* the prices at hand */
 	double *best;                 /* [n_needs] prices of the best value of each group */
-	double *penalty;              /* roubles per unit: no price is above it */
+	double *worth;                /* roubles per unit, at most the penalty: the measure of how far a price moves at once */
 	double *way;                  /* [n_needs] averaged imbalance, units */
 	double *now;                  /* [n_needs] imbalance of the last prices, units */
 	double *mu, *best_mu;         /* [n_resources * n_periods] roubles per hour */

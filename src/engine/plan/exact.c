@@ -34,6 +34,17 @@ static int64_t price_of(double dual, double unit, int64_t per)
 	return price < (double)PLAN_EXACT_PRICE_MAX ? (int64_t)(price + 0.5) : PLAN_EXACT_PRICE_MAX;
 }
 
+/* What a unit of an input is worth: its price outside less what its row says; where it is not to be had there, what the row says. */
+static int64_t node_price(double dual, double unit, int64_t left, int64_t outside)
+{
+	double price = (double)outside + dual * unit * 1e12 / (double)left;
+	int64_t most = outside > 0 ? outside : PLAN_EXACT_PRICE_MAX;
+
+	if (!(price > 0))
+		return 0;
+	return price < (double)most ? (int64_t)(price + 0.5) : most;
+}
+
 static void take_prices(struct searching *s)
 {
 	const double *dual = plan_lp_duals(s->lp);
@@ -41,7 +52,10 @@ static void take_prices(struct searching *s)
 	for (uint32_t i = 0; i < s->part->n_needs; i++) {
 		int64_t left = s->part->left[i] > 0 ? s->part->left[i] : 1;
 
-		s->prices.need[i] = s->part->problem->needs[s->part->needs[i]].penalty - price_of(dual[s->rows.need_row[i]], s->rows.unit, left);
+		int64_t penalty = s->part->problem->needs[s->part->needs[i]].penalty;
+
+		s->prices.need[i] = plan_part_node(s->part, i) ? node_price(dual[s->rows.need_row[i]], s->rows.unit, left, penalty)
+							       : penalty - price_of(dual[s->rows.need_row[i]], s->rows.unit, left);
 	}
 	for (uint32_t slot = 0; slot < s->part->n_slots; slot++) {
 		int row = s->rows.hours_row[slot];
@@ -81,6 +95,12 @@ static void try_answer(struct searching *s, const double *x)
 {
 	zv_i128 money;
 
+	if (s->answer->make != NULL) {
+		money = s->answer->make(s->answer->maker, &s->rows, x);
+		s->answer->better = s->answer->better || money < s->answer->money;
+		s->answer->money = money < s->answer->money ? money : s->answer->money;
+		return;
+	}
 	if (!plan_part_round(s->tier, s->flow, s->part, &s->rows, x))
 		return;
 	money = plan_part_money(s->part, s->tier, s->flow);
@@ -187,9 +207,11 @@ enum zv_code plan_exact_solve(struct plan_exact *answer, const struct plan_kerne
 		return zv_fail(err, ZV_E_LIMIT, "arcs", N_("The exact kernel takes parts of up to %d arcs, this one has %u."), (int)PLAN_KERNEL_ARCS_MAX, part->n_arcs);
 	answer->better = false;
 	answer->nodes = 0;
-	memcpy(answer->tier, part->tier, part->n_slots * sizeof(*answer->tier));
-	memcpy(answer->flow, part->flow, part->n_arcs * sizeof(*answer->flow));
-	answer->money = plan_part_holds(part, part->tier, part->flow) ? plan_part_money(part, part->tier, part->flow) : PLAN_NO_PLAN;
+	if (answer->make == NULL) {
+		memcpy(answer->tier, part->tier, part->n_slots * sizeof(*answer->tier));
+		memcpy(answer->flow, part->flow, part->n_arcs * sizeof(*answer->flow));
+		answer->money = plan_part_holds(part, part->tier, part->flow) ? plan_part_money(part, part->tier, part->flow) : PLAN_NO_PLAN;
+	}
 	open_search(&s, answer, part, max_nodes);
 	/* Where nothing is known yet, nothing that is bought costs less than nothing. */
 	lowest = search(&s, -PLAN_NO_PLAN);

@@ -7,7 +7,10 @@
 #ifndef ZV_ENGINE_PLAN_EXACT_H
 #define ZV_ENGINE_PLAN_EXACT_H
 
-#include "engine/plan/kernel.h"
+#include "engine/plan/part.h"
+
+/* No plan has this much money: the bound of a node of the search without any. */
+#define PLAN_NO_PLAN ((zv_i128)1 << 124)
 
 struct plan_exact {
 	int32_t *tier;       /* [n_slots], the caller's; the start's or better */
@@ -17,6 +20,12 @@ struct plan_exact {
 	int64_t work_max;    /* the caller's: steps of linear programs x their rows, about a ten-millionth of a second each; 0: no limit */
 	bool (*stop)(void *context); /* the caller's or NULL: asked at every node */
 	void *context;
+	/*
+	 * Of a part with nodes the caller makes plans himself: of a solver's columns, and keeps the best one; what it costs on the scale of the part's bound, PLAN_NO_PLAN: no
+	 * plan. `money` is then the caller's at the start, too; tier and flow are not used.
+	 */
+	zv_i128 (*make)(void *maker, const struct plan_rows *rows, const double *x);
+	void *maker;
 	bool better;         /* than the start */
 	bool proved;         /* money - bound is at most a hundred-millionth of it */
 	zv_i128 money;       /* of tier and flow: plan_part_money */

@@ -1,7 +1,7 @@
 /*
  * Lagrangian bound of a part in integers: needs pay their price, hours cost theirs, and each order takes the best it may. All roundings lower it.
  *
- * sum price x left - sum hours_price x left_uh - sum share_price x room + sum over slots of min over its options of (fixed + set-up + what its quantity costs beyond the needs' prices).
+ * sum price x left (nodes: x taken) - sum hours_price x left_uh - sum share_price x room + sum over slots of min over its options of (fixed + set-up + what its quantity and its inputs cost beyond the needs' prices).
  */
 #include "engine/plan/exact_bound.h"
 
@@ -81,6 +81,17 @@ static zv_i128 fill(struct offered *offered, size_t n, int64_t from, int64_t to)
 	return taken < from ? PLAN_NO_PLAN : cost;
 }
 
+/* What the inputs of a unit cost at the prices of their nodes, rounded down. */
+static zv_i128 inputs_cost(const struct bounding *b, uint32_t slot)
+{
+	zv_i128 sum = 0;
+
+	for (uint32_t i = b->part->node != NULL ? b->part->input_start[slot] : 0; b->part->node != NULL && i < b->part->input_start[slot + 1]; i++)
+		sum += (zv_i128)b->prices->need[b->part->inputs[i].need] * b->part->inputs[i].ppm;
+	sum /= ZV_PLAN_UNIT;
+	return sum < PLAN_EXACT_PRICE_MAX ? sum : PLAN_EXACT_PRICE_MAX;
+}
+
 /* `first` .. `end`: share columns of the slot. */
 static zv_i128 tier_bound(struct bounding *b, uint32_t slot, uint32_t s, int first, int end)
 {
@@ -94,6 +105,7 @@ static zv_i128 tier_bound(struct bounding *b, uint32_t slot, uint32_t s, int fir
 
 	if (hours > PLAN_EXACT_PRICE_MAX)
 		hours = PLAN_EXACT_PRICE_MAX;
+	hours += inputs_cost(b, slot);
 	for (uint32_t i = 0; i < part->n_kept; i++)
 		if (part->kept[i].slot == slot) {
 			kept += part->kept[i].qty;
@@ -187,7 +199,7 @@ zv_i128 plan_exact_bound(const struct plan_kernel_part *part, const struct plan_
 		bound -= shares_worth(b.shared, part, prices);
 	}
 	for (uint32_t i = 0; i < part->n_needs; i++)
-		bound += (zv_i128)prices->need[i] * part->left[i];
+		bound += (zv_i128)prices->need[i] * (plan_part_node(part, i) ? part->taken[i] : part->left[i]);
 	for (uint32_t slot = 0; slot < part->n_slots && bound < PLAN_NO_PLAN / 2; slot++) {
 		int first, end;
 		zv_i128 one;

@@ -2,10 +2,8 @@
 #ifndef ZV_ENGINE_PLAN_EXACT_BOUND_H
 #define ZV_ENGINE_PLAN_EXACT_BOUND_H
 
-#include "engine/plan/part.h"
+#include "engine/plan/exact.h"
 
-/* No plan has this much money: the bound of a node without any. */
-#define PLAN_NO_PLAN ((zv_i128)1 << 124)
 #define PLAN_EXACT_PRICE_MAX INT64_C(1000000000000000000)
 
 #define PLAN_EXACT_SHARE_MAX INT64_C(1000000000000000)

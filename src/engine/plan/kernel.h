@@ -38,6 +38,12 @@ struct plan_kernel_share {
 	zv_i128 room;
 };
 
+/* What a unit of an order takes of a node, millionths. */
+struct plan_kernel_input {
+	uint32_t need;
+	int64_t ppm;
+};
+
 struct plan_kernel_part {
 	const struct zv_plan_problem *problem;
 	const struct plan_kernel_slot *slots;
@@ -56,6 +62,15 @@ struct plan_kernel_part {
 	uint32_t n_kept;
 	const struct plan_kernel_share *shares; /* by product, maker */
 	uint32_t n_shares;
+	/*
+	 * Several levels: some needs are nodes, the inputs of orders. A node is no demand of its own: what flows to it is at most `taken` and what the slots take of it; its
+	 * penalty is what the rest costs outside, 0: nothing is to be had there. `left` is as large as that could be. NULL: there are none. Known to the rows and the exact
+	 * bound only; who makes whole quanta of it is named in struct plan_exact.
+	 */
+	const uint8_t *node;    /* [n_needs] */
+	const int64_t *taken;   /* [n_needs] by orders outside of the part, less what they have */
+	const uint32_t *input_start; /* [n_slots + 1] in inputs */
+	const struct plan_kernel_input *inputs;
 };
 
 struct plan_kernel_answer {

@@ -9,6 +9,7 @@
 #include "engine/plan/levels_inner.h"
 #include "engine/plan/strict.h"
 
+enum { DEEP_PAIRS = 20000, DEEP_ARCS = 3000, DEEP_NODES = 4000, DEEP_WORK = 20000000 };
 enum { SWEEPS = 5, ITERATIONS_LEAST = 300, ITERATIONS_MOST = 6000, COVER_ITERATIONS = 300 };
 static const double WORK = 4e8; /* pairs looked at in the first ascent */
 
@@ -29,11 +30,18 @@ struct leveling {
 	bool found;
 	plan_supplies now, best;
 	plan_shorts shorts;
+	struct zv_err fault; /* of the last sweep that could not keep what is signed */
 };
 
 static bool stopped(const struct leveling *l)
 {
 	return l->options->stop != NULL && l->options->stop(l->options->context);
+}
+
+/* As in a plan of one level: up to what whole quanta leave over. */
+static bool is_proved(zv_i128 objective, zv_i128 bound)
+{
+	return bound >= objective - objective / 100000000;
 }
 
 static int64_t first_iterations(const struct leveling *l)
@@ -157,9 +165,43 @@ static enum zv_code sweep(struct leveling *l, struct zv_err *err)
 
 		l->swept[i] = price < wide->needs[i].penalty ? (int64_t)price : wide->needs[i].penalty;
 	}
-	code = plan_sweep_run(&l->now, &sweep, err);
+	code = plan_sweep_run(&l->now, &sweep, &l->fault);
+	if (code == ZV_E_INVALID) { /* at other prices it may keep it */
+		l->now.n = 0;
+		return ZV_OK;
+	}
+	if (code != ZV_OK && err != NULL)
+		*err = l->fault;
 	if (code == ZV_OK && plan_trim(&l->now, &l->shorts, l->problem))
 		keep(l);
+	return code;
+}
+
+/* All levels at once: a small problem is proved, or else a plan is made better part by part. */
+static enum zv_code search_deep(struct leveling *l, bool prove, struct zv_err *err)
+{
+	struct plan_deep_found found = {.found = l->found, .money = l->objective, .bound = l->bound};
+	struct plan_deep deep;
+	enum zv_code code = ZV_OK;
+
+	if (l->options->strict || l->wide->arcs->n_pairs > DEEP_PAIRS || (!prove && !l->found))
+		return ZV_OK;
+	plan_deep_open(&deep, l->wide, l->level);
+	for (size_t i = 0; i < l->best.n && l->found; i++)
+		zv_vec_push(&found.best, l->best.p[i]);
+	if (prove && deep.part.n_arcs <= DEEP_ARCS && deep.part.n_arcs > 0)
+		code = plan_deep_prove(&found, &deep, DEEP_NODES, DEEP_WORK, l->options, err);
+	else if (!prove)
+		code = plan_deep_improve(&found, &deep, l->options, err);
+	if (found.better) {
+		l->now.n = 0;
+		for (size_t i = 0; i < found.best.n; i++)
+			zv_vec_push(&l->now, found.best.p[i]);
+		keep(l);
+	}
+	l->bound = found.bound;
+	zv_vec_done(&found.best);
+	plan_deep_done(&deep);
 	return code;
 }
 
@@ -174,6 +216,8 @@ static enum zv_code sweep_all(struct leveling *l, struct zv_err *err)
 		if (n > 0 && stopped(l))
 			break;
 		code = sweep(l, err);
+		if (code == ZV_OK && n == 0)
+			code = search_deep(l, true, err);
 		if (code != ZV_OK)
 			break;
 		learn(l, before, n % 2 == 0);
@@ -181,7 +225,7 @@ static enum zv_code sweep_all(struct leveling *l, struct zv_err *err)
 			l->ascent.upper = (double)l->objective * 1e-12;
 			l->ascent.reach = fmax(l->ascent.reach, 0.01);
 		}
-		if (l->found && l->objective <= l->bound)
+		if (l->found && is_proved(l->objective, l->bound))
 			break;
 		if (n + 1 < SWEEPS)
 			climb(l, first_iterations(l) / 3);
@@ -324,7 +368,7 @@ static void put(struct zv_plan_levels_result *out, struct leveling *l)
 	plan->penalties = money.penalties + money.bought;
 	plan->objective = plan->launches + plan->prices + plan->penalties;
 	plan->bound = l->bound < plan->objective ? l->bound : plan->objective;
-	plan->proved = plan->objective - plan->bound <= ZV_PLAN_UNIT;
+	plan->proved = is_proved(plan->objective, plan->bound);
 	plan->iterations = l->ascent.iterations;
 	plan->stopped = stopped(l);
 	out->bought = money.bought;
@@ -371,8 +415,12 @@ static enum zv_code fall_back(struct leveling *l, struct zv_err *err)
 {
 	if (l->found)
 		return ZV_OK;
+	if (l->fault.code != ZV_OK && err != NULL)
+		*err = l->fault;
+	if (l->fault.code != ZV_OK)
+		return l->fault.code;
 	if (l->problem->n_commitments > 0)
-		return zv_fail(err, ZV_E_INVALID, "commitments", N_("commitments: no plan was found that keeps all signed orders and gets them their inputs: look at the bill of materials of their products"));
+		return zv_fail(err, ZV_E_INVALID, "commitments", N_("No plan was found that keeps all signed orders and gets them their inputs: look at the bill of materials of their products."));
 	l->now.n = 0;
 	keep(l);
 	return ZV_OK;
@@ -389,6 +437,8 @@ static enum zv_code solve_levels(struct zv_plan_levels_result *out, const struct
 	open_rooms(&l);
 	climb(&l, first_iterations(&l));
 	code = sweep_all(&l, err);
+	if (code == ZV_OK && l.found && !is_proved(l.objective, l.bound) && !stopped(&l))
+		code = search_deep(&l, false, err);
 	if (code == ZV_OK)
 		code = fall_back(&l, err);
 	if (code == ZV_OK) {

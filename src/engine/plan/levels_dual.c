@@ -7,6 +7,7 @@
 #include "engine/plan/levels_inner.h"
 
 static const double MICRO = 1e-6;
+static const double NO_VALUE = 1e-3, MEASURE = 0.05;
 static const double REACH_FIRST = 0.2, REACH_AGAIN = 0.02, REACH_LEAST = 1e-6, REACH_FALL = 0.75;
 /* Weight of the newest subgradient, by round: flat problems want long memories, those with large launches short ones. */
 static const double WEIGHTS[] = {0.2, 0.5, 0.1, 1};
@@ -91,8 +92,10 @@ void plan_ascent_init(struct plan_ascent *a, struct plan_wide *wide)
 	set_scales(a);
 	set_mu_scales(a);
 	/* Every maker is welcome at first; an input is worth nothing until it is short. */
-	for (uint32_t i = 0; i < wide->from->n_needs; i++)
+	for (uint32_t i = 0; i < wide->from->n_needs; i++) {
 		a->price[i] = a->best[i] = a->scale[i];
+		a->nothing += (double)p->needs[i].penalty * MICRO * a->size[i];
+	}
 }
 
 void plan_ascent_done(struct plan_ascent *a)
@@ -356,6 +359,8 @@ void plan_ascent_run(struct plan_ascent *a, int64_t iterations, const struct zv_
 		double value = evaluate(a), aim, scale;
 
 		scale = fmax(fabs(value), fabs(a->best_value) < HUGE_VAL ? fabs(a->best_value) : 0);
+		if (a->best_value < NO_VALUE * a->nothing) /* where nothing is gained yet a part of it is no measure */
+			scale = fmax(scale, MEASURE * a->nothing);
 		if (value > a->best_value + 1e-9 * scale)
 			since = 0;
 		else

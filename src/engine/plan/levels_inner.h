@@ -5,6 +5,8 @@
 #include "base/vec.h"
 #include "engine/plan/arcs.h"
 #include "engine/plan/levels.h"
+#include "engine/plan/part.h"
+#include "engine/plan/whole.h"
 
 /*
  * The wide problem: every order that has inputs is an offer of its own, per launch period; behind the own needs stands one node per (maker, input, last period of
@@ -45,6 +47,7 @@ struct plan_ascent {
 	double best_value;          /* value at best */
 	double reach;               /* part of the value that a step aims at while no plan is known */
 	double upper;               /* roubles of the best plan; infinite: none known */
+	double nothing;             /* roubles of covering nothing */
 	int64_t iterations;
 	unsigned round;             /* rounds go on from the best prices with another memory */
 	double *scale, *size;       /* [wide needs] price and quantity that a step is measured by */
@@ -78,10 +81,12 @@ struct plan_supply {
 typedef ZV_VEC(struct plan_supply) plan_supplies;
 typedef ZV_VEC(struct zv_plan_short) plan_shorts;
 
-/* ceil(qty x ppm / 1e6) */
+/* ceil(qty x ppm / 1e6); what a file says may be more than can be counted, what plan_wide_open allows is not */
 static inline int64_t plan_input_qty(int64_t qty, int64_t ppm)
 {
-	return (int64_t)(((zv_i128)qty * ppm + 999999) / 1000000);
+	zv_i128 of = ((zv_i128)qty * ppm + 999999) / 1000000;
+
+	return of < INT64_MAX ? (int64_t)of : INT64_MAX;
 }
 
 /* Rows of an offer's product in problem.boms: first .. end. */
@@ -125,6 +130,63 @@ struct plan_sweep {
 };
 
 ZV_MUST_CHECK enum zv_code plan_sweep_run(plan_supplies *out, const struct plan_sweep *sweep, struct zv_err *err);
+
+/* --- all levels at once ---------------------------------------------------------------------------------------------------------- */
+
+/* The wide problem as one part of the exact kernel: its slots, its arcs, its nodes. What a plan is here: a tier (-1: closed) by slot, a flow by arc, signed flows left out. */
+struct plan_deep {
+	struct plan_wide *wide;
+	struct plan_whole whole;
+	struct plan_kernel_part part;  /* of all */
+	struct zv_plan_problem problem; /* the wide one; nodes that are not to be had outside have the penalty 0 */
+	struct zv_plan_need *needs;
+	int64_t *left;
+	uint8_t *node;
+	int64_t *taken;                /* nothing */
+	uint32_t *input_start;
+	struct plan_kernel_input *inputs;
+	uint32_t *input_bom;           /* [inputs] row of boms */
+	uint32_t *first_arc;           /* [n_slots + 1] */
+	uint32_t *wave, *by_wave;      /* [n_slots]: who may serve a node comes in a later wave than who takes it; slots by wave */
+	uint32_t *taker_start, *takers; /* [n_needs + 1]; inputs by node, of which ... */
+	uint32_t *taker_slot;          /* ... is the slot */
+	uint32_t *group;               /* [n_slots] resource x period; ZV_PLAN_NONE: none */
+	int64_t *signed_qty;           /* [n_slots] */
+};
+
+/* `level` by product: where to begin with products that go into one another in a circle. */
+void plan_deep_open(struct plan_deep *deep, struct plan_wide *wide, const uint32_t *level);
+void plan_deep_done(struct plan_deep *deep);
+
+/*
+ * A plan in whole quanta of tiers and wished flows, finished goods first, trimmed. False: what is signed cannot be kept so.
+ */
+bool plan_deep_make(plan_supplies *out, const struct plan_deep *deep, const int32_t *tier, const double *wish);
+
+/* The other way: of a plan that holds. */
+void plan_deep_read(int32_t *tier, int64_t *flow, const struct plan_deep *deep, const plan_supplies *supplies);
+
+/* What the search over all levels at once has found. */
+struct plan_deep_found {
+	plan_supplies best;  /* the caller's: a plan that holds, or none */
+	bool found, better;  /* better: than what the caller had */
+	zv_i128 money;       /* of it */
+	zv_i128 bound;       /* the caller's: raised when a higher one is shown */
+	bool proved;
+};
+
+/* The tier that a solver's columns open in a slot of a part; -1: none. `stays`: some tier must be. */
+int32_t plan_deep_tier(const struct plan_rows *rows, const double *x, uint32_t slot, bool stays);
+
+/* What a plan costs; kept when it is the best. */
+zv_i128 plan_deep_keep(struct plan_deep_found *found, const struct plan_deep *deep, const plan_supplies *plan);
+
+/* Part by part, from a plan that is there. Its effort is counted, so that the same problem gives the same plan. */
+ZV_MUST_CHECK enum zv_code plan_deep_improve(struct plan_deep_found *found, const struct plan_deep *deep, const struct zv_plan_options *options, struct zv_err *err);
+
+/* Branch and bound over everything, for small problems. `work_max` as in struct plan_exact. ZV_E_LIMIT: too large; nothing was done. */
+ZV_MUST_CHECK enum zv_code plan_deep_prove(struct plan_deep_found *found, const struct plan_deep *deep, int nodes_max, int64_t work_max, const struct zv_plan_options *options,
+					   struct zv_err *err);
 
 /* Pegs and priorities of the derived needs of a finished plan: its orders, flows and derived needs stand. */
 void plan_pegs(struct zv_plan_levels_result *out, const struct zv_plan_problem *problem);

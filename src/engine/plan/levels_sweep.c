@@ -34,7 +34,6 @@ struct sweeping {
 	ZV_VEC(int64_t) need_price;
 	uint32_t *offer_at; /* [wide offers] in offers */
 	uint32_t *need_at;  /* [needs of the problem] */
-	int64_t *least;     /* [products] least price of inputs */
 };
 
 /* --- the problem of a level ------------------------------------------------------------------------------------------------------ */
@@ -78,8 +77,7 @@ static void add_offer(struct sweeping *s, uint32_t o)
 	offer.first_tier = (uint32_t)s->tiers.n - n;
 	offer.n_tiers = n;
 	s->offer_at[o] = (uint32_t)s->offers.n;
-	if (s->inputs[o] < s->least[offer.product])
-		s->least[offer.product] = s->inputs[o];
+	offer.inputs = s->inputs[o];
 	zv_vec_push(&s->offers, offer);
 	zv_vec_push(&s->origin, o);
 }
@@ -87,11 +85,8 @@ static void add_offer(struct sweeping *s, uint32_t o)
 static void add_offers(struct sweeping *s, uint32_t level)
 {
 	const struct plan_wide *wide = s->sweep->wide;
-	const struct zv_plan_problem *p = s->sweep->problem;
 
 	s->offers.n = s->tiers.n = s->origin.n = s->costs.n = 0;
-	for (uint32_t i = 0; i < p->n_products; i++)
-		s->least[i] = ZV_PLAN_PRICE_MAX;
 	for (uint32_t o = 0; o < wide->problem.n_offers; o++) {
 		s->offer_at[o] = ZV_PLAN_NONE;
 		if (s->sweep->level[wide->problem.offers[o].product] == level)
@@ -108,21 +103,8 @@ static void add_offers(struct sweeping *s, uint32_t level)
 	}
 }
 
-/* The ceiling is for the price without inputs. It may rise by what all offers of the product pay for inputs at least: so no arc appears that must not be. */
-static int64_t raised(const struct sweeping *s, const struct zv_plan_need *need)
-{
-	const struct zv_plan_problem *p = s->sweep->problem;
-	int64_t least = s->least[need->product];
-
-	for (uint32_t i = 0; i < p->n_substitutes; i++)
-		if (p->substitutes[i].product == need->product && s->least[p->substitutes[i].with] < least)
-			least = s->least[p->substitutes[i].with];
-	return least < ZV_PLAN_PRICE_MAX - need->ceiling ? need->ceiling + least : ZV_PLAN_PRICE_MAX;
-}
-
 static void add_need(struct sweeping *s, struct zv_plan_need need, uint32_t from, int64_t price)
 {
-	need.ceiling = raised(s, &need);
 	zv_vec_push(&s->needs, need);
 	zv_vec_push(&s->need_from, from);
 	zv_vec_push(&s->need_price, price);
@@ -172,7 +154,7 @@ static void make_problem(struct sweeping *s, uint32_t level)
 	*p = *s->sweep->problem;
 	add_offers(s, level);
 	add_needs(s, level);
-	p->candidates = p->candidates * (uint32_t)p->n_periods;
+	p->candidates = 0;
 	p->capacity_uh = s->capacity;
 	p->offers = s->offers.p;
 	p->n_offers = (uint32_t)s->offers.n;
@@ -185,6 +167,32 @@ static void make_problem(struct sweeping *s, uint32_t level)
 	p->n_costs = (uint32_t)s->costs.n;
 	p->commitments = s->commitments.p;
 	p->n_commitments = (uint32_t)s->commitments.n;
+}
+
+static bool first_of_order(const struct zv_plan_problem *p, uint32_t i)
+{
+	for (uint32_t j = 0; j < i; j++)
+		if (p->commitments[j].offer == p->commitments[i].offer && p->commitments[j].period == p->commitments[i].period)
+			return false;
+	return true;
+}
+
+/* Hours of what is signed are not for orders of levels above: kept aside until its own level is planned. */
+static void keep_aside(struct sweeping *s, int32_t level, int sign)
+{
+	const struct zv_plan_problem *p = s->sweep->problem;
+
+	for (uint32_t i = 0; i < p->n_commitments; i++) {
+		const struct zv_plan_commitment *c = &p->commitments[i];
+		const struct zv_plan_offer *offer = &p->offers[c->offer];
+
+		int64_t hours;
+
+		if (offer->resource == ZV_PLAN_NONE || (level >= 0 && s->sweep->level[offer->product] != (uint32_t)level))
+			continue;
+		hours = (int64_t)((zv_i128)offer->hours_uh * c->qty / ZV_PLAN_UNIT) + (first_of_order(p, i) ? offer->setup_uh : 0);
+		s->capacity[(size_t)offer->resource * (size_t)p->n_periods + (size_t)c->period] += sign * hours;
+	}
 }
 
 /* --- what it decided ----------------------------------------------------------------------------------------------------------------- */
@@ -296,6 +304,7 @@ static enum zv_code solve_level(struct sweeping *s, uint32_t level, struct zv_er
 	enum zv_code code;
 
 	make_problem(s, level);
+	keep_aside(s, (int32_t)level, 1);
 	if (s->needs.n == 0 || s->offers.n == 0)
 		return ZV_OK;
 	options.progress = NULL;
@@ -324,8 +333,8 @@ enum zv_code plan_sweep_run(plan_supplies *out, const struct plan_sweep *sweep, 
 	s.inputs = zv_calloc(wide + 1, sizeof(*s.inputs));
 	s.offer_at = zv_calloc(wide + 1, sizeof(*s.offer_at));
 	s.need_at = zv_calloc((size_t)p->n_needs + 1, sizeof(*s.need_at));
-	s.least = zv_calloc((size_t)p->n_products + 1, sizeof(*s.least));
 	price_inputs(&s);
+	keep_aside(&s, -1, -1);
 	out->n = 0;
 	for (int32_t level = 0; level < sweep->n_levels && code == ZV_OK; level++)
 		code = solve_level(&s, (uint32_t)level, err);
@@ -333,7 +342,6 @@ enum zv_code plan_sweep_run(plan_supplies *out, const struct plan_sweep *sweep, 
 	free(s.inputs);
 	free(s.offer_at);
 	free(s.need_at);
-	free(s.least);
 	zv_vec_done(&s.wanted);
 	zv_vec_done(&s.offers);
 	zv_vec_done(&s.tiers);

@@ -53,7 +53,20 @@ static bool possible(const struct zv_plan_problem *p, uint32_t first, uint32_t e
 	return true;
 }
 
-static void add_offer(struct widening *w, uint32_t k, int32_t from, int32_t until)
+/* The largest order whose inputs are no larger than a need may be. */
+static int64_t largest(const struct zv_plan_problem *p, uint32_t k, uint32_t first, uint32_t end)
+{
+	int64_t max = p->offers[k].max;
+
+	for (uint32_t b = first; b < end; b++) {
+		zv_i128 most = (zv_i128)ZV_PLAN_QTY_MAX * 1000000 / (p->boms[b].ppm > 0 ? p->boms[b].ppm : 1);
+
+		max = most < max ? (int64_t)most : max;
+	}
+	return max;
+}
+
+static void add_offer(struct widening *w, uint32_t k, int32_t from, int32_t until, int64_t max)
 {
 	const struct zv_plan_problem *p = w->from;
 	struct zv_plan_offer offer = p->offers[k];
@@ -63,6 +76,7 @@ static void add_offer(struct widening *w, uint32_t k, int32_t from, int32_t unti
 	offer.first_tier = (uint32_t)w->tiers.n - offer.n_tiers;
 	offer.from = from;
 	offer.until = until;
+	offer.max = max;
 	zv_vec_push(&w->offers, offer);
 	zv_vec_push(&w->origin, k);
 	zv_vec_push(&w->start, (uint32_t)w->inputs.n);
@@ -89,15 +103,17 @@ static void split_offers(struct widening *w)
 		const struct zv_plan_offer *offer = &p->offers[k];
 		int32_t until = offer->until < p->n_periods - 1 ? offer->until : p->n_periods - 1;
 		uint32_t first, end;
+		int64_t max;
 
 		w->first_of[k] = (uint32_t)w->offers.n;
 		plan_bom_rows(&first, &end, p, offer->product);
+		max = largest(p, k, first, end);
 		if (first == end)
-			add_offer(w, k, offer->from, offer->until);
+			add_offer(w, k, offer->from, offer->until, max);
 		for (int32_t t = offer->from > 0 ? offer->from : 0; t <= until && first < end; t++) {
-			if (!possible(p, first, end, t))
+			if (max < offer->moq || !possible(p, first, end, t))
 				continue;
-			add_offer(w, k, t, t);
+			add_offer(w, k, t, t, max);
 			add_inputs(w, k, first, end, t);
 		}
 	}
@@ -172,7 +188,7 @@ static enum zv_code move_rows(struct widening *w, struct zv_err *err)
 		while (o < w->first_of[c.offer + 1] && !(w->offers.p[o].from <= c.period && c.period <= w->offers.p[o].until))
 			o++;
 		if (o == w->first_of[c.offer + 1])
-			return zv_fail(err, ZV_E_INVALID, "commitments", N_("commitments: the order of offer %.*s in period %d cannot get its inputs in time: look at lags and outside prices of its bill of materials"),
+			return zv_fail(err, ZV_E_INVALID, "commitments", N_("The order signed with offer %.*s in period %d cannot get its inputs: look at lags, outside prices and quantities of its bill of materials."),
 				       ZV_STR_FMT(p->offers[c.offer].id), c.period + p->first_period);
 		c.offer = o;
 		zv_vec_push(&w->commitments, c);

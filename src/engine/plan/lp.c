@@ -6,6 +6,9 @@
 
 #include "base/mem.h"
 
+/* std::set_new_handler: what is called when C++ has no memory. */
+extern void (*set_new_handler(void (*handler)(void)))(void) __asm__("_ZSt15set_new_handlerPFvvE");
+
 #define TOO_DEAR 1e7 /* a need's share, or all hours, beyond the limit; the objective's unit makes everything together 1e6 */
 
 struct plan_lp {
@@ -18,14 +21,17 @@ struct columns {
 	double *value, *lower, *upper, *cost;
 };
 
-/* Rows whose limit may be passed: of needs, of hours, of shares. */
+/* Rows whose limit may be passed: of needs, of hours, of shares; those that have two limits stand twice, the second time for the lower one. */
 static int *soft_rows(int *n, const struct plan_rows *rows, uint32_t n_needs, uint32_t n_slots)
 {
-	int *soft = zv_reallocarray(NULL, (size_t)n_needs + n_slots + rows->n_shares + 1, sizeof(*soft));
+	int *soft = zv_reallocarray(NULL, 2 * (size_t)n_needs + n_slots + rows->n_shares + 1, sizeof(*soft));
 
 	*n = 0;
 	for (uint32_t i = 0; i < n_needs; i++)
 		soft[(*n)++] = rows->need_row[i];
+	for (uint32_t i = 0; i < n_needs; i++)
+		if (rows->lower[rows->need_row[i]] > -1e29)
+			soft[(*n)++] = rows->need_row[i];
 	for (uint32_t s = 0; s < n_slots; s++) {
 		bool seen = rows->hours_row[s] < 0;
 
@@ -66,11 +72,17 @@ static void fill_columns(struct columns *c, const struct plan_rows *rows, const 
 	}
 	for (int k = 0; k < n_soft; k++) {
 		c->index[nz + k] = soft[k];
-		c->value[nz + k] = -1;
+		c->value[nz + k] = k >= (int)rows->n_needs && rows->lower[soft[k]] > -1e29 ? 1 : -1;
 		c->upper[n + k] = 1e30;
 		c->cost[n + k] = TOO_DEAR;
 		c->start[n + k + 1] = nz + k + 1;
 	}
+}
+
+/* Clp would throw what nobody here can catch. */
+static void no_memory(void)
+{
+	zv_out_of_memory(0);
 }
 
 struct plan_lp *plan_lp_open(const struct plan_rows *rows)
@@ -82,6 +94,7 @@ struct plan_lp *plan_lp_open(const struct plan_rows *rows)
 
 	fill_columns(&c, rows, soft, n_soft);
 	lp->n_cols = rows->n_cols;
+	(void)set_new_handler(no_memory);
 	lp->clp = Clp_newModel();
 	Clp_setLogLevel(lp->clp, 0);
 	Clp_loadProblem(lp->clp, rows->n_cols + n_soft, rows->n_rows, c.start, c.index, c.value, c.lower, c.upper, c.cost, rows->lower, rows->upper);

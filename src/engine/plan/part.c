@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "base/vec.h"
 
 #define FAR 1e30
@@ -75,6 +76,16 @@ static double roubles(zv_i128 money)
 	return (double)money / 1e12;
 }
 
+/* What the inputs of a unit cost when all are bought outside, micro-roubles. */
+static double outside_of(const struct plan_kernel_part *part, uint32_t slot)
+{
+	double sum = 0;
+
+	for (uint32_t i = part->node != NULL ? part->input_start[slot] : 0; part->node != NULL && i < part->input_start[slot + 1]; i++)
+		sum += (double)part->problem->needs[part->needs[part->inputs[i].need]].penalty * ((double)part->inputs[i].ppm / 1e6);
+	return sum;
+}
+
 static int64_t signed_of(const struct plan_kernel_part *part, uint32_t slot)
 {
 	int64_t sum = 0;
@@ -114,7 +125,7 @@ static void open_cols(struct building *b, uint32_t slot)
 		for (uint32_t i = 0; i < part->n_kept; i++)
 			if (part->kept[i].slot == slot)
 				fixed += (zv_i128)part->kept[i].cost[s] * part->kept[i].qty;
-		*col = add_col(b, (struct plan_col){PLAN_COL_OPEN, slot, s, roubles(fixed) / b->rows->unit, 1, true});
+		*col = add_col(b, (struct plan_col){PLAN_COL_OPEN, slot, s, (roubles(fixed) + outside_of(part, slot) * (double)kept / 1e12) / b->rows->unit, 1, true});
 	}
 }
 
@@ -130,7 +141,7 @@ static void share_col(struct building *b, uint32_t a, uint32_t s)
 	int64_t top = tier.top < left ? tier.top : left;
 	int64_t parcel = plan_part_parcel(part, a);
 	bool whole = need->single || parcel >= left;
-	double gain = roubles((zv_i128)(arc->cost[s] - need->penalty) * left) / b->rows->unit;
+	double gain = (roubles((zv_i128)(arc->cost[s] - need->penalty) * left) + outside_of(part, arc->slot) * (double)left / 1e12) / b->rows->unit;
 	double share = (double)top / (double)left;
 	int col, used = open;
 
@@ -251,11 +262,59 @@ static void hours_rows(struct building *b, const uint32_t *first_arc)
 	}
 }
 
-static void need_rows(struct building *b)
+/* What the slots take of nodes, in units of what the node could be. */
+struct taker {
+	uint32_t need, slot;
+	int64_t ppm;
+};
+
+static int by_taken(const void *a, const void *b)
+{
+	const struct taker *x = a, *y = b;
+
+	if (x->need != y->need)
+		return x->need < y->need ? -1 : 1;
+	return x->slot < y->slot ? -1 : x->slot > y->slot;
+}
+
+static void taker_entries(struct building *b, const struct taker *taker, const uint32_t *first_arc)
+{
+	const struct plan_kernel_part *part = b->part;
+	double each = (double)taker->ppm / 1e6 / (double)part->left[taker->need];
+
+	for (uint32_t s = 0; s < ZV_PLAN_TIERS_MAX; s++) {
+		int open = b->rows->open_col[(size_t)taker->slot * ZV_PLAN_TIERS_MAX + s];
+
+		if (open >= 0 && signed_of(part, taker->slot) > 0)
+			add_entry(b, open, -each * (double)signed_of(part, taker->slot));
+		for (uint32_t a = first_arc[taker->slot]; a < first_arc[taker->slot + 1] && open >= 0; a++) {
+			int col = b->share_col[(size_t)a * ZV_PLAN_TIERS_MAX + s];
+
+			if (col >= 0)
+				add_entry(b, col, -each * (double)part->left[part->arcs[a].need]);
+		}
+	}
+}
+
+static struct taker *takers_of(size_t *n, const struct plan_kernel_part *part)
+{
+	struct taker *all = zv_calloc((part->node != NULL ? part->input_start[part->n_slots] : 0) + 1, sizeof(*all));
+
+	*n = 0;
+	for (uint32_t slot = 0; slot < part->n_slots && part->node != NULL; slot++)
+		for (uint32_t i = part->input_start[slot]; i < part->input_start[slot + 1]; i++)
+			all[(*n)++] = (struct taker){part->inputs[i].need, slot, part->inputs[i].ppm};
+	qsort(all, *n, sizeof(*all), by_taken);
+	return all;
+}
+
+static void need_rows(struct building *b, const uint32_t *first_arc)
 {
 	const struct plan_kernel_part *part = b->part;
 	uint32_t *at = zv_calloc((size_t)part->n_needs + 2, sizeof(*at));
 	uint32_t *by = zv_reallocarray(NULL, (size_t)part->n_arcs + 1, sizeof(*by));
+	size_t n_takers, taker = 0;
+	struct taker *takers = takers_of(&n_takers, part);
 
 	for (uint32_t a = 0; a < part->n_arcs; a++)
 		at[part->arcs[a].need + 2]++;
@@ -268,8 +327,17 @@ static void need_rows(struct building *b)
 			for (uint32_t s = 0; s < ZV_PLAN_TIERS_MAX; s++)
 				if (b->share_col[(size_t)by[j] * ZV_PLAN_TIERS_MAX + s] >= 0)
 					add_entry(b, b->share_col[(size_t)by[j] * ZV_PLAN_TIERS_MAX + s], 1);
-		b->rows->need_row[i] = add_row(b, -FAR, 1);
+		if (plan_part_node(part, i)) {
+			double taken = (double)part->taken[i] / (double)part->left[i];
+
+			for (; taker < n_takers && takers[taker].need == i; taker++)
+				taker_entries(b, &takers[taker], first_arc);
+			b->rows->need_row[i] = add_row(b, part->problem->needs[part->needs[i]].penalty > 0 ? -FAR : taken, taken);
+		} else {
+			b->rows->need_row[i] = add_row(b, -FAR, 1);
+		}
 	}
+	free(takers);
 	free(by);
 	free(at);
 }
@@ -317,7 +385,7 @@ void plan_part_rows(struct plan_rows *out, const struct plan_kernel_part *part)
 	for (size_t i = 0; i < n_shares; i++)
 		b.share_col[i] = -1;
 	for (uint32_t i = 0; i < part->n_needs; i++)
-		nothing += (zv_i128)part->problem->needs[part->needs[i]].penalty * part->left[i];
+		nothing += plan_part_node(part, i) ? 0 : (zv_i128)part->problem->needs[part->needs[i]].penalty * part->left[i];
 	out->offset = roubles(nothing);
 	if (nothing > 0)
 		out->unit = out->offset / 1e6;
@@ -334,7 +402,7 @@ void plan_part_rows(struct plan_rows *out, const struct plan_kernel_part *part)
 					share_col(&b, i, s);
 		order_rows(&b, slot, first_arc[slot], a);
 	}
-	need_rows(&b);
+	need_rows(&b, first_arc);
 	hours_rows(&b, first_arc);
 	share_rows(&b);
 	out->cols = b.cols.p;

@@ -48,6 +48,12 @@ struct plan_part_tier plan_part_tier(const struct zv_plan_problem *problem, uint
 void plan_part_rows(struct plan_rows *out, const struct plan_kernel_part *part);
 void plan_rows_done(struct plan_rows *rows);
 
+/* Is the need an input of orders (several levels)? */
+static inline bool plan_part_node(const struct plan_kernel_part *part, uint32_t need)
+{
+	return part->node != NULL && part->node[need] != 0;
+}
+
 /* What a share has of an arc: 0 nothing, 1 it is covered quantity of its product, 2 the maker's. */
 int plan_part_shared(const struct plan_kernel_part *part, const struct plan_kernel_share *share, uint32_t arc);
 

@@ -298,7 +298,7 @@ bool plan_sound(struct plan_place *place)
 		extra = tier->fixed - (zv_i128)plan_offer_of(place, slot)->launch * ZV_PLAN_UNIT;
 		for (uint32_t f = s->first; f != ZV_PLAN_NONE; f = place->flows.p[f].slot_next) {
 			const struct plan_pair *pair = plan_pair_of(place, place->flows.p[f].pair);
-			int64_t ceiling = plan_need_of(place, pair->need)->ceiling;
+			int64_t ceiling = plan_need_of(place, pair->need)->ceiling + plan_offer_of(place, slot)->inputs;
 
 			/* The average price: what the order pays for its quantity, by the quantity. */
 			if (!(pair->tiers & PLAN_FIXED) && extra > (zv_i128)(ceiling - pair->add - tier->price) * s->qty)
@@ -348,7 +348,7 @@ static enum zv_code open_signed(struct plan_place *place, struct zv_err *err)
 			if (s->may >> t & 1 && s->qty <= plan_tier_of(place, slot, (int)t)->top)
 				set_tier(place, slot, (int)t);
 		if (s->tier < 0 || (offer->resource != ZV_PLAN_NONE && place->hours[hour_of(place, slot)] < 0))
-			return zv_fail(err, ZV_E_INVALID, "commitments", N_("commitments: the flows signed with offer %.*s in period %d exceed its quantity or its hours"),
+			return zv_fail(err, ZV_E_INVALID, "commitments", N_("The flows signed with offer %.*s in period %d exceed its quantity or its hours."),
 				       ZV_STR_FMT(offer->id), s->period + place->problem->first_period);
 	}
 	return ZV_OK;

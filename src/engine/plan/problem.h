@@ -68,6 +68,7 @@ struct zv_plan_offer {
 	int64_t hours_uh;    /* per unit */
 	int64_t setup_uh;    /* per order */
 	int64_t launch;      /* micro-roubles per order */
+	int64_t inputs;      /* part of every price of it, of tiers and of costs, that no ceiling is held against; 0 outside of plans through several levels */
 	int64_t moq, max;    /* quanta per order; 1 <= moq <= max */
 	int32_t lead;        /* periods between launch and delivery */
 	int32_t from, until; /* periods in which it may be launched */

@@ -203,8 +203,24 @@ static enum zv_code cannot(const struct checking *c, const struct zv_plan_commit
 {
 	const struct zv_plan_problem *p = c->p;
 
-	return zv_fail(c->err, ZV_E_INVALID, "commitments", N_("commitments: what need %.*s signed with offer %.*s for period %d cannot be kept: %s."),
+	return zv_fail(c->err, ZV_E_INVALID, "commitments", N_("What need %.*s signed with offer %.*s for period %d cannot be kept: %s."),
 		       ZV_STR_FMT(p->needs[row->need].id), ZV_STR_FMT(p->offers[row->offer].id), row->period + p->first_period, why);
+}
+
+static enum zv_code not_its_quantity(const struct checking *c, const struct zv_plan_commitment *row)
+{
+	const struct zv_plan_problem *p = c->p;
+
+	return zv_fail(c->err, ZV_E_INVALID, "commitments", N_("What need %.*s signed with offer %.*s for period %d is no quantity that it may get: no more than it needs in all, its smallest parcel at least, and everything where it is not to be split."),
+		       ZV_STR_FMT(p->needs[row->need].id), ZV_STR_FMT(p->offers[row->offer].id), row->period + p->first_period);
+}
+
+static enum zv_code not_its_time(const struct checking *c, const struct zv_plan_commitment *row)
+{
+	const struct zv_plan_problem *p = c->p;
+
+	return zv_fail(c->err, ZV_E_INVALID, "commitments", N_("Need %.*s signed with offer %.*s for period %d, in which the offer is not to be launched or does not arrive within the need's window."),
+		       ZV_STR_FMT(p->needs[row->need].id), ZV_STR_FMT(p->offers[row->offer].id), row->period + p->first_period);
 }
 
 static enum zv_code check_signed(struct checking *c, const struct zv_plan_commitment *row, zv_i128 *of_need)
@@ -218,15 +234,15 @@ static enum zv_code check_signed(struct checking *c, const struct zv_plan_commit
 	need = &p->needs[row->need];
 	offer = &p->offers[row->offer];
 	if (!within(row->qty, 1, need->qty) || (need->single && row->qty != need->qty) || row->qty < need->parcel)
-		return cannot(c, row, "t");
+		return not_its_quantity(c, row);
 	why = zv_plan_pair_test(p, row->offer, row->need);
 	if (why != ZV_PLAN_FITS)
 		return cannot(c, row, zv_plan_why_name(why));
 	if (!within(row->period, 0, p->n_periods - 1) || !within(row->period, offer->from, offer->until) ||
 	    !within(row->period + offer->lead, need->earliest, need->due))
-		return cannot(c, row, "period");
+		return not_its_time(c, row);
 	of_need[row->need] += row->qty;
-	return of_need[row->need] <= need->qty ? ZV_OK : cannot(c, row, "t");
+	return of_need[row->need] <= need->qty ? ZV_OK : not_its_quantity(c, row);
 }
 
 /* Rows are sorted by order: their sum is within its largest quantity, and those of one resource within its hours. */
@@ -243,7 +259,8 @@ static enum zv_code check_signed_sums(struct checking *c, const struct zv_plan_c
 
 		qty = (first ? 0 : qty) + rows[i].qty;
 		if (qty > offer->max)
-			code = cannot(c, &rows[i], "max");
+			code = zv_fail(c->err, ZV_E_INVALID, "commitments", N_("What is signed with offer %.*s for period %d is in all more than its largest order."), ZV_STR_FMT(offer->id),
+				       rows[i].period + p->first_period);
 		if (offer->resource != ZV_PLAN_NONE && code == ZV_OK) {
 			size_t at = (size_t)offer->resource * (size_t)p->n_periods + (size_t)rows[i].period;
 

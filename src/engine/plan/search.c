@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "engine/plan/anneal.h"
 #include "engine/plan/around.h"
 #include "engine/plan/chains.h"
 #include "engine/plan/improve.h"
@@ -11,10 +12,14 @@
 enum { POLISHES = 6, PART_EVERY = 4, ATTEMPTS_SIGNED = 40 };
 
 /* Small: one period, up to so many needs, above so many pairs (fewer are proved); its ruins, all together. */
-enum { SMALL_NEEDS = 200, PROVED_PAIRS = 400, RUINS_OF_SMALL = 24000 };
+enum { SMALL_NEEDS = 200, PROVED_PAIRS = 400, RUINS_OF_SMALL = 24000, RUINS_BEFORE_ANNEALING = 8 };
 
 /* Chains: passes at a time, up to so many needs; of small problems, also between so many rounds of ruins. */
 enum { CHAIN_ROUNDS = 8, CHAINED_NEEDS = 20000, CHAIN_EVERY = 16 };
+
+/* Annealings one after the other: how hot, as a part of what a need costs; how long. */
+enum { ANNEALS = 3, ANNEAL_MOVES = 8000000, MOVES_PER_PAIR = 2000 };
+static const double COOLER[ANNEALS] = {1, 0.3, 0.1};
 
 static const double HEAT = 0.001; /* of the first round of ruins; falls to 0 */
 
@@ -73,12 +78,14 @@ static void chain_all(struct searching *s)
 }
 
 /* A ruin takes 25 microseconds in small problems, 60 in large ones. The smallest are proved by the kernel; those next to them are small enough for far more. */
-static int64_t ruins_per_need(const struct plan_arcs *arcs)
+static int64_t ruins_per_need(const struct plan_place *place)
 {
-	uint32_t n_needs = arcs->n_needs;
+	uint32_t n_needs = place->arcs->n_needs;
 
-	if (is_small(arcs) && n_needs > 0)
+	if (is_small(place->arcs) && n_needs > 0)
 		return RUINS_OF_SMALL / n_needs;
+	if (plan_anneal_fits(place))
+		return RUINS_BEFORE_ANNEALING;
 	return n_needs <= 3000 ? 80 : n_needs <= 30000 ? 40 : n_needs <= 300000 ? 10 : 2;
 }
 
@@ -87,7 +94,7 @@ static void ruin_all(struct searching *s)
 {
 	const struct plan_arcs *arcs = s->place->arcs;
 	int64_t effort = s->options->effort > 0 ? s->options->effort : 100;
-	int64_t rounds = ruins_per_need(arcs) * effort / 100;
+	int64_t rounds = ruins_per_need(s->place) * effort / 100;
 	struct plan_ruin ruin;
 	struct zv_rng rng;
 
@@ -110,6 +117,29 @@ static void ruin_all(struct searching *s)
 		tell(s, ZV_PLAN_IMPROVE, (int)(400 + 500 * (round + 1) / rounds));
 	}
 	plan_ruin_close(&ruin);
+}
+
+static bool stop_annealing(void *searching)
+{
+	return asked_to_stop(searching);
+}
+
+/* From where a relaxation serves the needs, again and again; NULL: from the plan, cooler and cooler. */
+static void anneal_all(struct searching *s, const uint32_t *at)
+{
+	int64_t effort = s->options->effort > 0 ? s->options->effort : 100, moves = ANNEAL_MOVES * effort / 100;
+	const struct plan_arcs *arcs = s->place->arcs;
+	struct plan_anneal *anneal;
+	struct zv_rng rng;
+
+	if (arcs->n_pairs <= PROVED_PAIRS || !plan_anneal_fits(s->place))
+		return;
+	moves = moves < MOVES_PER_PAIR * (int64_t)arcs->n_pairs ? moves : MOVES_PER_PAIR * (int64_t)arcs->n_pairs;
+	zv_rng_init(&rng, 3);
+	anneal = plan_anneal_open(s->place, &rng);
+	for (size_t i = 0; i < ANNEALS && !asked_to_stop(s); i++)
+		(void)plan_anneal_run(anneal, at, moves, at == NULL ? COOLER[i] : COOLER[ANNEALS - 1], stop_annealing, s);
+	plan_anneal_close(anneal);
 }
 
 /* How often every fourth promising order gets a part around it: parts cost tens of milliseconds each, so that large problems get none. */
@@ -222,6 +252,7 @@ void plan_search_run(struct plan_place *place, const struct plan_dual *dual, con
 			tell(&s, ZV_PLAN_GREEDY, (int)(300 + 100 * (uint64_t)g / place->arcs->n_groups));
 	}
 	ruin_all(&s);
+	anneal_all(&s, NULL);
 	solve_parts(&s);
 	polish_all(&s);
 	chain_all(&s);
@@ -240,6 +271,17 @@ void plan_search_more(struct plan_place *place, const struct plan_dual *dual, co
 	ruin_all(&s);
 	plan_shares_aim_round(place, 0);
 	solve_parts(&s);
+	chain_all(&s);
+	plan_moves_close(&s.moves);
+}
+
+void plan_search_whole(struct plan_place *place, const uint32_t *at, const struct zv_plan_options *options, struct zv_plan_result *out)
+{
+	struct searching s = {place, NULL, options, out, {0}};
+
+	plan_moves_open(&s.moves, place);
+	anneal_all(&s, at);
+	polish_all(&s);
 	chain_all(&s);
 	plan_moves_close(&s.moves);
 }

@@ -11,6 +11,9 @@ void plan_search_run(struct plan_place *place, const struct plan_dual *dual, con
 /* Makes a plan that stands better; quotas follow what is covered while shares are held. */
 void plan_search_more(struct plan_place *place, const struct plan_dual *dual, const struct zv_plan_options *options, struct zv_plan_result *out);
 
+/* For plans that plan_anneal_fits: from what a relaxation serves, the slot of each need or ZV_PLAN_NONE, to a plan with whole needs, if that is better. */
+void plan_search_whole(struct plan_place *place, const uint32_t *at, const struct zv_plan_options *options, struct zv_plan_result *out);
+
 /* The first signed order that lacks its smallest quantity; ZV_PLAN_NONE: all have it. */
 uint32_t plan_search_signed(const struct plan_place *place);
 

@@ -7,19 +7,14 @@
 #include "base/vec.h"
 #include "engine/plan/bound.h"
 #include "engine/plan/dual.h"
-#include "engine/plan/exact.h"
 #include "engine/plan/improve.h"
+#include "engine/plan/prove.h"
 #include "engine/plan/result.h"
 #include "engine/plan/search.h"
 #include "engine/plan/shares.h"
 #include "engine/plan/strict.h"
-#include "engine/plan/whole.h"
 
-/* Arcs of (need, order) up to which a problem is proved, up to which that is tried, with no needs that stay whole, too; and the nodes for it. */
-enum { ARCS_PROVED = 400, ARCS_TRIED = 2000, SPLIT_ARCS_TRIED = 8000, NODES_PROVED = 2000, NODES_TRIED = 60, WORK_OF_PROOF = 10000000, TRIES_OF_SHARES = 3 };
-
-/* Orders that are few, and the work for them. */
-enum { FEW_ORDERS = 64, WORK_OF_FEW = 40000000 };
+enum { TRIES_OF_SHARES = 3 };
 
 struct solving {
 	const struct zv_plan_problem *problem;
@@ -107,38 +102,7 @@ static void certify(struct solving *s)
 	free(inner);
 }
 
-/* --- small problems --------------------------------------------------------------------------------------------------------------- */
-
-static uint32_t count_arcs(const struct plan_arcs *arcs, uint32_t most)
-{
-	uint32_t n = 0;
-
-	for (uint32_t j = 0; j < arcs->n_pairs && n <= most; j++)
-		n += (uint32_t)(arcs->pairs[j].hi - arcs->pairs[j].lo) + 1;
-	return n;
-}
-
-/* The start of the kernel: what the search has found. */
-static void set_start(struct plan_whole *w, const struct plan_place *place)
-{
-	for (uint32_t slot = 0; slot < w->part.n_slots; slot++)
-		w->tier[slot] = place->slots[slot].tier;
-	for (uint32_t a = 0; a < w->part.n_arcs; a++) {
-		uint32_t f = plan_flow_of(place, w->arcs[a].slot, w->pair[a]);
-
-		w->flow[a] = f == ZV_PLAN_NONE ? 0 : place->flows.p[f].qty;
-	}
-}
-
-static void take_answer(struct plan_place *place, const struct plan_whole *w, const struct plan_exact *answer)
-{
-	for (uint32_t a = 0; a < w->part.n_arcs; a++)
-		plan_put(place, w->arcs[a].slot, w->pair[a], -w->flow[a]);
-	for (uint32_t slot = 0; slot < w->part.n_slots; slot++)
-		plan_set_tier(place, slot, answer->tier[slot]);
-	for (uint32_t a = 0; a < w->part.n_arcs; a++)
-		plan_put(place, w->arcs[a].slot, w->pair[a], answer->flow[a]);
-}
+/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 /* What is signed may be more than any plan, or any that was found, can keep. */
 static enum zv_code look_at_signed(const struct solving *s, struct zv_err *err)
@@ -147,61 +111,13 @@ static enum zv_code look_at_signed(const struct solving *s, struct zv_err *err)
 
 	if (slot != ZV_PLAN_NONE)
 		return zv_fail(err, ZV_E_INVALID, "commitments",
-			       N_("commitments: the order signed with offer %.*s in period %d does not reach its smallest quantity with any needs of the plan"),
+			       N_("The order signed with offer %.*s in period %d does not reach its smallest quantity with any needs of the plan."),
 			       ZV_STR_FMT(plan_offer_of(s->place, slot)->id), s->place->slots[slot].period + s->problem->first_period);
 	if (!plan_shares_hold(s->place))
 		return zv_fail(err, ZV_E_INVALID, "commitments",
-			       N_("commitments: no plan was found in which the makers of what is signed keep to the largest share of their product"));
+			       N_("No plan was found in which the makers of what is signed keep to the largest share of their product."));
 	return ZV_OK;
 }
-
-static bool all_may_be_split(const struct zv_plan_problem *problem)
-{
-	for (uint32_t i = 0; i < problem->n_needs; i++)
-		if (problem->needs[i].single || problem->needs[i].parcel > 0)
-			return false;
-	return true;
-}
-
-static bool stop_proof(void *solving)
-{
-	return asked_to_stop(solving);
-}
-
-/* A small problem is proved: its plan the best, its bound as high as the branches have shown. */
-static enum zv_code prove(struct solving *s, struct zv_err *err)
-{
-	struct plan_whole w;
-	struct plan_exact answer = {.stop = stop_proof, .context = s};
-	bool one = s->problem->n_periods == 1, few = one && all_may_be_split(s->problem);
-	uint32_t most = few ? SPLIT_ARCS_TRIED : ARCS_TRIED, n = count_arcs(s->arcs, most);
-	enum zv_code code;
-
-	if (n == 0 || n > most || (s->out->stopped && look_at_signed(s, err) == ZV_OK))
-		return ZV_OK;
-	plan_whole_open(&w, s->arcs);
-	set_start(&w, s->place);
-	/* In one period, with few orders, or where only orders are branched on, the branches are few: facilities and their customers. */
-	few = few || (one && w.part.n_slots <= FEW_ORDERS);
-	answer.work_max = few && n > ARCS_PROVED ? WORK_OF_FEW : WORK_OF_PROOF;
-	answer.tier = zv_calloc((size_t)w.part.n_slots + 1, sizeof(*answer.tier));
-	answer.flow = zv_calloc((size_t)w.part.n_arcs + 1, sizeof(*answer.flow));
-	code = plan_exact_solve(&answer, &w.part, n <= ARCS_PROVED || few ? NODES_PROVED : NODES_TRIED, err);
-	if (code == ZV_OK && answer.better) {
-		plan_mark(s->place);
-		take_answer(s->place, &w, &answer);
-		if (!plan_sound(s->place))
-			plan_undo(s->place);
-	}
-	if (code == ZV_OK && answer.bound > s->out->bound)
-		s->out->bound = answer.bound;
-	free(answer.tier);
-	free(answer.flow);
-	plan_whole_done(&w);
-	return code;
-}
-
-/* --- the whole ------------------------------------------------------------------------------------------------------------------------ */
 
 static enum zv_code place_once(struct solving *s, struct zv_err *err)
 {
@@ -291,7 +207,7 @@ static enum zv_code solve(struct solving *s, struct zv_err *err)
 	code = plan_has_shares(s->problem) ? place_with_shares(s, err) : place_once(s, err);
 	if (code != ZV_OK)
 		return code;
-	code = prove(s, err);
+	code = plan_prove(s->place, s->options, s->out, err);
 	if (code == ZV_OK)
 		code = look_at_signed(s, err);
 	if (code != ZV_OK)

@@ -185,13 +185,14 @@ static void faults_name_file_line_column_and_value(void **state)
 	refused("tiers.csv", "offer,tier,from_t,unit_price\n", "offer “K” has no tier");
 	refused("resources.csv", "resource,maker,period,capacity_h\nR,M,1,100\nR,M,1,90\n", "period 1: this period stands twice");
 	refused("resources.csv", "resource,maker,period,capacity_h\nR,M,1,100\nR,M,4,90\n", "resources.csv, line 3, column period: “4” is outside the periods of meta.csv, 1 … 2");
-	refused("meta.csv", "key,value\nperiods,0\n", "meta.csv, line 2, column value: “0” is outside");
+	refused("meta.csv", "key,value\nperiods,0\n", "meta.csv, line 2, column value: “0” is outside what this column may hold, 1 … 200.");
+	refused("needs.csv", NEED_HEAD "2,E,9,acid,0,1,2,2000,1,0,0\n", "needs.csv, line 2, column qty_t: “0” is outside what this column may hold, 0.000001 … 100000000.");
 	refused("meta.csv", "key,value\n", "the key periods is missing");
 	refused("regions.csv", "region,lat,lon,weight\n9,1,2\n", "regions.csv, line 2: 3 cells, but the header has 4");
 	refused("regions.csv", "region,lat,lon,weight\n\"9,1,2,1\n", "a quote is never closed");
 	refused("regions.csv", "region,lat,lon,weight\n\xff,1,2,1\n", "not UTF-8");
 	refused("commitments.csv", "need,offer,period,t\n7,K,1,5\n", "commitments.csv, line 2, column need: “7” is not in needs.csv");
-	refused("commitments.csv", "need,offer,period,t\n2,K,1,5\n2,K,1,5\n", "commitments");
+	refused("commitments.csv", "need,offer,period,t\n2,K,1,5\n2,K,1,5\n", "What need 2 signed with offer K for period 1 is no quantity that it may get");
 	refused("costs.csv", "offer,region,delivered_cost\nK,9,5\nK,9,6\n", "stands twice");
 	refused("bom.csv", "product,input,t_per_t\nacid,acid,1\n", "is the product itself");
 }

@@ -87,6 +87,9 @@ static void solve(struct zv_plan_levels_result *r, const struct chain *c)
 	    zv_plan_levels_check(&checked, &c->problem, r, &err) != ZV_OK)
 		fail_msg("%s", err.text);
 	assert_true(checked.objective == r->plan.objective);
+	assert_true(checked.constant == r->plan.constant);
+	for (int w = 0; w < ZV_PLAN_PRIORITIES; w++)
+		assert_true(checked.levels[w].constant == r->plan.levels[w].constant && checked.levels[w].needs == r->plan.levels[w].needs);
 	assert_true(r->plan.bound <= r->plan.objective);
 }
 
@@ -307,6 +310,117 @@ static void fractions_of_a_quantum_are_taken_whole(void **state)
 	zv_plan_levels_done(&r);
 }
 
+/* The ceiling is for the quoted price: inputs that make it dearer than a substitute do not take the signed offer away. */
+static void what_is_signed_is_kept_though_its_inputs_pass_the_ceiling(void **state)
+{
+	static const struct zv_plan_substitute substitutes[] = {{DRUG, TONIC, 0}};
+	static const struct zv_plan_commitment commitments[] = {{.need = 0, .offer = 0, .period = 0, .qty = 4 * ZV_PLAN_UNIT}};
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	add_offer(&c, "tonic offer", BASE, TONIC, 100, 55);
+	add_bom(&c, DRUG, PASTE, 1000000, 40, 0);
+	add_need(&c, "clinic", DRUG, 10, 60, 2);
+	c.problem.n_offers = 4;
+	c.offers[1].max = c.offers[1].moq; /* one unit of paste, the rest is bought */
+	c.problem.substitutes = substitutes;
+	c.problem.n_substitutes = 1;
+	c.problem.commitments = commitments;
+	c.problem.n_commitments = 1;
+	solve(&r, &c);
+	assert_int_equal(r.plan.n_flows, 3);
+	assert_true(r.plan.flows[0].offer == 0 && r.plan.flows[0].qty == 4 * UNIT);
+	assert_true(r.plan.flows[1].offer == 3 && r.plan.flows[1].qty == 6 * UNIT);
+	assert_true(r.plan.objective == money(4 * 50 + 20 + 3 * 40 + 6 * 55));
+	zv_plan_levels_done(&r);
+}
+
+/* A resource that the orders of finished goods would fill belongs to what is signed one level down first. */
+static void hours_of_what_is_signed_below_are_kept(void **state)
+{
+	static const struct zv_plan_commitment commitments[] = {{.need = 1, .offer = 1, .period = 0, .qty = 5 * ZV_PLAN_UNIT}};
+	static const struct zv_plan_resource resources[] = {{.maker = MIXER}};
+	static const int64_t capacity[] = {20 * ZV_PLAN_UNIT};
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	add_bom(&c, DRUG, PASTE, 100000, 30, 0);
+	add_need(&c, "clinic", DRUG, 40, 500, 1);
+	add_need(&c, "lab", PASTE, 5, 60, 4);
+	c.offers[0].resource = c.offers[1].resource = 0;
+	c.offers[0].hours_uh = c.offers[1].hours_uh = UNIT;
+	c.problem.resources = resources;
+	c.problem.n_resources = 1;
+	c.problem.capacity_uh = capacity;
+	c.problem.commitments = commitments;
+	c.problem.n_commitments = 1;
+	solve(&r, &c);
+	assert_int_equal(r.plan.levels[3].covered_needs, 1);
+	assert_true(r.plan.levels[0].covered >= 13 * UNIT);
+	zv_plan_levels_done(&r);
+}
+
+/* Both ways: a derived need without an arc is no constant of the problem, a need whose only offer cannot get its input in time is one. */
+static void the_constant_is_of_needs_that_no_order_can_serve(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	add_bom(&c, DRUG, TONIC, 1000000, 40, 0); /* nobody makes it */
+	add_bom(&c, PASTE, ACID, 1000000, 0, 1);
+	add_need(&c, "clinic", DRUG, 10, 100, 2);
+	add_need(&c, "lab", PASTE, 5, 60, 3);
+	solve(&r, &c);
+	assert_true(r.plan.constant == money(5 * 60));
+	assert_true(r.plan.objective == money(10 * 90 + 5 * 60));
+	zv_plan_levels_done(&r);
+}
+
+/* A derived need is a need: no larger than one may be, and never what is left of a number that does not fit. */
+static void an_order_takes_no_more_of_an_input_than_a_need_may_be(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	add_bom(&c, DRUG, PASTE, INT64_C(1000000000000), 0, 0);
+	c.boms[0].price = 100;
+	c.offers[0].max = c.offers[1].max = ZV_PLAN_QTY_MAX;
+	c.offers[1].moq = c.tiers[1].from = ZV_PLAN_QTY_MAX;
+	add_need(&c, "clinic", DRUG, ZV_PLAN_QTY_MAX / ZV_PLAN_UNIT, 500, 1);
+	solve(&r, &c);
+	assert_int_equal(r.plan.n_orders, 1);
+	assert_true(r.plan.orders[0].qty == 100 * UNIT);
+	assert_true(r.n_derived == 1 && r.derived[0].qty == ZV_PLAN_QTY_MAX);
+	zv_plan_levels_done(&r);
+}
+
+/* Nothing to plan is a plan. */
+static void without_needs_or_offers_the_plan_is_empty(void **state)
+{
+	struct chain c;
+	struct zv_plan_levels_result r;
+
+	(void)state;
+	open_chain(&c, 1);
+	add_bom(&c, DRUG, PASTE, 2000000, 0, 0);
+	solve(&r, &c);
+	assert_true(r.plan.n_orders == 0 && r.plan.objective == 0 && r.plan.proved);
+	zv_plan_levels_done(&r);
+	add_need(&c, "clinic", DRUG, 10, 500, 2);
+	c.problem.n_offers = c.problem.n_tiers = 0;
+	solve(&r, &c);
+	assert_true(r.plan.n_orders == 0 && r.plan.objective == r.plan.constant && r.plan.constant == money(10 * 500));
+	zv_plan_levels_done(&r);
+}
+
 static void a_plan_whose_inputs_are_changed_is_refused(void **state)
 {
 	struct chain c;
@@ -360,6 +474,11 @@ int main(void)
 		cmocka_unit_test(without_the_time_for_its_lag_there_is_no_order),
 		cmocka_unit_test(products_made_of_one_another_are_cut_by_outside_purchase),
 		cmocka_unit_test(fractions_of_a_quantum_are_taken_whole),
+		cmocka_unit_test(what_is_signed_is_kept_though_its_inputs_pass_the_ceiling),
+		cmocka_unit_test(hours_of_what_is_signed_below_are_kept),
+		cmocka_unit_test(the_constant_is_of_needs_that_no_order_can_serve),
+		cmocka_unit_test(an_order_takes_no_more_of_an_input_than_a_need_may_be),
+		cmocka_unit_test(without_needs_or_offers_the_plan_is_empty),
 		cmocka_unit_test(a_plan_whose_inputs_are_changed_is_refused),
 		cmocka_unit_test(without_boms_it_is_the_plan_of_one_level),
 	};
