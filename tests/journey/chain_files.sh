@@ -1,0 +1,51 @@
+#!/bin/sh
+# A network of supply without a database: scenarios, single firms, what is wrong with files, and the same bytes for any number of threads.
+. "$(dirname "$0")/lib.sh"
+net=$scratch/net
+mkdir "$net"
+cat >"$scratch/guide.json" <<'JSON'
+{"firms":[{"id":"A","sector":"acid"},{"id":"B","sector":"base"},{"id":"C","sector":"cloth"},{"id":"D","sector":"dye"},{"id":"E","sector":"dye"}],
+ "links":[{"supplier":"A","buyer":"B","amount":4},{"supplier":"B","buyer":"C","amount":6},{"supplier":"D","buyer":"C","amount":5},{"supplier":"E","buyer":"C","amount":"10/2"}],
+ "ess":[{"in":"acid","out":"base","type":2},{"in":"base","out":"cloth","type":1},{"in":"dye","out":"cloth","type":2}],
+ "scenarios":[{"shock":{"A":1}},{"shock":{"D":"1/2"}}]}
+JSON
+printf 'firm,sector,size\nA,a,3\nB,b,2\n"C, Ltd",c,1\n' >"$net/firms.csv"
+printf 'supplier,buyer,amount\nA,B,2\nB,"C, Ltd",1\n' >"$net/links.csv"
+printf 'in_sector,out_sector,type\na,b,2\nb,c,2\n' >"$net/ess.csv"
+
+step "the example of the guide" 0 "$ZVENO" chain loss "$scratch/guide.json"
+says '"loss_down":{"A":1,"B":1,"C":0.375,"D":0,"E":0}'
+says '"esri":0.5,"esri_down":0.5,"esri_up":0.2'
+says '"binds":{"B":{"input":"acid","from":["A"]},"C":{"input":"base","from":["B"]}}'
+says '"loss_down":{"A":0,"B":0,"C":0.25,"D":0.5,"E":0}'
+step "each firm of a JSON file alone" 0 "$ZVENO" chain loss "$scratch/guide.json" --firms all
+says 'A,0.5,0.5,0.2,'
+step "a folder, each firm alone" 0 "$ZVENO" chain loss "$net" --out "$scratch/one.csv"
+step "its answer" 0 cat "$scratch/one.csv"
+says 'firm,esri,esri_down,esri_up,rounds,error_bound'
+says 'A,1,1,0.6666666666666666,'
+says 'B,1,0.3333333333333333,1,'
+says '"C, Ltd",1,0,1,'
+step "the same with two threads" 0 "$ZVENO" chain loss "$net" --threads 2 --out "$scratch/two.csv"
+step "the same bytes" 0 cmp "$scratch/one.csv" "$scratch/two.csv"
+step "the published rounds" 0 "$ZVENO" chain loss "$net" --eps 1e-2
+says 'A,1,1,0.6666666666666666,3,'
+printf 'C, Ltd\n\n' >"$scratch/list"
+step "some firms" 0 "$ZVENO" chain loss "$net" --firms "$scratch/list"
+says '"C, Ltd",1,0,1,'
+says_not 'A,1,1'
+printf 'X\n' >"$scratch/list"
+step "a firm that is not there" 2 "$ZVENO" chain loss "$net" --firms "$scratch/list"
+says 'line 1: there is no firm “X”'
+step "wrong eps" 2 "$ZVENO" chain loss "$net" --eps 2
+says 'eps: “2” is not a number above 0 and below 1'
+step "no such folder" 2 "$ZVENO" chain loss "$scratch/nowhere"
+says 'cannot be read'
+printf 'supplier,buyer,amount\nA,B,-2\n' >"$net/links.csv"
+step "a bad amount leaves no answer" 2 "$ZVENO" chain loss "$net" --out "$scratch/three.csv"
+says 'links.csv, line 2, column amount: “-2” is outside what this column may hold'
+step "nothing half-written" 1 test -e "$scratch/three.csv" -o -e "$scratch/three.csv.part"
+printf '{"firms":[{"id":"A","sector":"a"}],"links":[{"supplier":"A","buyer":"Z","amount":1}],"ess":[]}' >"$scratch/bad.json"
+step "a link to nobody" 2 "$ZVENO" chain loss "$scratch/bad.json"
+says 'links[0].buyer: “Z” is not among the firms'
+finish
