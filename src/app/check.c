@@ -93,6 +93,9 @@ static const struct rule rules[] = {
 	FACT_ROW(statement, 24),
 	FACT_ROW(received, 25),
 	FACT_ROW(cluster_count, 26),
+	FACT_ROW(product, 27),
+	FACT_ROW(recipe_line, 28),
+	FACT_ROW(line_source, 29),
 	LEFT_OVER(org),
 	LEFT_OVER(site),
 	LEFT_OVER(item),
@@ -119,6 +122,9 @@ static const struct rule rules[] = {
 	LEFT_OVER(statement),
 	LEFT_OVER(received),
 	LEFT_OVER(cluster_count),
+	LEFT_OVER(product),
+	LEFT_OVER(recipe_line),
+	LEFT_OVER(line_source),
 };
 
 static void fault(struct zv_check_result *out, const char *word, const char *msgid, struct zv_str what)

@@ -3,7 +3,6 @@
 #include "app/kind_cells.h"
 #include "app/kind_columns.h"
 #include "app/kinds.h"
-#include "model/quantity.h"
 
 enum { KEY, ORG_INN, ORG, ORG_KEY, ITEM, CAS, ITEM_KEY, QUARTER, NOMINAL, BOOKED, FREE, UNIT, SAID_ON, COLUMNS };
 
@@ -28,22 +27,10 @@ static const struct zv_import_column columns[COLUMNS] = {
 static void set_amount(struct zv_import *im, struct zv_record *record, const char *column, struct zv_str cell, struct zv_str unit,
 		       enum zv_dim *dim, const char *field)
 {
-	struct zv_quantity qty;
-	struct zv_err fault;
-	enum zv_code code;
+	int64_t base;
 
-	if (cell.n == 0)
-		return;
-	code = zv_cell_bare(cell) && unit.n > 0
-		       ? zv_quantity_parse_parts(&qty, cell, unit, &im->row_arena, field, "unit", &fault)
-		       : zv_quantity_parse(&qty, cell, &im->row_arena, field, &fault);
-	if (code == ZV_OK && *dim != ZV_DIM_NONE && qty.dim != *dim)
-		code = zv_fail(&fault, ZV_E_INVALID, field, N_("“%.*s” is in a unit of another kind than the other amounts (column %s)."),
-			       ZV_STR_FMT(cell), field);
-	if (zv_cell_failed(im, code, &fault))
-		return;
-	*dim = qty.dim;
-	zv_import_set_int(im, record, column, qty.base);
+	if (zv_cell_amount(&base, im, cell, unit, dim, field))
+		zv_import_set_int(im, record, column, base);
 }
 
 static enum zv_code set_amounts(struct zv_import *im, struct zv_record *record, const struct zv_str *cells, struct zv_err *err)

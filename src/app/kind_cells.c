@@ -47,6 +47,27 @@ void zv_cell_int(struct zv_import *im, struct zv_record *record, const char *col
 	zv_import_set_int(im, record, column, value);
 }
 
+bool zv_cell_amount(int64_t *base, struct zv_import *im, struct zv_str cell, struct zv_str unit, enum zv_dim *dim, const char *field)
+{
+	struct zv_quantity qty;
+	struct zv_err fault;
+	enum zv_code code;
+
+	if (cell.n == 0)
+		return false;
+	code = zv_cell_bare(cell) && unit.n > 0
+		       ? zv_quantity_parse_parts(&qty, cell, unit, &im->row_arena, field, "unit", &fault)
+		       : zv_quantity_parse(&qty, cell, &im->row_arena, field, &fault);
+	if (code == ZV_OK && *dim != ZV_DIM_NONE && qty.dim != *dim)
+		code = zv_fail(&fault, ZV_E_INVALID, field, N_("“%.*s” is in a unit of another kind than the other amounts (column %s)."),
+			       ZV_STR_FMT(cell), field);
+	if (zv_cell_failed(im, code, &fault))
+		return false;
+	*dim = qty.dim;
+	*base = qty.base;
+	return true;
+}
+
 void zv_cell_date(struct zv_import *im, struct zv_record *record, const char *column, struct zv_str cell, const char *field)
 {
 	struct zv_err fault;

@@ -19,6 +19,12 @@ void zv_cell_class(struct zv_import *im, struct zv_record *record, const char *c
 		   const char *field);
 void zv_cell_micro(struct zv_import *im, struct zv_record *record, const char *column, struct zv_str cell, int64_t limit, const char *field);
 
+/*
+ * An amount with its unit, or a bare number in `unit`. *dim, when stated, must be its dimension, and becomes it. False when the cell is empty or
+ * at fault, and then nothing is written.
+ */
+bool zv_cell_amount(int64_t *base, struct zv_import *im, struct zv_str cell, struct zv_str unit, enum zv_dim *dim, const char *field);
+
 /* Says a fault of the row when code is not ZV_OK, and whether it was. */
 bool zv_cell_failed(struct zv_import *im, enum zv_code code, const struct zv_err *fault);
 

@@ -177,8 +177,21 @@ static enum zv_code find_org(struct refs *refs, const struct zv_kind_rows *kind,
 	return zv_import_org_any(&refs->to[at], im, &org, im->options->own_org == 0, prefix, err);
 }
 
-/* Only items of the catalogue, so that a contract with somebody adds nothing to it. */
-static enum zv_code find_item(struct refs *refs, struct zv_import *im, const struct zv_str *cells, size_t at, struct zv_err *err)
+/* By the name or number said, whatever is found: the key of the row stays when the item gets a number. */
+static enum zv_code add_item(struct refs *refs, struct zv_import *im, const struct zv_import_item *item, const struct zv_control_result *control,
+			     const struct zv_err *held, size_t at, struct zv_err *err)
+{
+	enum zv_code code = zv_import_item(&refs->to[at], im, item, true, err);
+
+	if (code == ZV_OK && held->code != ZV_OK && control->action == ZV_CONTROL_REFUSE)
+		zv_import_hold(im, held, false);
+	refs->said[at] = zv_import_item_key(im, item);
+	return code;
+}
+
+/* Only items of the catalogue, so that a contract with somebody adds nothing to it; a kind that adds items says so. */
+static enum zv_code find_item(struct refs *refs, const struct zv_kind_rows *kind, struct zv_import *im, const struct zv_str *cells, size_t at,
+			      struct zv_err *err)
 {
 	struct zv_import_item item = zv_cells_item(ZV_STR(""), cells[at], cells[at + 1], ZV_STR(""));
 	struct zv_control_result control;
@@ -191,6 +204,8 @@ static enum zv_code find_item(struct refs *refs, struct zv_import *im, const str
 	code = zv_cells_gate(&control, &held, im, &item, ZV_STR(""), (struct zv_import_ref){0}, err);
 	if (code != ZV_OK)
 		return code;
+	if (kind->adds_items)
+		return add_item(refs, im, &item, &control, &held, at, err);
 	code = zv_import_item(&refs->to[at], im, &item, false, &plain);
 	if (code == ZV_OK && im->options->sees_item != NULL)
 		code = im->options->sees_item(&seen, im->options->context, refs->to[at].id, &plain);
@@ -208,7 +223,7 @@ static enum zv_code find_refs(struct refs *refs, const struct zv_kind_rows *kind
 
 	for (size_t i = 0; i < kind->n && code == ZV_OK; i++) /* what must not be repeated is refused before anything else is said */
 		if (kind->cells[i].what == ZV_CELL_ITEM)
-			code = find_item(refs, im, cells, i, err);
+			code = find_item(refs, kind, im, cells, i, err);
 	for (size_t i = 0; i < kind->n && code == ZV_OK; i++) {
 		const struct zv_kind_cell *cell = &kind->cells[i];
 

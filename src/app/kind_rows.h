@@ -42,6 +42,7 @@ struct zv_kind_rows {
 	const struct zv_import_column *columns;
 	const struct zv_kind_cell *cells;
 	size_t n;
+	bool adds_items; /* names that are not in the catalogue yet add items; otherwise they are an error */
 	const char *identity[6]; /* keys of the columns that tell a row without a key from others, NULL-ended */
 	struct {
 		const char *column;

@@ -29,6 +29,10 @@ extern const struct zv_import_profile zv_kind_residents_native;
 extern const struct zv_import_profile zv_kind_statements_native; /* kind_statements.c */
 extern const struct zv_import_profile zv_kind_received_native;
 
+extern const struct zv_import_profile zv_kind_products_native; /* kind_recipes.c */
+extern const struct zv_import_profile zv_kind_recipes_native;
+extern const struct zv_import_profile zv_kind_recipe_sources_native;
+
 #define ZV_UNMAP(name)                                                                                                       \
 	enum zv_code name(struct zv_str *cells, struct zv_db *db, const struct zv_record *record, struct zv_arena *arena, \
 			  struct zv_err *err)
@@ -57,5 +61,8 @@ ZV_UNMAP(zv_kind_infra_unmap);
 ZV_UNMAP(zv_kind_residents_unmap);
 ZV_UNMAP(zv_kind_statements_unmap);
 ZV_UNMAP(zv_kind_received_unmap);
+ZV_UNMAP(zv_kind_products_unmap);
+ZV_UNMAP(zv_kind_recipes_unmap);
+ZV_UNMAP(zv_kind_recipe_sources_unmap);
 
 #endif

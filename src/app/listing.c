@@ -50,6 +50,9 @@ static const struct {
 	{"statement", {"org_id", "project_id", "cluster_id", "name", "value", "document"}},
 	{"received", {"org_id", "measure", "project_id", "sum_kop", "received_on"}},
 	{"cluster_count", {"counted_on", "number", "expected", "scope"}},
+	{"product", {"org_id", "process", "item_id", "out_base", "day_base", "day_kop"}},
+	{"recipe_line", {"org_id", "process", "item_id", "kind", "qty_base", "stock_days"}},
+	{"line_source", {"org_id", "process", "item_id", "state", "maker_id", "country", "with_item_id", "days"}},
 };
 
 /* Import kinds have names of their own ("enterprises"); a classifier's kind is its scheme among the codes. */

@@ -88,7 +88,8 @@ static void forget_group(struct edit *e, struct zv_str name)
 {
 	static const char *const groups[][5] = {
 		{"org_inn", "org", "org_key"}, {"item", "cas", "okpd2", "item_key"}, {"price", "price_unit", "fixed"}, {"qty", "unit"},
-		{"seller_inn", "seller", "seller_key"}, {"buyer_inn", "buyer", "buyer_key"}, {"supplier_inn", "supplier", "supplier_key"}};
+		{"seller_inn", "seller", "seller_key"}, {"buyer_inn", "buyer", "buyer_key"}, {"supplier_inn", "supplier", "supplier_key"},
+		{"maker_inn", "maker", "maker_key"}, {"with_item", "with_cas"}};
 
 	for (size_t g = 0; g < ZV_LEN(groups); g++) {
 		bool in = false;

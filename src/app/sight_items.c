@@ -31,7 +31,11 @@ static void of_org(zv_sight_ways *out, int64_t org_id)
 		     "SELECT item_id FROM offer WHERE org_id = $3 AND " ITEM_NEXT " UNION "
 		     "SELECT item_id FROM capacity WHERE org_id = $3 AND " ITEM_NEXT " UNION "
 		     "SELECT item_id FROM supply WHERE supplier_id = $3 AND " ITEM_NEXT " UNION "
-		     "SELECT item_id FROM supply WHERE customer_id = $3 AND " ITEM_NEXT " ORDER BY 1 LIMIT $2", org_id);
+		     "SELECT item_id FROM supply WHERE customer_id = $3 AND " ITEM_NEXT " UNION "
+		     "SELECT item_id FROM product WHERE org_id = $3 AND " ITEM_NEXT " UNION "
+		     "SELECT item_id FROM recipe_line WHERE org_id = $3 AND " ITEM_NEXT " UNION "
+		     "SELECT item_id FROM line_source WHERE org_id = $3 AND " ITEM_NEXT " UNION "
+		     "SELECT with_item_id FROM line_source WHERE org_id = $3 AND with_item_id >= " ZV_SIGHT_OWN " AND with_item_id > $1 ORDER BY 1 LIMIT $2", org_id);
 	zv_sight_way(out, "SELECT DISTINCT item_id FROM need WHERE state <> 0 AND " ITEM_NEXT
 		     " AND id IN (SELECT need_id FROM contact WHERE org_id = $3 AND state = 2)" ITEM_ENDS, org_id);
 }

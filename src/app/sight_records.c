@@ -18,10 +18,16 @@ static bool is_of_clusters(const struct zv_register *reg)
 	       is(reg, "cluster_count");
 }
 
+/* What a process makes and takes: of its organisation, or, as tables have it, of the centre alone. */
+static bool is_of_chains(const struct zv_register *reg)
+{
+	return is(reg, "product") || is(reg, "recipe_line") || is(reg, "line_source");
+}
+
 static bool is_of_records(const struct zv_register *reg)
 {
 	return is(reg, "contract") || is(reg, "delivery") || is(reg, "org_year") || is(reg, "project") || is(reg, "project_member") ||
-	       is(reg, "project_cost") || is(reg, "statement") || is(reg, "received");
+	       is(reg, "project_cost") || is(reg, "statement") || is(reg, "received") || is_of_chains(reg);
 }
 
 bool zv_sight_related(const struct zv_register *reg)
@@ -211,8 +217,10 @@ static enum zv_code of_records(struct look *look, const struct zv_register *reg,
 		return of_project(look, record, true, err);
 	if (is(reg, "project_member"))
 		return of_project_id(look, value_of(reg, record, "project_id"), true, err);
-	if (org_id != 0)
+	if (org_id != 0 || is_of_chains(reg))
 		owner(look, centre_of(record), org_id);
+	if (is_of_chains(reg))
+		return ZV_OK;
 	if (is(reg, "org_year"))
 		return look->write ? ZV_OK
 				   : of_found(look, "SELECT c.org_id FROM cluster_member m JOIN cluster c ON c.id = m.cluster_id WHERE m.org_id = $1 "
@@ -308,6 +316,12 @@ static const struct {
 	{"received", OF_A_CENTRE, WAY("received", OF_CENTRE("project_id"))},
 	{"received", OF_AN_ORG, WAY("received", "org_id = $3")},
 	{"received", OF_AN_ORG, WAY("received", "project_id IN " OWN_PROJECTS)},
+	{"product", OF_A_CENTRE, WAY("product", OF_CENTRE("id"))},
+	{"product", OF_AN_ORG, WAY("product", "org_id = $3")},
+	{"recipe_line", OF_A_CENTRE, WAY("recipe_line", OF_CENTRE("id"))},
+	{"recipe_line", OF_AN_ORG, WAY("recipe_line", "org_id = $3")},
+	{"line_source", OF_A_CENTRE, WAY("line_source", OF_CENTRE("id"))},
+	{"line_source", OF_AN_ORG, WAY("line_source", "org_id = $3")},
 };
 
 static void ways_of(zv_sight_ways *out, const struct zv_register *reg, enum of of, int64_t number)

@@ -91,6 +91,12 @@ static const struct zv_word words[] = {
 	{ ZV_LIST_INFRA_STATES, "planned", "planned", "планируется", "строится" },
 	{ ZV_LIST_INFRA_STATES, "acting", "acting", "действует", "действующий" },
 	{ ZV_LIST_INFRA_STATES, "closed", "closed", "закрыт", NULL },
+	{ ZV_LIST_INPUT_KINDS, "essential", "essential", "обязательное", "обязательный|критическое" },
+	{ ZV_LIST_INPUT_KINDS, "important", "important", "важное", "важный" },
+	{ ZV_LIST_INPUT_KINDS, "non_essential", "non-essential", "необязательное", "необязательный|неважное" },
+	{ ZV_LIST_SOURCE_STATES, "proposed", "proposed", "предложен", "предложена" },
+	{ ZV_LIST_SOURCE_STATES, "qualified", "qualified", "допущен", "допущена|резерв" },
+	{ ZV_LIST_SOURCE_STATES, "used", "used", "используется", "действует" },
 };
 
 static bool same(struct zv_str folded, const char *word, struct zv_buf *other)
@@ -221,6 +227,8 @@ const char *zv_list_label(enum zv_import_list list)
 		[ZV_LIST_PROJECT_ROLES] = N_("Roles in a project"),
 		[ZV_LIST_INFRA_KINDS] = N_("Kinds of infrastructure"),
 		[ZV_LIST_INFRA_STATES] = N_("States of infrastructure"),
+		[ZV_LIST_INPUT_KINDS] = N_("How an input is needed"),
+		[ZV_LIST_SOURCE_STATES] = N_("States of a source"),
 	};
 
 	return (unsigned)list < ZV_LIST_COUNT ? labels[list] : "";

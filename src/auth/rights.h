@@ -45,8 +45,8 @@
 	X(SETTING_WRITE, "setting.write", N_("Change settings of the installation")) \
 	X(CLUSTER_READ, "cluster.read", N_("Read clusters, their members and events, infrastructure and its residents")) \
 	X(CLUSTER_WRITE, "cluster.write", N_("Add and change clusters, their members and events, infrastructure and its residents")) \
-	X(RECORD_READ, "contract.read", N_("Read contracts, deliveries, yearly figures, projects and costs, statements, support received")) \
-	X(RECORD_WRITE, "contract.write", N_("Add and change contracts, deliveries, yearly figures, projects and costs, statements, support received")) \
+	X(RECORD_READ, "contract.read", N_("Read contracts, deliveries, yearly figures, projects and costs, statements, support received, recipes")) \
+	X(RECORD_WRITE, "contract.write", N_("Add and change contracts, deliveries, yearly figures, projects and costs, statements, support received, recipes")) \
 	X(RULES_READ, "rules.read", N_("Read packs of rules and the register of measures")) \
 	X(RULES_WRITE, "rules.write", N_("Load packs of rules, withdraw them")) \
 	X(CHECK, "check", N_("See what the rules say of a cluster, keep verdicts")) \

@@ -34,6 +34,10 @@ const struct zv_org_reference zv_org_references[] = {
 	{"resident", "org_id", ROWS("resident", "org_id")},
 	{"statement", "org_id", ROWS("statement", "org_id")},
 	{"received", "org_id", ROWS("received", "org_id")},
+	{"product", "org_id", ROWS("product", "org_id")},
+	{"recipe_line", "org_id", ROWS("recipe_line", "org_id")},
+	{"line_source", "org_id", ROWS("line_source", "org_id")},
+	{"line_source", "maker_id", ROWS("line_source", "maker_id")},
 	{0},
 };
 

@@ -23,7 +23,8 @@ const struct zv_register *const *zv_registers(int *n)
 		&zv_register_cluster, &zv_register_cluster_event, &zv_register_cluster_member, &zv_register_contract,
 		&zv_register_delivery, &zv_register_org_year, &zv_register_project, &zv_register_project_member,
 		&zv_register_project_cost, &zv_register_infra, &zv_register_resident, &zv_register_statement,
-		&zv_register_received, &zv_register_cluster_count,
+		&zv_register_received, &zv_register_cluster_count, &zv_register_product, &zv_register_recipe_line,
+		&zv_register_line_source,
 	};
 
 	*n = (int)ZV_LEN(all);

@@ -30,6 +30,9 @@ extern const struct zv_register zv_register_resident;
 extern const struct zv_register zv_register_statement;
 extern const struct zv_register zv_register_received;
 extern const struct zv_register zv_register_cluster_count;
+extern const struct zv_register zv_register_product;
+extern const struct zv_register zv_register_recipe_line;
+extern const struct zv_register zv_register_line_source;
 
 /* By enum zv_dim (model/unit.h). */
 extern const char *const zv_words_dim[];

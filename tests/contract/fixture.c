@@ -205,6 +205,9 @@ static const struct {
 	{"received", "measure", "FRP_PROJECTS", 0}, {"received", "sum_kop", NULL, 100},
 	{"cluster_count", "counted_on", NULL, 19000}, {"cluster_count", "number", NULL, 49},
 	{"cluster_count", "expected", NULL, 0},
+	{"product", "process", "смешение", 0},   {"recipe_line", "process", "смешение", 0},
+	{"recipe_line", "kind", NULL, 1},        {"line_source", "process", "смешение", 0},
+	{"line_source", "state", NULL, 3},
 };
 
 struct zv_record fixture_record(const struct zv_register *reg, const struct zv_batch *batch, const char *key)

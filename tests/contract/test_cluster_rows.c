@@ -197,9 +197,9 @@ static void a_merge_takes_contracts_and_memberships_along_and_gives_them_back(vo
 
 /* --- who sees what -------------------------------------------------------------------------------------------------------------------- */
 
-enum { CENTRES = 3, ORGS = 6, ROWS = 14, PEOPLE = 12, PARENTS = 5 };
+enum { CENTRES = 3, ORGS = 6, ROWS = 14, PEOPLE = 12, PARENTS = 6 };
 
-static const char *const parents[PARENTS] = {"org", "cluster", "project", "contract", "infra"};
+static const char *const parents[PARENTS] = {"org", "item", "cluster", "project", "contract", "infra"};
 
 static struct zv_rng rng;
 static int64_t made[PARENTS][ROWS]; /* ids of what others refer to */
@@ -207,6 +207,7 @@ static int64_t made[PARENTS][ROWS]; /* ids of what others refer to */
 static bool must_refer(const struct zv_register *r, const char *column)
 {
 	static const char *const columns[] = {"seller_id", "buyer_id", "contract_id", "infra_id"};
+	static const char *const with_items[] = {"product", "recipe_line", "line_source"};
 	static const char *const registers[] = {"org_year", "received", "project_cost", "cluster_event", "cluster_member", "project_member"};
 	bool must = false;
 
@@ -214,6 +215,8 @@ static bool must_refer(const struct zv_register *r, const char *column)
 		must = must || strcmp(column, columns[i]) == 0;
 	for (size_t i = 0; i < ZV_LEN(registers); i++)
 		must = must || strcmp(r->name, registers[i]) == 0;
+	for (size_t i = 0; i < ZV_LEN(with_items); i++)
+		must = must || (strcmp(column, "item_id") == 0 && strcmp(r->name, with_items[i]) == 0);
 	return must;
 }
 
@@ -259,7 +262,7 @@ static int64_t add_row(const struct zv_register *r, const struct zv_batch *batch
 static void random_world(void)
 {
 	static const char *const rest[] = {"cluster_event", "cluster_member", "delivery", "org_year", "project_member", "project_cost", "resident", "statement",
-					   "received", "cluster_count"};
+					   "received", "cluster_count", "product", "recipe_line", "line_source"};
 	struct zv_batch batch;
 
 	add_centres();

@@ -583,7 +583,8 @@ static void assert_round_trip(const char *kind, int64_t rows)
 static const char *const own_kinds[] = { "enterprises", "sites", "items", "substitutes", "permits", "needs",
 					 "offers",	"capacity", "controlled", "crosswalks", "clusters", "cluster-events",
 					 "cluster-members", "contracts", "deliveries", "org-years", "projects", "project-members",
-					 "project-costs", "infra", "residents", "statements", "received", "cluster-counts" };
+					 "project-costs", "infra", "residents", "statements", "received", "cluster-counts", "products", "recipes",
+					 "recipe-sources" };
 
 /* The examples of every template, in one language, into one store. */
 static void import_templates(const char *lang, const char *suffix)

@@ -76,6 +76,16 @@ static void add_parents(const struct zv_register *r, struct zv_record *row, cons
 	}
 }
 
+static bool has_item(const struct zv_register *r)
+{
+	static const char *const names[] = {"offer", "capacity", "product", "recipe_line", "line_source"};
+
+	for (size_t i = 0; i < ZV_LEN(names); i++)
+		if (strcmp(r->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 static void add_rows(const struct zv_batch *batch)
 {
 	struct zv_record item = fixture_record(reg("item"), batch, NULL);
@@ -88,7 +98,7 @@ static void add_rows(const struct zv_batch *batch)
 
 			fixture_set_int(r, &row, zv_org_references[i].column, any_org());
 			add_parents(r, &row, batch);
-			if (strcmp(r->name, "offer") == 0 || strcmp(r->name, "capacity") == 0)
+			if (has_item(r))
 				fixture_set_int(r, &row, "item_id", item_id);
 			row.status = (enum zv_status)(1 + zv_rng_below(&rng, 4));
 			fixture_insert(r, &row);
