@@ -42,6 +42,14 @@ static const struct zv_import_kind own[] = {
 	KIND(capacity, N_("Capacity"), "capacity", false, capacity),
 };
 
+static const struct zv_import_profile *const products[] = { &zv_kind_products_native, &zv_source_processes_out, &zv_source_io_out };
+static const struct zv_import_profile *const recipes[] = { &zv_kind_recipes_native, &zv_source_processes_in, &zv_source_io_in };
+
+static const struct zv_import_kind own_chains[] = {
+	KIND(products, N_("Products"), "product", false, products),
+	KIND(recipes, N_("Recipes"), "recipe_line", false, recipes),
+};
+
 /* Each with the own template alone. */
 #define RECORDS(kind_id, kind_name, kind_label, kind_reg, is_national)                                                   \
 	{                                                                                                                \
@@ -64,8 +72,6 @@ static const struct zv_import_kind records[] = {
 	RECORDS(residents, "residents", N_("Residents of infrastructure"), "resident", false),
 	RECORDS(statements, "statements", N_("Statements"), "statement", false),
 	RECORDS(received, "received", N_("Support received"), "received", false),
-	RECORDS(products, "products", N_("Products"), "product", false),
-	RECORDS(recipes, "recipes", N_("Recipes"), "recipe_line", false),
 	RECORDS(recipe_sources, "recipe-sources", N_("Sources of inputs"), "line_source", false),
 	RECORDS(cluster_counts, "cluster-counts", N_("Numbers of clusters"), "cluster_count", true),
 };
@@ -75,8 +81,8 @@ static const struct zv_import_kind *const kinds[] = {
 	&zv_source_kind_tnved, &zv_source_kind_cpa, &zv_source_kind_cpv, &own_reference[0], &own_reference[1],
 	&own[0], &own[1], &own[2], &own[3], &own[4], &own[5], &own[6], &own[7], &zv_source_kind_supplies,
 	&records[0], &records[1], &records[2], &records[3], &records[4], &records[5], &records[6],
-	&records[7], &records[8], &records[9], &records[10], &records[11], &records[12], &records[16],
-	&records[13], &records[14], &records[15],
+	&records[7], &records[8], &records[9], &records[10], &records[11], &records[12], &records[14],
+	&own_chains[0], &own_chains[1], &records[13],
 };
 
 const struct zv_import_kind *zv_import_kind_at(size_t i)

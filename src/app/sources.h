@@ -37,6 +37,10 @@ extern const struct zv_import_profile zv_source_reference_substances; /* items: 
 extern const struct zv_import_profile zv_source_substances;    /* items: source_substance.c */
 extern const struct zv_import_profile zv_source_cas_list;
 extern const struct zv_import_profile zv_source_cas_registry;
+extern const struct zv_import_profile zv_source_processes_out; /* products, recipes: source_process.c */
+extern const struct zv_import_profile zv_source_processes_in;
+extern const struct zv_import_profile zv_source_io_out;
+extern const struct zv_import_profile zv_source_io_in;
 extern const struct zv_import_profile zv_source_customs;       /* supply: source_notices.c */
 
 /* --- what several profiles share: source_class.c --------------------------------------------------------------------- */
