@@ -385,6 +385,9 @@ await test("rows of each register are added, changed under their version, and ne
 	const place = uid(await put(cluster, "infra", { name: "Стенд договора", kind: "technopark", region: "RU-OMS" }, { power_kw: "300" }));
 	await put(cluster, "residents", { infra: place, cluster: planned, since_on: "2026-02-01" }, { until_on: "2027-02-01" });
 	await put(cluster, "statements", { cluster: planned, name: "cluster.charter", value: "yes" }, { document: "№ 5" });
+	await put(maker, "products", { item: "ацетилацетон", cas: "123-54-6", process: "синтез", out: "1 кг", day_value: "400 000" }, { day_out: "20 кг" });
+	await put(maker, "recipe_lines", { process: "синтез", item: "ацетон", qty: "700 г", stock_days: "20" }, { kind: "important" });
+	await put(maker, "line_sources", { process: "синтез", item: "ацетон", country: "Китай", via: "ст. Забайкальск" }, { days: "45" });
 	await put(maker, "received", { measure: "CL_START_BATCH", sum: "75 000", received_on: "2025-12-01" }, { document: "№ 6" });
 	const at = await put(buyer, "needs", { item: "ацетилацетон", cas: "123-54-6", qty: "12 кг", due: "2026-12-31" }, { qty: "13 кг" });
 	await act("POST", `${V}/needs/check`, `${V}/needs/check`, { who: buyer, body: { item: "ацетилацетон", qty: "12 кг" } });

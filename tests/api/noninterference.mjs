@@ -33,6 +33,9 @@ const files = [
 	["residents", "infra,cluster,since_on", "Этилен-600,К-Т,2026-01-15"],
 	["statements", "org_inn,name,value,document", `${E5},org.atr_qualified,yes,КАНАРЕЙКА-СВЕДЕНИЯ`],
 	["received", "org_inn,measure,sum,document", `${E5},КАНАРЕЙКА-МЕРА,31337,№ 1`],
+	["products", "org_inn,item,process,out,day_value", `${E5},ацетилацетон,КАНАРЕЙКА-ЦЕХ,1 кг,31337`],
+	["recipes", "org_inn,process,item,qty,stock_days", `${E5},КАНАРЕЙКА-ЦЕХ,КАНАРЕЙКА-СЫРЬЁ ацетиловое,8123 г,17`],
+	["recipe-sources", "org_inn,process,item,maker_inn,country,with_item,days", `${E5},КАНАРЕЙКА-ЦЕХ,КАНАРЕЙКА-СЫРЬЁ ацетиловое,3899000019,Атлантида,КАНАРЕЙКА-ЗАМЕНА,17`],
 ];
 
 await test("the secrets are in the second database", () => {
@@ -76,7 +79,7 @@ function paths() {
 		for (const where of ["search", "suggest", "needs", "items", "orgs"]) out.push(`/api/v1/${where}?q=${encodeURIComponent(q)}`);
 	for (const register of ["needs", "offers", "capacities", "orgs", "sites", "items", "permits", "supplies", "substitutes"])
 		for (const query of ["", "?limit=1", "?limit=2", "?limit=200"]) out.push(`/api/v1/${register}${query}`);
-	const kept = ["clusters", "cluster_events", "cluster_members", "contracts", "deliveries", "org_years", "projects", "project_members", "project_costs", "infra", "residents", "statements", "received", "cluster_counts"];
+	const kept = ["clusters", "cluster_events", "cluster_members", "contracts", "deliveries", "org_years", "projects", "project_members", "project_costs", "infra", "residents", "statements", "received", "cluster_counts", "products", "recipe_lines", "line_sources"];
 	const [e5, e4] = [E5, E4].map((inn) => rows("orgs").find((o) => o.inn === inn).uid);
 	for (const register of kept) {
 		for (const query of ["", "?limit=1", "?limit=3", "?limit=200", `?org_id=${e5}`, `?seller_id=${e4}`, `?supplier_id=${e4}`, "?state=planned", "?kind=joint", `?q=${encodeURIComponent("КАНАРЕЙКА")}`, "?sort=sum_kop"]) out.push(`/api/v1/${register}${query}`);
@@ -173,10 +176,11 @@ await test("whoever owns the secrets sees them: the test can fail", async () => 
 	ok((await b.get(`/api/v1/needs/${n4.uid}`)).text.includes("СЕКРЕТ-ПРИМЕЧАНИЕ"), "the owner does not see his note");
 	const [other, centre] = await Promise.all(servers.map((s) => signIn(s.base, "operator-cu", DEMO_PASSWORD)));
 	const differs = async (left, right, register) => (await left.get(`/api/v1/${register}?limit=200`)).text !== (await right.get(`/api/v1/${register}?limit=200`)).text;
-	for (const register of ["contracts", "deliveries", "org_years", "projects", "project_members", "project_costs", "statements", "received"]) ok(await differs(a, b, register), `the owner does not see his ${register}`);
+	for (const register of ["contracts", "deliveries", "org_years", "projects", "project_members", "project_costs", "statements", "received", "products", "recipe_lines", "line_sources"]) ok(await differs(a, b, register), `the owner does not see his ${register}`);
 	for (const register of ["clusters", "cluster_events", "cluster_members", "residents"]) ok(await differs(other, centre, register), `the centre does not see its ${register}`);
 	equal((await centre.get("/api/v1/needs")).json.items.filter((r) => r.key !== "").length, 4);
 	ok((await b.get("/api/v1/items?limit=200")).text.includes("КАНАРЕЙКА-ТОВАР"), "the owner does not see the item of his own need");
+	for (const name of ["КАНАРЕЙКА-СЫРЬЁ", "КАНАРЕЙКА-ЗАМЕНА"]) ok((await b.get("/api/v1/items?limit=200")).text.includes(name), `the owner does not see ${name}`);
 	ok((await centre.get(`/api/v1/search?q=${encodeURIComponent("КАНАРЕЙКА-ТОВАР")}`)).text.includes("item_"), "his centre does not find it");
 });
 
