@@ -23,7 +23,8 @@ struct searching {
 };
 
 /* What a node takes even when nothing pivots, in pivots. */
-enum { PIVOTS_OF_NODE = 4 };
+enum { PIVOTS_OF_NODE = 4, DEARER = 1000 };
+static const double PASSED = 1e-7; /* parts of limits */
 
 static int64_t price_of(double dual, double unit, int64_t per)
 {
@@ -34,15 +35,18 @@ static int64_t price_of(double dual, double unit, int64_t per)
 	return price < (double)PLAN_EXACT_PRICE_MAX ? (int64_t)(price + 0.5) : PLAN_EXACT_PRICE_MAX;
 }
 
-/* What a unit of an input is worth: its price outside less what its row says; where it is not to be had there, what the row says. */
+/*
+ * What a unit of an input is worth: its price outside less what its row says; where it is not to be had there, what the row says. Below zero where taking more of it lets its maker
+ * reach the smallest order.
+ */
 static int64_t node_price(double dual, double unit, int64_t left, int64_t outside)
 {
 	double price = (double)outside + dual * unit * 1e12 / (double)left;
 	int64_t most = outside > 0 ? outside : PLAN_EXACT_PRICE_MAX;
 
-	if (!(price > 0))
-		return 0;
-	return price < (double)most ? (int64_t)(price + 0.5) : most;
+	if (!(price > -(double)PLAN_EXACT_PRICE_MAX))
+		return -PLAN_EXACT_PRICE_MAX;
+	return price < (double)most ? (int64_t)floor(price + 0.5) : most;
 }
 
 static void take_prices(struct searching *s)
@@ -125,6 +129,21 @@ static void fix(struct searching *s, int col, uint8_t lower, uint8_t upper)
 	plan_lp_limit(s->lp, col, lower, upper);
 }
 
+/* The linear program of the node at hand; what its prices prove raises `bound`. */
+static bool relax(zv_i128 *bound, struct searching *s)
+{
+	bool solved = plan_lp_solve(s->lp);
+	zv_i128 here;
+
+	s->work -= (plan_lp_pivots(s->lp) + PIVOTS_OF_NODE) * s->rows.n_rows;
+	if (!solved)
+		return false;
+	take_prices(s);
+	here = plan_exact_bound(s->part, &s->rows, &s->prices, s->lower, s->upper);
+	*bound = here > *bound ? here : *bound;
+	return true;
+}
+
 /* Below the node at hand, of which `above` is known: a bound. */
 static zv_i128 search(struct searching *s, zv_i128 above)
 {
@@ -136,15 +155,7 @@ static zv_i128 search(struct searching *s, zv_i128 above)
 		return above;
 	s->left--;
 	s->answer->nodes++;
-	solved = plan_lp_solve(s->lp);
-	s->work -= (plan_lp_pivots(s->lp) + PIVOTS_OF_NODE) * s->rows.n_rows;
-	if (solved) {
-		zv_i128 here;
-
-		take_prices(s);
-		here = plan_exact_bound(s->part, &s->rows, &s->prices, s->lower, s->upper);
-		bound = here > bound ? here : bound;
-	}
+	solved = relax(&bound, s);
 	if (s->answer->nodes == 1 && s->answer->need_price != NULL) {
 		memcpy(s->answer->need_price, s->prices.need, s->part->n_needs * sizeof(*s->prices.need));
 		memcpy(s->answer->hours_price, s->prices.hours, s->part->n_slots * sizeof(*s->prices.hours));
@@ -152,6 +163,14 @@ static zv_i128 search(struct searching *s, zv_i128 above)
 	if (!solved || bound >= s->answer->money - close_to(s->answer))
 		return bound;
 	col = column_to_branch(s, plan_lp_values(s->lp));
+	if (col < 0 && plan_lp_passed(s->lp) > PASSED) { /* whole only because a limit was passed for money */
+		plan_lp_dearer(s->lp, DEARER);
+		solved = relax(&bound, s);
+		plan_lp_dearer(s->lp, 1);
+		if (!solved || bound >= s->answer->money - close_to(s->answer))
+			return bound;
+		col = column_to_branch(s, plan_lp_values(s->lp));
+	}
 	up = col >= 0 && plan_lp_values(s->lp)[col] >= 0.3;
 	try_answer(s, plan_lp_values(s->lp));
 	if (col < 0)

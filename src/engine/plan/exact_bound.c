@@ -88,7 +88,7 @@ static zv_i128 inputs_cost(const struct bounding *b, uint32_t slot)
 
 	for (uint32_t i = b->part->node != NULL ? b->part->input_start[slot] : 0; b->part->node != NULL && i < b->part->input_start[slot + 1]; i++)
 		sum += (zv_i128)b->prices->need[b->part->inputs[i].need] * b->part->inputs[i].ppm;
-	sum /= ZV_PLAN_UNIT;
+	sum = floor_div(sum, ZV_PLAN_UNIT);
 	return sum < PLAN_EXACT_PRICE_MAX ? sum : PLAN_EXACT_PRICE_MAX;
 }
 

@@ -13,7 +13,7 @@ extern void (*set_new_handler(void (*handler)(void)))(void) __asm__("_ZSt15set_n
 
 struct plan_lp {
 	Clp_Simplex *clp;
-	int n_cols; /* without the ones that pass limits */
+	int n_cols, n_soft; /* those that pass limits stand behind the others */
 };
 
 struct columns {
@@ -94,6 +94,7 @@ struct plan_lp *plan_lp_open(const struct plan_rows *rows)
 
 	fill_columns(&c, rows, soft, n_soft);
 	lp->n_cols = rows->n_cols;
+	lp->n_soft = n_soft;
 	(void)set_new_handler(no_memory);
 	lp->clp = Clp_newModel();
 	Clp_setLogLevel(lp->clp, 0);
@@ -120,6 +121,24 @@ void plan_lp_limit(struct plan_lp *lp, int col, double lower, double upper)
 {
 	Clp_columnLower(lp->clp)[col] = lower;
 	Clp_columnUpper(lp->clp)[col] = upper;
+}
+
+void plan_lp_dearer(struct plan_lp *lp, double times)
+{
+	double *cost = Clp_objective(lp->clp);
+
+	for (int k = 0; k < lp->n_soft; k++)
+		cost[lp->n_cols + k] = TOO_DEAR * times;
+}
+
+double plan_lp_passed(const struct plan_lp *lp)
+{
+	const double *x = Clp_primalColumnSolution(lp->clp);
+	double sum = 0;
+
+	for (int k = 0; k < lp->n_soft; k++)
+		sum += x[lp->n_cols + k];
+	return sum;
 }
 
 bool plan_lp_solve(struct plan_lp *lp)

@@ -12,6 +12,10 @@ void plan_lp_close(struct plan_lp *lp);
 
 void plan_lp_limit(struct plan_lp *lp, int col, double lower, double upper);
 
+/* What passing a limit costs, in times of the usual; and how far the last solution passes limits, in parts of them. */
+void plan_lp_dearer(struct plan_lp *lp, double times);
+double plan_lp_passed(const struct plan_lp *lp);
+
 /* False: no solution was found. Then values and duals mean nothing. */
 bool plan_lp_solve(struct plan_lp *lp);
 

@@ -18,7 +18,7 @@ enum { SMALL_NEEDS = 200, PROVED_PAIRS = 400, RUINS_OF_SMALL = 24000, RUINS_BEFO
 enum { CHAIN_ROUNDS = 8, CHAINED_NEEDS = 20000, CHAIN_EVERY = 16 };
 
 /* Annealings one after the other: how hot, as a part of what a need costs; how long. */
-enum { ANNEALS = 3, ANNEAL_MOVES = 8000000, MOVES_PER_PAIR = 2000 };
+enum { ANNEALS = 3, ANNEAL_MOVES = 8000000, MOVES_PER_PAIR = 20000 };
 static const double COOLER[ANNEALS] = {1, 0.3, 0.1};
 
 static const double HEAT = 0.001; /* of the first round of ruins; falls to 0 */
