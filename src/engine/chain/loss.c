@@ -7,23 +7,31 @@
 
 #include "base/mem.h"
 
-enum { ROUNDS_MAX = 10000000 };
-
-/* A firm on one side. `loss` is that after the last round, `was` that of the round before while it changes, `sent` what its partners have felt. */
-struct node {
-	double loss, own, sent, was;
-	uint32_t round; /* in which it changed last */
-	bool touched;
-};
+enum { ROUNDS_MAX = 10000000, ASKED_MAX = 64 };
+static const double BELOW = 1 - 1e-6; /* rounding to float may go up */
 
 /* A sum of very many small steps, with what rounding takes off it: else a loop that gives back nearly all would live on its own rounding for ever. */
 struct sum {
 	double high, low;
 };
 
+/* A firm on one side, 64 bytes. `loss` is that after the last round, `was` that of the round before while it changes, `sent` what its partners have felt. */
+struct node {
+	double loss, own, sent, was;
+	struct sum sum; /* up: of what its buyers lose */
+	uint32_t round; /* in which it changed last */
+	bool touched;
+};
+
+/* What one slot has lost, and whose it is. */
+struct slot {
+	struct sum sum;
+	float below; /* no more than the loss of the firm: a sum below it changes nothing */
+	uint32_t firm;
+};
+
 struct side {
 	struct node *nodes;
-	struct sum *sum; /* down: of each slot; up: of each firm */
 	uint32_t *touched, n_touched;
 	uint32_t *now, n_now;   /* changed in the last round, or with a changed market */
 	uint32_t *next, n_next;
@@ -42,6 +50,7 @@ struct market {
 struct zv_chain_work {
 	const struct zv_chain_network *net;
 	struct side down, up;
+	struct slot *slots;
 	struct market *markets; /* NULL without substitution */
 	uint32_t *beside;       /* the next firm with a loss in the same market */
 	uint32_t round;
@@ -49,11 +58,10 @@ struct zv_chain_work {
 	double small;
 };
 
-static void side_init(struct side *s, uint32_t firms, uint32_t sums)
+static void side_init(struct side *s, uint32_t firms)
 {
 	*s = (struct side){0};
 	s->nodes = zv_calloc((size_t)firms + 1, sizeof(*s->nodes));
-	s->sum = zv_calloc((size_t)sums + 1, sizeof(*s->sum));
 	s->touched = zv_calloc((size_t)firms + 1, sizeof(*s->touched));
 	s->now = zv_calloc((size_t)firms + 1, sizeof(*s->now));
 	s->next = zv_calloc((size_t)firms + 1, sizeof(*s->next));
@@ -66,7 +74,6 @@ static void side_done(struct side *s)
 	free(s->next);
 	free(s->now);
 	free(s->touched);
-	free(s->sum);
 	free(s->nodes);
 }
 
@@ -75,8 +82,11 @@ struct zv_chain_work *zv_chain_work_new(const struct zv_chain_network *network)
 	struct zv_chain_work *w = zv_calloc(1, sizeof(*w));
 
 	w->net = network;
-	side_init(&w->down, network->n, network->n_slots);
-	side_init(&w->up, network->n, network->n);
+	side_init(&w->down, network->n);
+	side_init(&w->up, network->n);
+	w->slots = zv_calloc((size_t)network->n_slots + 1, sizeof(*w->slots));
+	for (uint32_t i = 0; i < network->n_slots; i++)
+		w->slots[i].firm = network->slot_firm[i];
 	if (network->substitution) {
 		w->markets = zv_calloc((size_t)network->n_sectors + 1, sizeof(*w->markets));
 		w->beside = zv_calloc((size_t)network->n + 1, sizeof(*w->beside));
@@ -92,6 +102,7 @@ void zv_chain_work_free(struct zv_chain_work *work)
 {
 	if (work == NULL)
 		return;
+	free(work->slots);
 	free(work->beside);
 	free(work->markets);
 	side_done(&work->up);
@@ -99,6 +110,7 @@ void zv_chain_work_free(struct zv_chain_work *work)
 	free(work);
 }
 
+/* Whatever a partner has felt is the loss of some firm, so the touched firms are all. */
 static void clear(struct zv_chain_work *w)
 {
 	const struct zv_chain_network *net = w->net;
@@ -111,17 +123,12 @@ static void clear(struct zv_chain_work *w)
 			w->markets[net->sector[f]].lost = 0;
 			w->markets[net->sector[f]].round = 0;
 		}
-		for (uint32_t l = net->down_start[f]; w->down.nodes[f].sent > 0 && l < net->down_start[f + 1]; l++)
-			w->down.sum[net->down_slot[l]] = (struct sum){0, 0};
+		for (uint32_t slot = net->slot_start[f]; slot < net->slot_start[f + 1]; slot++)
+			w->slots[slot] = (struct slot){.firm = f};
 		w->down.nodes[f] = (struct node){0};
 	}
-	for (uint32_t i = 0; i < w->up.n_touched; i++) {
-		uint32_t f = w->up.touched[i];
-
-		for (uint32_t l = net->up_start[f]; w->up.nodes[f].sent > 0 && l < net->up_start[f + 1]; l++)
-			w->up.sum[net->up_supplier[l]] = (struct sum){0, 0};
-		w->up.nodes[f] = (struct node){0};
-	}
+	for (uint32_t i = 0; i < w->up.n_touched; i++)
+		w->up.nodes[w->up.touched[i]] = (struct node){0};
 	w->down.n_touched = w->down.n_next = w->down.n_now = 0;
 	w->up.n_touched = w->up.n_next = w->up.n_now = 0;
 	w->down.still = w->up.still = false;
@@ -176,6 +183,23 @@ static double irreplaceable(const struct zv_chain_work *w, uint32_t firm)
 	return left <= m->all * 1e-15 || w->net->size[firm] >= left ? 1 : w->net->size[firm] / left;
 }
 
+/* The far ends of a row's links are asked for while the row before it is followed: nearly all of the time here is waiting for memory. */
+static void ask_for_slots(const struct zv_chain_work *w, uint32_t firm)
+{
+	uint32_t first = w->net->down_start[firm], end = w->net->down_start[firm + 1];
+
+	for (uint32_t l = first; l < end && l < first + ASKED_MAX; l++)
+		__builtin_prefetch(&w->slots[w->net->down_slot[l]], 1);
+}
+
+static void ask_for_suppliers(const struct zv_chain_work *w, uint32_t firm)
+{
+	uint32_t first = w->net->up_start[firm], end = w->net->up_start[firm + 1];
+
+	for (uint32_t l = first; l < end && l < first + ASKED_MAX; l++)
+		__builtin_prefetch(&w->up.nodes[w->net->up_supplier[l]], 1);
+}
+
 static void push_down(struct zv_chain_work *w)
 {
 	const struct zv_chain_network *net = w->net;
@@ -195,11 +219,18 @@ static void push_down(struct zv_chain_work *w)
 	for (uint32_t i = 0; i < kept; i++) {
 		uint32_t end = net->down_start[s->now[i] + 1];
 
+		if (i + 1 < kept)
+			ask_for_slots(w, s->now[i + 1]);
 		w->pushes += end - net->down_start[s->now[i]];
 		for (uint32_t l = net->down_start[s->now[i]]; l < end; l++) {
-			uint32_t slot = net->down_slot[l];
+			struct slot *slot = &w->slots[net->down_slot[l]];
+			double loss;
 
-			raise_loss(s, net->slot_firm[slot], add(&s->sum[slot], net->down_part[l] * s->delta[i]), w->round);
+			loss = add(&slot->sum, net->down_part[l] * s->delta[i]);
+			if (loss <= (double)slot->below)
+				continue;
+			raise_loss(s, slot->firm, loss, w->round);
+			slot->below = (float)(s->nodes[slot->firm].loss * BELOW);
 		}
 	}
 }
@@ -222,11 +253,13 @@ static void push_up(struct zv_chain_work *w)
 	for (uint32_t i = 0; i < kept; i++) {
 		uint32_t end = net->up_start[s->now[i] + 1];
 
+		if (i + 1 < kept)
+			ask_for_suppliers(w, s->now[i + 1]);
 		w->pushes += end - net->up_start[s->now[i]];
 		for (uint32_t l = net->up_start[s->now[i]]; l < end; l++) {
 			uint32_t supplier = net->up_supplier[l];
 
-			raise_loss(s, supplier, add(&s->sum[supplier], net->up_part[l] * s->delta[i]), w->round);
+			raise_loss(s, supplier, add(&s->nodes[supplier].sum, net->up_part[l] * s->delta[i]), w->round);
 		}
 	}
 }
@@ -371,7 +404,7 @@ uint32_t zv_chain_loss_binds(const struct zv_chain_work *work, uint32_t firm)
 	if (!(node->loss > node->own))
 		return ZV_CHAIN_NONE;
 	for (uint32_t s = net->slot_start[firm]; s < net->slot_start[firm + 1]; s++)
-		if (work->down.sum[s].high >= node->loss * (1 - 1e-12)) /* two that are equal but for rounding: the first */
+		if (work->slots[s].sum.high >= node->loss * (1 - 1e-12)) /* two that are equal but for rounding: the first */
 			return s;
 	return ZV_CHAIN_NONE;
 }
