@@ -187,7 +187,7 @@ enum zv_code zv_chain_cause_find(const struct zv_chain_cause **out, const struct
 	if (found == 1)
 		return ZV_OK;
 	if (found > 1)
-		return zv_fail(err, ZV_E_CONFLICT, "cause", N_("“%.*s” is a cause of several kinds. Say which: item:…, enterprise:…, process:… and so on."),
+		return zv_fail(err, ZV_E_INVALID, "cause", N_("“%.*s” is a cause of several kinds. Say which: item:…, enterprise:…, process:… and so on."),
 			       ZV_STR_FMT(zv_str_first(text, 100)));
 	return zv_fail(err, ZV_E_NOTFOUND, "cause",
 		       N_("Nothing that may stop is called “%.*s”. “zveno chain run” without --cause lists all causes by what they cost."),

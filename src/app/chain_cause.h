@@ -31,7 +31,7 @@ bool zv_chain_cause_parse(enum zv_chain_cause_kind *out, struct zv_str word);
 void zv_chain_causes(struct zv_chain_cause **out, uint32_t *n, const struct zv_chain_world *world, struct zv_arena *arena);
 
 /*
- * "import:ускоритель X@Китай", "country:Китай": the kind may be left out when the name is one cause only. Without case. ZV_E_NOTFOUND, ZV_E_CONFLICT: the
+ * "import:ускоритель X@Китай", "country:Китай": the kind may be left out when the name is one cause only. Without case. ZV_E_NOTFOUND, ZV_E_INVALID (several): the
  * sentence says what there is. *out borrows from `causes`.
  */
 ZV_MUST_CHECK enum zv_code zv_chain_cause_find(const struct zv_chain_cause **out, const struct zv_chain_cause *causes, uint32_t n, struct zv_str text,

@@ -293,7 +293,7 @@ static enum zv_code mark_with(struct build *b, const struct zv_str *with, size_t
 			if (!zv_str_eq(with[w], row->uid) && !zv_str_eq(with[w], row->key))
 				continue;
 			if (row->state != PROPOSED)
-				return zv_fail(err, ZV_E_CONFLICT, "with", N_("The source “%.*s” counts already: it is used or qualified. Leave it out."),
+				return zv_fail(err, ZV_E_INVALID, "with", N_("The source “%.*s” counts already: it is used or qualified. Leave it out."),
 					       ZV_STR_FMT(zv_str_first(with[w], 100)));
 			b->counts[i] = true;
 			found = true;

@@ -139,6 +139,16 @@ static enum zv_code add_cluster(struct zv_db *db, struct zv_str centres, zv_date
 	return code;
 }
 
+/* What the plants of one firm make of what. */
+static enum zv_code add_chains(struct zv_db *db, struct zv_str centres, zv_date said_on, struct zv_err *err)
+{
+	enum zv_code code = import_by_centres(db, "products", "data/demo/products.csv", centres, said_on, err);
+
+	if (code == ZV_OK)
+		code = import_by_centres(db, "recipes", "data/demo/recipes.csv", centres, said_on, err);
+	return code == ZV_OK ? import_by_centres(db, "recipe-sources", "data/demo/recipe_sources.csv", centres, said_on, err) : code;
+}
+
 enum zv_code zv_demo_fill(struct zv_db *db, struct zv_err *err)
 {
 	struct zv_str centres;
@@ -168,6 +178,8 @@ enum zv_code zv_demo_fill(struct zv_db *db, struct zv_err *err)
 		code = import_by_centres(db, "offers", "data/demo/offers.csv", centres, said_on, err);
 	if (code == ZV_OK)
 		code = import_by_centres(db, "capacity", "data/demo/capacity.csv", centres, said_on, err);
+	if (code == ZV_OK)
+		code = add_chains(db, centres, said_on, err);
 	if (code == ZV_OK)
 		code = import_by_centres(db, "needs", "data/demo/needs.csv", centres, said_on, err);
 	if (code == ZV_OK)

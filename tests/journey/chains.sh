@@ -1,0 +1,82 @@
+#!/bin/sh
+# What stops if X stops (journeys 4.2 and 4.6), out of the registers of the demo world; then a world of one's own from files.
+. "$(dirname "$0")/lib.sh"
+db=$(new_db chains)
+db2=$(new_db own)
+
+step "the demo world" 0 "$ZVENO" demo --out "$db"
+step "accelerator X stops on day 0" 0 "$ZVENO" chain run --db "$db" --cause "import:ускоритель X@Китай"
+says "in 90 days 189,800,000.00 ₽ are lost"
+says "АО «Ока-Полимер»: Цех смесей 20 20 70 28,000,000.00 ₽"
+says "АО «Ока-Полимер»: Завод уплотнений 32 32 58 63,800,000.00 ₽"
+says "АО «Ока-Полимер»: Завод насосов 62 62 28 98,000,000.00 ₽"
+says "ускоритель X (Китай) → input “ускоритель X” of АО «Ока-Полимер»: Цех смесей, no other source, days of stock: 20 → input “резиновая смесь” of АО «Ока-Полимер»: Завод уплотнений, no other source, days of stock: 12"
+says "needs “ускоритель X” for 30 days, and has 20"
+step "with the substitute, qualified from day 45" 0 "$ZVENO" chain run --db "$db" --cause "import:ускоритель X@Китай" --with ИС2
+says "in 90 days 24,300,000.00 ₽ are lost"
+says "АО «Ока-Полимер»: Цех смесей 20 20 45 25 10,000,000.00 ₽"
+says "АО «Ока-Полимер»: Завод уплотнений 32 32 45 13 14,300,000.00 ₽"
+says_not "Завод насосов"
+step "the same in Russian" 0 "$ZVENO" chain run --db "$db" --cause "import:ускоритель X@Китай" --lang ru
+says "за 90 дней теряется 189 800 000,00 ₽"
+step "imports by what they cost" 0 "$ZVENO" chain run --db "$db" --kind import
+says "ускоритель X@Китай import 189,800,000.00 ₽ 20 3"
+says "Worse together: каучук (АО «Агидель-Хим») + каучук (ООО «Иртыш-Синтез») cost 64,800,000.00 ₽, alone 0.00 ₽ and 0.00 ₽"
+step "a node on the way stops it, too" 0 "$ZVENO" chain run --db "$db" --cause "node:ст. Забайкальск" --json
+says '"lost_rub":189800000'
+says '"stop_day":62'
+step "half of it, for ten days" 0 "$ZVENO" chain run --db "$db" --cause "country:Китай" --rate 0.5 --from 5 --to 15
+says "No process runs lower for it."
+step "both makers of one input at once" 0 "$ZVENO" chain run --db "$db" --cause "enterprise:АО «Агидель-Хим»" --cause "enterprise:ООО «Иртыш-Синтез»"
+says "in 90 days 64,800,000.00 ₽ are lost"
+step "the firm itself sees its plants" 0 "$ZVENO" chain run --db "$db" --as buyer-e1 --cause "country:китай"
+says "189,800,000.00 ₽"
+step "a firm that a recipe names sees nothing" 0 "$ZVENO" chain run --db "$db" --as buyer-e2
+says "Nothing in the registers can stop."
+step "who keeps accounts may not ask" 1 "$ZVENO" chain run --db "$db" --as admin
+step "an operator of another centre sees nothing" 0 "$ZVENO" chain run --db "$db" --as operator-irk
+says_not "ускоритель"
+step "a cause that is not there" 2 "$ZVENO" chain run --db "$db" --cause "country:Атлантида"
+says "Nothing that may stop is called “Атлантида”"
+step "a source that is no proposed one" 2 "$ZVENO" chain run --db "$db" --with ИС1
+says "counts already"
+step "a rate that is none" 2 "$ZVENO" chain run --db "$db" --rate 1
+step "an end before the beginning" 2 "$ZVENO" chain run --db "$db" --from 5 --to 5
+step "too many days" 2 "$ZVENO" chain run --db "$db" --days 100000
+
+cat >"$scratch/products.csv" <<'CSV'
+key,org_inn,item,process,out,day_out,unit,day_value
+A,6299000012,резина,,1,100,кг,1000
+B,6299000012,шланг,шланги,1,10,м,5000
+CSV
+cat >"$scratch/recipes.csv" <<'CSV'
+org_inn,process,item,qty,unit,kind,stock_days
+6299000012,РЕЗИНА,сажа особая,200,г,,10
+6299000012,шланги,резина,2,кг,,0
+6299000012,шланги,краска,1,г,important,0
+6299000012,шланги,ярлык,1,г,non-essential,0
+CSV
+cat >"$scratch/sources.csv" <<'CSV'
+org_inn,process,item,state,country,share,day_max,days
+6299000012,резина,сажа особая,used,Иран,60,16 кг,
+6299000012,резина,сажа особая,used,Индия,,,
+6299000012,резина,сажа особая,qualified,Китай,,4 кг,20
+CSV
+step "a database of one's own" 0 "$ZVENO" db upgrade --db "$db2"
+printf 'key,name,inn,region\nE1,АО «Ока-Полимер»,6299000012,RU-RYA\n' >"$scratch/orgs.csv"
+for file in orgs:enterprises products:products recipes:recipes sources:recipe-sources; do
+	step "import ${file#*:}" 0 "$ZVENO" import "${file#*:}" "$scratch/${file%:*}.csv" --db "$db2" --yes
+	says ", 0 at fault"
+done
+# India gives 8 of 20 kg a day; Iran has 4 kg to spare, so 16 of 20 arrive and the stock of 10 days lasts 50; from day 20 China gives the rest.
+step "one of two sources: the other one has some to spare" 0 "$ZVENO" chain run --db "$db2" --cause "country:Индия"
+says "No process runs lower for it."
+# Iran gives 12 of 20 kg; India has nothing to spare: 40 % arrive, stock until day 16.67; from day 20 60 %.
+step "the larger source" 0 "$ZVENO" chain run --db "$db2" --cause "country:Иран" --days 30 --json
+says '"first_day":16.67'
+says '"lost_days":6,'
+step "what is important halves, what is not does nothing" 0 "$ZVENO" chain run --db "$db2" --cause "item:краска" --days 10
+says "АО «Ока-Полимер»: шланги 0 5 25,000.00 ₽"
+step "what is not essential does nothing" 0 "$ZVENO" chain run --db "$db2" --cause "item:ярлык" --days 10
+says "No process runs lower for it."
+finish
