@@ -1,5 +1,5 @@
 /* zveno chain run: what stops, when and for how much, in the registers of a database. */
-#include "app/chain_run.h"
+#include "app/chain_answer.h"
 
 #include <math.h>
 
@@ -11,7 +11,7 @@
 #include "cli/work.h"
 #include "model/money.h"
 
-enum { NAMES_MAX = 32, RANKS_SHOWN = 20, PAIRS_SHOWN = 10 };
+enum { NAMES_MAX = 32, RANKS_SHOWN = 20, PAIRS_SHOWN = 10, REASONS_SHOWN = 20 };
 
 struct asked {
 	struct zv_chain_world world;
@@ -22,24 +22,9 @@ struct asked {
 	int64_t limit;
 };
 
-/* Days to two decimals, without a tail of zeros. */
-static struct zv_str day_text(double day, struct zv_arena *arena)
-{
-	struct zv_str text;
-
-	if (isnan(day))
-		return ZV_STR("");
-	text = zv_arena_strf(arena, "%.2f", day);
-	while (text.p[text.n - 1] == '0')
-		text.n--;
-	if (text.p[text.n - 1] == '.')
-		text.n--;
-	return text;
-}
-
 static struct zv_cell day_cell(double day, struct zv_arena *arena)
 {
-	return isnan(day) ? zv_table_null() : (struct zv_cell){.type = ZV_CELL_RAW, .human = day_text(day, arena), .machine = day_text(day, arena)};
+	return isnan(day) ? zv_table_null() : (struct zv_cell){.type = ZV_CELL_RAW, .human = zv_chain_day(day, arena), .machine = zv_chain_day(day, arena)};
 }
 
 static struct zv_cell money_cell(int64_t kop, struct zv_arena *arena)
@@ -56,20 +41,6 @@ static struct zv_str money(int64_t kop, struct zv_arena *arena)
 	return money_cell(kop, arena).human;
 }
 
-static void json_day(struct zv_json *json, const char *key, double day, struct zv_arena *arena)
-{
-	zv_json_key(json, key);
-	if (isnan(day))
-		zv_json_null(json);
-	else
-		zv_json_raw(json, day_text(day, arena));
-}
-
-static void json_money(struct zv_json *json, const char *key, int64_t kop)
-{
-	zv_json_key_decimal(json, key, kop, 2);
-}
-
 /* --- one cause --------------------------------------------------------------------------------------------------------------------------- */
 
 static const struct zv_table_column hit_columns[] = {
@@ -77,67 +48,12 @@ static const struct zv_table_column hit_columns[] = {
 	{"back_day", N_("As usual from day"), ZV_TABLE_NUMBER}, {"lost_days", N_("Days lost"), ZV_TABLE_NUMBER},	 {"lost_rub", N_("Lost"), ZV_TABLE_NUMBER},
 };
 
-static void hits_json(struct zv_json *json, const struct zv_chain_world *w, const struct zv_chain_answer *a, struct zv_arena *arena)
-{
-	zv_json_key(json, "processes");
-	zv_json_array(json);
-	for (uint32_t i = 0; i < a->n_hits; i++) {
-		const struct zv_chain_hit *hit = &a->hits[i];
-
-		zv_json_object(json);
-		zv_json_key_str(json, "firm", zv_chain_firm_name(w, hit->firm, arena));
-		zv_json_key_str(json, "org", w->firms[hit->firm].org);
-		zv_json_key_str(json, "process", w->firms[hit->firm].process);
-		json_day(json, "first_day", hit->first, arena);
-		json_day(json, "stop_day", hit->stop, arena);
-		json_day(json, "back_day", hit->back, arena);
-		json_day(json, "lost_days", hit->lost, arena);
-		json_money(json, "lost_rub", hit->lost_kop);
-		zv_json_key(json, "why");
-		zv_json_array(json);
-		for (uint32_t k = 0; k < hit->n_why; k++) {
-			const struct zv_chain_line *line = &w->lines[hit->why[k].line];
-
-			zv_json_object(json);
-			zv_json_key_str(json, "firm", zv_chain_firm_name(w, hit->why[k].firm, arena));
-			zv_json_key_str(json, "input", line->item);
-			zv_json_key_str(json, "from", zv_chain_firm_name(w, hit->why[k].supplier, arena));
-			zv_json_key_int(json, "sources", line->n);
-			zv_json_key_int(json, "stock_days", line->stock_days);
-			json_day(json, "day", hit->why[k].day, arena);
-			zv_json_end_object(json);
-		}
-		zv_json_end_array(json);
-		zv_json_end_object(json);
-	}
-	zv_json_end_array(json);
-}
-
 static enum zv_code answer_json(struct zv_work *work, const struct asked *q, const struct zv_chain_cause *cause, const struct zv_chain_answer *a, struct zv_err *err)
 {
-	const struct zv_chain_world *w = &q->world;
 	struct zv_cli_json doc;
 
 	zv_cli_json_begin(&doc, work->cli);
-	zv_json_object(&doc.json);
-	zv_json_key_str(&doc.json, "cause", cause->name);
-	zv_json_key_int(&doc.json, "days", (int64_t)q->when.days);
-	json_money(&doc.json, "lost_rub", a->lost_kop);
-	hits_json(&doc.json, w, a, work->arena);
-	zv_json_key(&doc.json, "bridge_30_days");
-	zv_json_array(&doc.json);
-	for (uint32_t i = 0; i < a->n_bridges; i++) {
-		const struct zv_chain_line *line = &w->lines[a->bridges[i].line];
-
-		zv_json_object(&doc.json);
-		zv_json_key_str(&doc.json, "firm", zv_chain_firm_name(w, line->firm, work->arena));
-		zv_json_key_str(&doc.json, "input", line->item);
-		zv_json_key_int(&doc.json, "stock_days", line->stock_days);
-		json_day(&doc.json, "needed_days", a->bridges[i].need, work->arena);
-		zv_json_end_object(&doc.json);
-	}
-	zv_json_end_array(&doc.json);
-	zv_json_end_object(&doc.json);
+	zv_chain_answer_json(&doc.json, &q->world, cause, &q->when, a, work->arena);
 	return zv_cli_json_end(&doc, err);
 }
 
@@ -160,16 +76,18 @@ static enum zv_code answer_table(struct zv_work *work, const struct asked *q, co
 			break;
 	}
 	code = zv_table_done(&table, zv_tr(N_("No process runs lower for it.")), err);
-	for (uint32_t i = 0; i < a->n_hits && code == ZV_OK; i++)
+	for (uint32_t i = 0; i < a->n_hits && i < REASONS_SHOWN && code == ZV_OK; i++)
 		zv_say(work->cli->out, N_("%.*s: %.*s"), ZV_STR_FMT(zv_chain_firm_name(w, a->hits[i].firm, work->arena)),
 		       ZV_STR_FMT(zv_chain_why(w, &a->hits[i], work->arena)));
-	for (uint32_t i = 0; i < a->n_bridges && code == ZV_OK; i++) {
+	for (uint32_t i = 0; i < a->n_bridges && i < REASONS_SHOWN && code == ZV_OK; i++) {
 		const struct zv_chain_line *line = &w->lines[a->bridges[i].line];
 
 		zv_say(work->cli->out, N_("To lose nothing in %d days: %.*s needs “%.*s” for %.*s days, and has %" PRId64), ZV_CHAIN_BRIDGE_DAYS,
 		       ZV_STR_FMT(zv_chain_firm_name(w, line->firm, work->arena)), ZV_STR_FMT(line->item),
-		       ZV_STR_FMT(day_text(a->bridges[i].need, work->arena)), line->stock_days);
+		       ZV_STR_FMT(zv_chain_day(a->bridges[i].need, work->arena)), line->stock_days);
 	}
+	if (code == ZV_OK && (a->n_hits > REASONS_SHOWN || a->n_bridges > REASONS_SHOWN))
+		zv_say(work->cli->out, N_("… and more; --json shows all reasons and stocks."));
 	return code;
 }
 
@@ -206,92 +124,52 @@ static const struct zv_table_column rank_columns[] = {
 	{"processes", N_("Processes"), ZV_TABLE_NUMBER},
 };
 
-static enum zv_code ranks_json(struct zv_work *work, const struct asked *q, const struct zv_chain_rank *ranks, const struct zv_chain_pair *pairs, uint32_t n_pairs,
-			       uint32_t missed, struct zv_err *err)
+static enum zv_code ranks_json(struct zv_work *work, const struct asked *q, const struct zv_chain_list *list, struct zv_err *err)
 {
 	struct zv_cli_json doc;
-	int64_t shown = 0;
 
 	zv_cli_json_begin(&doc, work->cli);
-	zv_json_object(&doc.json);
-	zv_json_key_int(&doc.json, "days", (int64_t)q->when.days);
-	zv_json_key(&doc.json, "causes");
-	zv_json_array(&doc.json);
-	for (uint32_t i = 0; i < q->n_causes && shown < q->limit; i++) {
-		if (q->kind >= 0 && (int)ranks[i].cause->kind != q->kind)
-			continue;
-		shown++;
-		zv_json_object(&doc.json);
-		zv_json_key_c(&doc.json, "kind", zv_chain_cause_word(ranks[i].cause->kind));
-		zv_json_key_str(&doc.json, "cause", ranks[i].cause->name);
-		json_money(&doc.json, "lost_rub", ranks[i].lost_kop);
-		json_money(&doc.json, "error_bound_rub", 0);
-		json_day(&doc.json, "first_day", ranks[i].first, work->arena);
-		zv_json_key_int(&doc.json, "processes", ranks[i].processes);
-		zv_json_end_object(&doc.json);
-	}
-	zv_json_end_array(&doc.json);
-	zv_json_key(&doc.json, "pairs");
-	zv_json_array(&doc.json);
-	for (uint32_t i = 0; i < n_pairs; i++) {
-		zv_json_object(&doc.json);
-		zv_json_key_str(&doc.json, "a", zv_chain_firm_name(&q->world, pairs[i].a, work->arena));
-		zv_json_key_str(&doc.json, "b", zv_chain_firm_name(&q->world, pairs[i].b, work->arena));
-		json_money(&doc.json, "together_rub", pairs[i].together_kop);
-		json_money(&doc.json, "a_rub", pairs[i].a_kop);
-		json_money(&doc.json, "b_rub", pairs[i].b_kop);
-		zv_json_end_object(&doc.json);
-	}
-	zv_json_end_array(&doc.json);
-	zv_json_key_int(&doc.json, "pairs_not_looked_at", missed);
-	zv_json_end_object(&doc.json);
+	zv_chain_list_json(&doc.json, &q->world, &q->when, list, work->arena);
 	return zv_cli_json_end(&doc, err);
 }
 
-static enum zv_code ranks_table(struct zv_work *work, const struct asked *q, const struct zv_chain_rank *ranks, const struct zv_chain_pair *pairs, uint32_t n_pairs,
-				uint32_t missed, struct zv_err *err)
+static enum zv_code ranks_table(struct zv_work *work, const struct asked *q, const struct zv_chain_list *list, struct zv_err *err)
 {
 	struct zv_table table;
-	int64_t shown = 0;
 	enum zv_code code;
 
 	zv_table_init(&table, work->cli, rank_columns, ZV_LEN(rank_columns));
-	for (uint32_t i = 0; i < q->n_causes && shown < q->limit; i++) {
-		struct zv_cell cells[ZV_LEN(rank_columns)];
+	for (uint32_t i = 0; i < list->n_ranks; i++) {
+		const struct zv_chain_rank *rank = &list->ranks[i];
+		struct zv_cell cells[] = {
+			zv_table_text(rank->cause->name), zv_table_c(zv_tr(zv_chain_cause_label(rank->cause->kind))), money_cell(rank->lost_kop, &table.arena),
+			day_cell(rank->first, &table.arena), zv_table_int(rank->processes, &table.arena),
+		};
 
-		if (q->kind >= 0 && (int)ranks[i].cause->kind != q->kind)
-			continue;
-		shown++;
-		cells[0] = zv_table_text(ranks[i].cause->name);
-		cells[1] = zv_table_c(zv_tr(zv_chain_cause_label(ranks[i].cause->kind)));
-		cells[2] = money_cell(ranks[i].lost_kop, &table.arena);
-		cells[3] = day_cell(ranks[i].first, &table.arena);
-		cells[4] = zv_table_int(ranks[i].processes, &table.arena);
 		if (!zv_table_row(&table, cells))
 			break;
 	}
 	code = zv_table_done(&table, zv_tr(N_("Nothing in the registers can stop. Import products, recipes and recipe-sources first.")), err);
-	for (uint32_t i = 0; i < n_pairs && i < PAIRS_SHOWN && code == ZV_OK; i++)
-		zv_say(work->cli->out, N_("Worse together: %.*s + %.*s cost %.*s, alone %.*s and %.*s"), ZV_STR_FMT(zv_chain_firm_name(&q->world, pairs[i].a, work->arena)),
-		       ZV_STR_FMT(zv_chain_firm_name(&q->world, pairs[i].b, work->arena)), ZV_STR_FMT(money(pairs[i].together_kop, work->arena)),
-		       ZV_STR_FMT(money(pairs[i].a_kop, work->arena)), ZV_STR_FMT(money(pairs[i].b_kop, work->arena)));
-	if (missed > 0 && code == ZV_OK)
-		zv_say(work->cli->out, N_("Pairs of sources that were not looked at: %u"), missed);
+	for (uint32_t i = 0; i < list->n_pairs && i < PAIRS_SHOWN && code == ZV_OK; i++) {
+		const struct zv_chain_pair *pair = &list->pairs[i];
+
+		zv_say(work->cli->out, N_("Worse together: %.*s + %.*s cost %.*s, alone %.*s and %.*s"), ZV_STR_FMT(zv_chain_firm_name(&q->world, pair->a, work->arena)),
+		       ZV_STR_FMT(zv_chain_firm_name(&q->world, pair->b, work->arena)), ZV_STR_FMT(money(pair->together_kop, work->arena)),
+		       ZV_STR_FMT(money(pair->a_kop, work->arena)), ZV_STR_FMT(money(pair->b_kop, work->arena)));
+	}
+	if (list->missed > 0 && code == ZV_OK)
+		zv_say(work->cli->out, N_("Pairs of sources that were not looked at: %u"), list->missed);
 	return code;
 }
 
 static enum zv_code all_causes(struct zv_work *work, const struct asked *q, struct zv_err *err)
 {
-	struct zv_chain_rank *ranks;
-	struct zv_chain_pair *pairs = NULL;
-	uint32_t n_pairs = 0, missed = 0;
-	enum zv_code code = zv_chain_ranking(&ranks, &q->world, q->causes, q->n_causes, &q->when, work->arena, err);
+	struct zv_chain_list list;
+	enum zv_code code = zv_chain_list(&list, &q->world, q->causes, q->n_causes, q->kind, (uint64_t)q->limit, &q->when, work->arena, err);
 
-	if (code == ZV_OK)
-		code = zv_chain_pairs(&pairs, &n_pairs, &missed, &q->world, &q->when, work->arena, err);
 	if (code != ZV_OK)
 		return code;
-	return work->cli->json ? ranks_json(work, q, ranks, pairs, n_pairs, missed, err) : ranks_table(work, q, ranks, pairs, n_pairs, missed, err);
+	return work->cli->json ? ranks_json(work, q, &list, err) : ranks_table(work, q, &list, err);
 }
 
 /* --- the command -------------------------------------------------------------------------------------------------------------------------- */
