@@ -121,6 +121,10 @@ enum zv_code zv_api_cluster_map_svg(struct zv_api_call *call, struct zv_err *err
 enum zv_code zv_api_cluster_map_csv(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_cluster_map_graphml(struct zv_api_call *call, struct zv_err *err);
 
+/* chains.c */
+enum zv_code zv_api_chain_ranking(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_chain_run(struct zv_api_call *call, struct zv_err *err);
+
 /* infra.c */
 enum zv_code zv_api_infra_search(struct zv_api_call *call, struct zv_err *err);
 

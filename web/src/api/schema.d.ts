@@ -2829,3 +2829,83 @@ export interface PlanAlso {
 	code: "NOMAKER" | "CONTROLLED" | "VALIDITY" | "LEAD" | "PRICE" | "MOQ" | "LAUNCH" | "CAPACITY" | "PARCEL" | "PRIORITY" | "INPUT" | "SHARE" | "SEARCH" | "PROPERTY" | "UNIT" | "NOPRICE";
 	figure_text: string | null;
 }
+
+/** Causes, the dearest first; money in roubles */
+export interface ChainRanking {
+	days: number;
+	from: number | null;
+	/** null: never */
+	to: number | null;
+	rate: number | null;
+	items: ({
+		/** What it is asked for by */
+		cause: string;
+		kind: "enterprise" | "process" | "item" | "import" | "country" | "region" | "owner" | "node";
+		kind_title: string;
+		name: string;
+		lost: string;
+		/** Day on which the first process other than its own runs lower */
+		first_day: number | null;
+		processes: number;
+	})[];
+	total: number;
+	pairs: {
+		a: string;
+		b: string;
+		together: string;
+		a_lost: string;
+		b_lost: string;
+	}[];
+	pairs_not_looked_at: number;
+}
+
+/** Processes in the order in which they run lower; money in roubles */
+export interface ChainRun {
+	name: string;
+	days: number;
+	from: number | null;
+	/** null: never */
+	to: number | null;
+	rate: number | null;
+	causes: ({
+		/** What it is asked for by */
+		cause: string;
+		kind: "enterprise" | "process" | "item" | "import" | "country" | "region" | "owner" | "node";
+		kind_title: string;
+		name: string;
+	})[];
+	with: string[];
+	lost: string;
+	processes: ({
+		/** The same number is the same firm within one answer */
+		at: number;
+		name: string;
+		org: string | null;
+		process: string | null;
+		first_day: number | null;
+		stop_day: number | null;
+		/** null: not within the days counted */
+		back_day: number | null;
+		lost_days: number | null;
+		lost: string;
+		why: string;
+		steps: ({
+			at: number;
+			name: string;
+			from_at: number;
+			from: string;
+			input: string;
+			/** How many sources the input has */
+			sources: number;
+			stock_days: number;
+			day: number | null;
+		})[];
+	})[];
+	bridge_for_days: number;
+	bridges: ({
+		name: string;
+		input: string;
+		stock_days: number;
+		needed_days: number | null;
+	})[];
+}

@@ -1,0 +1,305 @@
+/* What stops when something stops: all causes by what they cost, and one of them. */
+#include <math.h>
+
+#include "api/download.h"
+#include "api/operations.h"
+#include "app/chain_number.h"
+#include "app/chain_run.h"
+#include "base/tr.h"
+
+enum { RANKS = 50, NAMES_MAX = 32, SHOWN = 40, PAIRS = 20, DAY_DECIMALS = 2 };
+#define PART '|' /* between causes and between sources of a parameter */
+
+struct asked {
+	struct zv_chain_world world;
+	struct zv_chain_cause *causes;
+	uint32_t n_causes;
+	struct zv_chain_when when;
+	struct zv_str with[NAMES_MAX];
+	size_t n_with;
+};
+
+/* --- parameters -------------------------------------------------------------------------------------------------------------- */
+
+static enum zv_code read_day(int64_t *out, const struct zv_api_call *call, const char *name, int64_t min, struct zv_err *err)
+{
+	struct zv_str text;
+
+	if (!zv_target_param(&text, &call->request->target, name) || text.n == 0)
+		return ZV_OK;
+	if (!zv_str_int(out, text) || *out < min || *out > ZV_CHAIN_DAYS_MAX)
+		return zv_fail(err, ZV_E_INVALID, name, N_("“%.*s” is no day from %" PRId64 " to %d."), ZV_STR_FMT(zv_str_first(text, SHOWN)), min, ZV_CHAIN_DAYS_MAX);
+	return ZV_OK;
+}
+
+static enum zv_code read_when(struct zv_chain_when *out, const struct zv_api_call *call, struct zv_err *err)
+{
+	int64_t days = ZV_CHAIN_DAYS, from = 0, to = -1;
+	struct zv_str rate;
+	enum zv_code code = read_day(&days, call, "days", 1, err);
+
+	if (code == ZV_OK)
+		code = read_day(&from, call, "from", 0, err);
+	if (code == ZV_OK)
+		code = read_day(&to, call, "to", 0, err);
+	if (code != ZV_OK)
+		return code;
+	if (to >= 0 && to <= from)
+		return zv_fail(err, ZV_E_INVALID, "to", N_("The outage ends on day %" PRId64 ", before it has begun on day %" PRId64 "."), to, from);
+	*out = (struct zv_chain_when){.from = (double)from, .to = to < 0 ? INFINITY : (double)to, .days = (double)days};
+	if (zv_target_param(&rate, &call->request->target, "rate") && rate.n > 0 && (!zv_chain_number(&out->rate, rate) || !(out->rate >= 0 && out->rate < 1)))
+		return zv_fail(err, ZV_E_INVALID, "rate", N_("“%.*s” is not a number from 0 and below 1, such as 0.4."), ZV_STR_FMT(zv_str_first(rate, SHOWN)));
+	return ZV_OK;
+}
+
+static enum zv_code read_parts(struct zv_str *parts, size_t *n, const struct zv_api_call *call, const char *name, struct zv_err *err)
+{
+	struct zv_str rest, part;
+
+	*n = 0;
+	if (!zv_target_param(&rest, &call->request->target, name))
+		return ZV_OK;
+	while (zv_str_split(&part, &rest, PART)) {
+		if (part.n == 0)
+			continue;
+		if (*n == NAMES_MAX)
+			return zv_fail(err, ZV_E_LIMIT, name, N_("There are more than %d of “%s”."), NAMES_MAX, name);
+		parts[(*n)++] = part;
+	}
+	return ZV_OK;
+}
+
+static enum zv_code load(struct asked *q, struct zv_api_call *call, const char *const *known, struct zv_err *err)
+{
+	enum zv_code code = zv_api_only(call, known, err);
+
+	if (code == ZV_OK)
+		code = read_when(&q->when, call, err);
+	if (code == ZV_OK)
+		code = read_parts(q->with, &q->n_with, call, "with", err);
+	if (code == ZV_OK)
+		code = zv_chain_world_load(&q->world, call->db, call->who, q->with, q->n_with, call->arena, err);
+	if (code == ZV_OK)
+		zv_chain_causes(&q->causes, &q->n_causes, &q->world, call->arena);
+	return code;
+}
+
+/* --- values ------------------------------------------------------------------------------------------------------------------ */
+
+/* A day to two decimals, as a number; null where there is none. */
+static void key_day(struct zv_api_call *call, const char *key, double day)
+{
+	if (isfinite(day)) {
+		zv_json_key_decimal(&call->json, key, (int64_t)llround(day * 100), DAY_DECIMALS);
+		return;
+	}
+	zv_json_key(&call->json, key);
+	zv_json_null(&call->json);
+}
+
+static void key_when(struct zv_api_call *call, const struct zv_chain_when *when)
+{
+	zv_json_key_int(&call->json, "days", (int64_t)when->days);
+	key_day(call, "from", when->from);
+	key_day(call, "to", when->to);
+	key_day(call, "rate", when->rate);
+}
+
+/* What a cause is asked for by: "import:ITEM@COUNTRY". */
+static void add_cause(struct zv_api_call *call, const struct zv_chain_cause *cause)
+{
+	zv_json_key_str(&call->json, "cause", zv_arena_strf(call->arena, "%s:%.*s", zv_chain_cause_word(cause->kind), ZV_STR_FMT(cause->name)));
+	zv_json_key_c(&call->json, "kind", zv_chain_cause_word(cause->kind));
+	zv_json_key_c(&call->json, "kind_title", zv_tr(zv_chain_cause_label(cause->kind)));
+	zv_json_key_str(&call->json, "name", cause->name);
+}
+
+/* --- all causes -------------------------------------------------------------------------------------------------------------- */
+
+static void add_rank(struct zv_api_call *call, const struct zv_chain_rank *rank)
+{
+	zv_json_object(&call->json);
+	add_cause(call, rank->cause);
+	zv_api_key_amount(call, "lost", rank->lost_kop);
+	key_day(call, "first_day", rank->first);
+	zv_json_key_int(&call->json, "processes", rank->processes);
+	zv_json_end_object(&call->json);
+}
+
+static void add_pairs(struct zv_api_call *call, const struct zv_chain_world *world, const struct zv_chain_pair *pairs, uint32_t n)
+{
+	zv_json_key(&call->json, "pairs");
+	zv_json_array(&call->json);
+	for (uint32_t i = 0; i < n && i < PAIRS; i++) {
+		zv_json_object(&call->json);
+		zv_json_key_str(&call->json, "a", zv_chain_firm_name(world, pairs[i].a, call->arena));
+		zv_json_key_str(&call->json, "b", zv_chain_firm_name(world, pairs[i].b, call->arena));
+		zv_api_key_amount(call, "together", pairs[i].together_kop);
+		zv_api_key_amount(call, "a_lost", pairs[i].a_kop);
+		zv_api_key_amount(call, "b_lost", pairs[i].b_kop);
+		zv_json_end_object(&call->json);
+	}
+	zv_json_end_array(&call->json);
+}
+
+static enum zv_code rank(struct zv_api_call *call, struct zv_err *err)
+{
+	static const char *const known[] = {"days", "from", "to", "rate", "with", "kind", "limit", NULL};
+	enum zv_chain_cause_kind kind = ZV_CHAIN_CAUSE_KINDS;
+	struct zv_chain_rank *ranks;
+	struct zv_chain_pair *pairs;
+	struct zv_str word;
+	struct asked q;
+	uint32_t n_pairs, missed, total = 0;
+	int limit = RANKS;
+	enum zv_code code = zv_api_limit(&limit, call, RANKS, err);
+
+	if (code == ZV_OK && zv_target_param(&word, &call->request->target, "kind") && word.n > 0 && !zv_chain_cause_parse(&kind, word))
+		code = zv_fail(err, ZV_E_INVALID, "kind", N_("“%.*s” is no kind of cause: enterprise, process, item, import, country, region, owner or node."),
+			       ZV_STR_FMT(zv_str_first(word, SHOWN)));
+	if (code == ZV_OK)
+		code = load(&q, call, known, err);
+	if (code == ZV_OK)
+		code = zv_chain_ranking(&ranks, &q.world, q.causes, q.n_causes, &q.when, call->arena, err);
+	if (code == ZV_OK)
+		code = zv_chain_pairs(&pairs, &n_pairs, &missed, &q.world, &q.when, call->arena, err);
+	if (code != ZV_OK)
+		return code;
+	zv_json_object(&call->json);
+	key_when(call, &q.when);
+	zv_json_key(&call->json, "items");
+	zv_json_array(&call->json);
+	for (uint32_t i = 0; i < q.n_causes; i++) {
+		if (kind != ZV_CHAIN_CAUSE_KINDS && ranks[i].cause->kind != kind)
+			continue;
+		if (total++ < (uint32_t)limit)
+			add_rank(call, &ranks[i]);
+	}
+	zv_json_end_array(&call->json);
+	zv_json_key_int(&call->json, "total", total);
+	add_pairs(call, &q.world, pairs, n_pairs);
+	zv_json_key_int(&call->json, "pairs_not_looked_at", missed);
+	zv_json_end_object(&call->json);
+	return ZV_OK;
+}
+
+enum zv_code zv_api_chain_ranking(struct zv_api_call *call, struct zv_err *err)
+{
+	return zv_api_aside(call, rank, err);
+}
+
+/* --- one cause --------------------------------------------------------------------------------------------------------------- */
+
+static void add_steps(struct zv_api_call *call, const struct zv_chain_world *world, const struct zv_chain_hit *hit)
+{
+	zv_json_key(&call->json, "steps");
+	zv_json_array(&call->json);
+	for (uint32_t i = 0; i < hit->n_why; i++) {
+		const struct zv_chain_step *step = &hit->why[i];
+		const struct zv_chain_line *line = &world->lines[step->line];
+
+		zv_json_object(&call->json);
+		zv_json_key_int(&call->json, "at", step->firm);
+		zv_json_key_str(&call->json, "name", zv_chain_firm_name(world, step->firm, call->arena));
+		zv_json_key_int(&call->json, "from_at", step->supplier);
+		zv_json_key_str(&call->json, "from", zv_chain_firm_name(world, step->supplier, call->arena));
+		zv_json_key_str(&call->json, "input", line->item);
+		zv_json_key_int(&call->json, "sources", line->n);
+		zv_json_key_int(&call->json, "stock_days", line->stock_days);
+		key_day(call, "day", step->day);
+		zv_json_end_object(&call->json);
+	}
+	zv_json_end_array(&call->json);
+}
+
+static void add_hit(struct zv_api_call *call, const struct zv_chain_world *world, const struct zv_chain_hit *hit)
+{
+	const struct zv_chain_firm *firm = &world->firms[hit->firm];
+
+	zv_json_object(&call->json);
+	zv_json_key_int(&call->json, "at", hit->firm);
+	zv_json_key_str(&call->json, "name", zv_chain_firm_name(world, hit->firm, call->arena));
+	zv_api_key_str_or_null(call, "org", firm->org);
+	zv_api_key_str_or_null(call, "process", firm->process);
+	key_day(call, "first_day", hit->first);
+	key_day(call, "stop_day", hit->stop);
+	key_day(call, "back_day", hit->back);
+	key_day(call, "lost_days", hit->lost);
+	zv_api_key_amount(call, "lost", hit->lost_kop);
+	zv_json_key_str(&call->json, "why", zv_chain_why(world, hit, call->arena));
+	add_steps(call, world, hit);
+	zv_json_end_object(&call->json);
+}
+
+static void add_answer(struct zv_api_call *call, const struct asked *q, const struct zv_chain_cause *const *parts, uint32_t n_parts, const struct zv_chain_cause *cause,
+		       const struct zv_chain_answer *answer)
+{
+	zv_json_object(&call->json);
+	zv_json_key_str(&call->json, "name", cause->name);
+	key_when(call, &q->when);
+	zv_json_key(&call->json, "causes");
+	zv_json_array(&call->json);
+	for (uint32_t i = 0; i < n_parts; i++) {
+		zv_json_object(&call->json);
+		add_cause(call, parts[i]);
+		zv_json_end_object(&call->json);
+	}
+	zv_json_end_array(&call->json);
+	zv_json_key(&call->json, "with");
+	zv_json_array(&call->json);
+	for (size_t i = 0; i < q->n_with; i++)
+		zv_json_str(&call->json, q->with[i]);
+	zv_json_end_array(&call->json);
+	zv_api_key_amount(call, "lost", answer->lost_kop);
+	zv_json_key(&call->json, "processes");
+	zv_json_array(&call->json);
+	for (uint32_t i = 0; i < answer->n_hits; i++)
+		add_hit(call, &q->world, &answer->hits[i]);
+	zv_json_end_array(&call->json);
+	zv_json_key_int(&call->json, "bridge_for_days", ZV_CHAIN_BRIDGE_DAYS);
+	zv_json_key(&call->json, "bridges");
+	zv_json_array(&call->json);
+	for (uint32_t i = 0; i < answer->n_bridges; i++) {
+		const struct zv_chain_line *line = &q->world.lines[answer->bridges[i].line];
+
+		zv_json_object(&call->json);
+		zv_json_key_str(&call->json, "name", zv_chain_firm_name(&q->world, line->firm, call->arena));
+		zv_json_key_str(&call->json, "input", line->item);
+		zv_json_key_int(&call->json, "stock_days", line->stock_days);
+		key_day(call, "needed_days", answer->bridges[i].need);
+		zv_json_end_object(&call->json);
+	}
+	zv_json_end_array(&call->json);
+	zv_json_end_object(&call->json);
+}
+
+static enum zv_code answer_one(struct zv_api_call *call, struct zv_err *err)
+{
+	static const char *const known[] = {"cause", "days", "from", "to", "rate", "with", NULL};
+	const struct zv_chain_cause *parts[NAMES_MAX];
+	struct zv_str names[NAMES_MAX];
+	struct zv_chain_answer answer;
+	struct zv_chain_cause cause;
+	struct asked q;
+	size_t n = 0;
+	enum zv_code code = read_parts(names, &n, call, "cause", err);
+
+	if (code == ZV_OK && n == 0)
+		code = zv_fail(err, ZV_E_INVALID, "cause", N_("Say what stops: kind:name, such as import:ITEM@COUNTRY."));
+	if (code == ZV_OK)
+		code = load(&q, call, known, err);
+	for (size_t i = 0; i < n && code == ZV_OK; i++)
+		code = zv_chain_cause_find(&parts[i], q.causes, q.n_causes, names[i], err);
+	if (code != ZV_OK)
+		return code;
+	zv_chain_cause_union(&cause, parts, (uint32_t)n, call->arena);
+	code = zv_chain_run(&answer, &q.world, &cause, &q.when, call->arena, err);
+	if (code == ZV_OK)
+		add_answer(call, &q, parts, (uint32_t)n, &cause, &answer);
+	return code;
+}
+
+enum zv_code zv_api_chain_run(struct zv_api_call *call, struct zv_err *err)
+{
+	return zv_api_aside(call, answer_one, err);
+}

@@ -1,0 +1,88 @@
+// What stops when something stops: the journey's figures, every cause in order, who may ask, and what is wrong with a question. Every answer is judged by the contract.
+import { called, contract } from "./judge.mjs";
+import { demo, demoPeople, done, equal, ok, serve, test } from "./lib.mjs";
+
+const db = demo(process.argv[2]);
+const { base } = await serve(db);
+const { admin, analyst, buyer, investor, maker, operator } = await demoPeople(base);
+const X = encodeURIComponent("import:ускоритель X@Китай");
+
+async function call(who, path, { status = 200, lang = "en" } = {}) {
+	const answer = await who.ask("GET", `/api/v1${path}`, { headers: { "accept-language": lang } });
+	equal(answer.status, status, `${path} status (${answer.text.slice(0, 300)})`);
+	return answer;
+}
+const read = async (who, path, more) => (await call(who, path, more)).json;
+
+await test("an accelerator that stops on day 0 stops three processes on days 20, 32 and 62 and costs 189.8 million in 90 days", async () => {
+	for (const who of [buyer, operator, analyst]) {
+		const found = await read(who, `/chain-run?cause=${X}`);
+		equal(found.processes.map((p) => [p.process, p.stop_day, p.back_day]), [["Цех смесей", 20, null], ["Завод уплотнений", 32, null], ["Завод насосов", 62, null]]);
+		equal([found.lost, found.days, found.to, found.causes.length], ["189800000.00", 90, null, 1]);
+		equal(found.processes.reduce((sum, p) => sum + Number(p.lost), 0), Number(found.lost));
+	}
+});
+
+await test("with the second source from day 45 the loss is 24.3 million and the pump plant never stops", async () => {
+	const found = await read(buyer, `/chain-run?cause=${X}&with=${encodeURIComponent("ИС2")}`);
+	equal(found.processes.map((p) => [p.process, p.stop_day, p.back_day]), [["Цех смесей", 20, 45], ["Завод уплотнений", 32, 45]]);
+	equal([found.lost, found.with], ["24300000.00", ["ИС2"]]);
+});
+
+await test("reasons lead from the cause to the process, step by step", async () => {
+	const found = await read(buyer, `/chain-run?cause=${X}`);
+	const pumps = found.processes.at(-1);
+	equal(pumps.steps.map((s) => [s.input, s.stock_days]), [["ускоритель X", 20], ["резиновая смесь", 12], ["уплотнение насоса", 30]]);
+	for (let i = 1; i < pumps.steps.length; i++) equal(pumps.steps[i].from_at, pumps.steps[i - 1].at);
+	ok(pumps.why.includes("no other source"), pumps.why);
+	ok((await read(buyer, `/chain-run?cause=${X}`, { lang: "ru" })).processes.at(-1).why.includes("уплотнение насоса"));
+	equal(found.bridges.map((b) => [b.input, b.stock_days, b.needed_days]), [["ускоритель X", 20, 30]]);
+});
+
+await test("an outage that ends, and one that leaves a part, cost less", async () => {
+	const ends = await read(buyer, `/chain-run?cause=${X}&to=40`);
+	ok(Number(ends.lost) < 189800000 && ends.processes.every((p) => p.back_day !== null), JSON.stringify(ends.processes));
+	const part = await read(buyer, `/chain-run?cause=${X}&rate=0.5&days=365`);
+	equal(part.processes[0].stop_day, null);
+	equal(part.processes[0].first_day, 40);
+	equal((await read(buyer, `/chain-run?cause=${X}&days=20`)).lost, "0.00");
+});
+
+await test("causes stand by what they cost, and pairs that are worse together are named", async () => {
+	const all = await read(analyst, "/chain-ranking");
+	const lost = all.items.map((c) => Number(c.lost));
+	equal(lost, [...lost].sort((a, b) => b - a));
+	equal(all.items.length, all.total);
+	const imports = await read(analyst, "/chain-ranking?kind=import&limit=10");
+	equal([imports.items[0].name, imports.items[0].lost, imports.items[0].first_day], ["ускоритель X@Китай", "189800000.00", 20]);
+	ok(all.pairs.length > 0 && all.pairs.every((p) => Number(p.together) > Number(p.a_lost) + Number(p.b_lost)));
+	for (const cause of all.items) equal((await read(analyst, `/chain-run?cause=${encodeURIComponent(cause.cause)}`)).lost, cause.lost, cause.cause);
+	const both = await read(analyst, `/chain-run?cause=${encodeURIComponent(all.items.slice(0, 2).map((c) => c.cause).join("|"))}`);
+	ok(Number(both.lost) >= lost[0]);
+});
+
+await test("a recipe is nobody else's: another enterprise finds no cause, and who may not read records is refused", async () => {
+	equal((await read(maker, "/chain-ranking")).items.filter((c) => c.name.includes("ускоритель")), []);
+	await call(maker, `/chain-run?cause=${X}`, { status: 404 });
+	await call(investor, "/chain-ranking", { status: 403 });
+	ok([200, 403].includes((await admin.ask("GET", "/api/v1/chain-ranking")).status));
+});
+
+await test("a wrong question is told what is wrong with it", async () => {
+	await call(buyer, "/chain-run", { status: 422 });
+	await call(buyer, `/chain-run?cause=${X}&days=0`, { status: 422 });
+	await call(buyer, `/chain-run?cause=${X}&days=99999`, { status: 422 });
+	await call(buyer, `/chain-run?cause=${X}&from=5&to=5`, { status: 422 });
+	await call(buyer, `/chain-run?cause=${X}&rate=1`, { status: 422 });
+	await call(buyer, `/chain-run?cause=${X}&with=nothing`, { status: 404 });
+	await call(buyer, "/chain-run?cause=import:Atlantis", { status: 404 });
+	await call(buyer, "/chain-ranking?kind=planet", { status: 422 });
+	await call(buyer, "/chain-ranking?weather=fine", { status: 422 });
+});
+
+await test("all operations of production chains were called", () => {
+	const own = Object.values(contract.paths).flatMap((path) => Object.values(path)).filter((o) => o.tags?.includes("chains")).map((o) => o.operationId);
+	equal(own.filter((id) => !called.has(id)), []);
+});
+
+done();
