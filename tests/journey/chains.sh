@@ -77,6 +77,13 @@ says '"first_day":16.67'
 says '"lost_days":6,'
 step "what is important halves, what is not does nothing" 0 "$ZVENO" chain run --db "$db2" --cause "item:краска" --days 10
 says "АО «Ока-Полимер»: шланги 0 5 25,000.00 ₽"
+printf 'org_inn,name,value\n6299000012,org.owner,Холдинг «Ока»\n' >"$scratch/statements.csv"
+step "who owns it" 0 "$ZVENO" import statements "$scratch/statements.csv" --db "$db2" --yes
+step "an owner is a cause" 0 "$ZVENO" chain run --db "$db2" --kind owner --days 10
+says "Холдинг «Ока» owner 60,000.00 ₽ 2"
+step "and a region" 0 "$ZVENO" chain run --db "$db2" --cause "RU-RYA" --days 10
+says "in 10 days 60,000.00 ₽ are lost"
+says "АО «Ока-Полимер»: шланги: it is what stops"
 step "what is not essential does nothing" 0 "$ZVENO" chain run --db "$db2" --cause "item:ярлык" --days 10
 says "No process runs lower for it."
 finish
