@@ -238,7 +238,7 @@ void zv_api_key_amount(struct zv_api_call *call, const char *key, int64_t kop)
 	zv_json_key_c(&call->json, key, text);
 }
 
-static struct zv_str region_name(struct zv_str iso)
+struct zv_str zv_api_region_name(struct zv_str iso)
 {
 	const struct zv_region *region = zv_region_by_iso(zv_regions_builtin(), iso);
 
@@ -250,7 +250,7 @@ void zv_api_key_region(struct zv_api_call *call, struct zv_str iso)
 	zv_json_key(&call->json, "region");
 	zv_json_object(&call->json);
 	zv_json_key_str(&call->json, "code", iso);
-	zv_json_key_str(&call->json, "name", region_name(iso));
+	zv_json_key_str(&call->json, "name", zv_api_region_name(iso));
 	zv_json_end_object(&call->json);
 }
 
@@ -282,7 +282,7 @@ enum zv_code zv_api_cell(struct zv_api_call *call, struct zv_listing *listing, c
 		zv_json_raw(&call->json, cell.machine);
 	/* People know regions by name; the codes are for machines. */
 	if (c->name[0] == 'r' && strcmp(c->name, "region") == 0)
-		cell.human = region_name(cell.human);
+		cell.human = zv_api_region_name(cell.human);
 	zv_json_key_str(&call->json, "text", cell.human);
 	if (c->type == ZV_COL_REF && !value->null)
 		zv_api_key_named(call, "ref", c->ref, cell.machine, cell.human);

@@ -159,6 +159,7 @@ void zv_api_key_str_or_null(struct zv_api_call *call, const char *key, struct zv
 void zv_api_key_qty(struct zv_api_call *call, const char *key, int64_t base, enum zv_dim dim);
 void zv_api_key_price(struct zv_api_call *call, const char *key, struct zv_price price, enum zv_dim dim); /* null when not stated */
 void zv_api_key_amount(struct zv_api_call *call, const char *key, int64_t kop); /* "1000000.00" */
+struct zv_str zv_api_region_name(struct zv_str iso); /* in the language of the request; the code where there is none */
 void zv_api_key_region(struct zv_api_call *call, struct zv_str iso); /* "region": its code, and its name in the request's language */
 void zv_api_key_named(struct zv_api_call *call, const char *key, const char *reg, struct zv_str uid, struct zv_str name);
 

@@ -105,6 +105,20 @@ static void key_when(struct zv_api_call *call, const struct zv_chain_when *when)
 	key_day(call, "rate", when->rate);
 }
 
+/* As people call it: an import is an item (a country), a region has its name. */
+static struct zv_str cause_title(const struct zv_api_call *call, const struct zv_chain_cause *cause)
+{
+	size_t at = cause->name.n;
+
+	if (cause->kind == ZV_CHAIN_BY_REGION)
+		return zv_api_region_name(cause->name);
+	while (cause->kind == ZV_CHAIN_BY_IMPORT && at > 0 && cause->name.p[at - 1] != '@')
+		at--;
+	if (cause->kind != ZV_CHAIN_BY_IMPORT || at == 0)
+		return cause->name;
+	return zv_arena_strf(call->arena, "%.*s (%.*s)", (int)at - 1, cause->name.p, (int)(cause->name.n - at), cause->name.p + at);
+}
+
 /* What a cause is asked for by: "import:ITEM@COUNTRY". */
 static void add_cause(struct zv_api_call *call, const struct zv_chain_cause *cause)
 {
@@ -112,6 +126,7 @@ static void add_cause(struct zv_api_call *call, const struct zv_chain_cause *cau
 	zv_json_key_c(&call->json, "kind", zv_chain_cause_word(cause->kind));
 	zv_json_key_c(&call->json, "kind_title", zv_tr(zv_chain_cause_label(cause->kind)));
 	zv_json_key_str(&call->json, "name", cause->name);
+	zv_json_key_str(&call->json, "title", cause_title(call, cause));
 }
 
 /* --- all causes -------------------------------------------------------------------------------------------------------------- */

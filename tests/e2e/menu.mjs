@@ -39,6 +39,7 @@ export async function pagesOf(base, login) {
 		await addClusterPages(pages, ask, may);
 		await addSupportPages(pages, ask, may);
 	}
+	if (["buyer-e1", "analyst"].includes(login)) Object.assign(pages, { stops: "/stops", "stops-one": `/stops?cause=${encodeURIComponent("import:ускоритель X@Китай")}`, "stops-with": `/stops?cause=${encodeURIComponent("country:Китай")}&with=${encodeURIComponent("ИС2")}` });
 	if (login === "buyer-e1") Object.assign(pages, { clusters: "/clusters", support: "/support" });
 	if (may("need.write")) pages["need-new"] = "/needs/new";
 	if (may("need.write") && pages.need) pages["need-edit"] = `${pages.need}/edit`;

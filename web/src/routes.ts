@@ -43,6 +43,7 @@ export const ROUTES: Route[] = [
 	route(/^\/plans\/(\w+)\/missing$/, () => import("./pages/plan/PlanMissing")),
 	route(/^\/plans\/(\w+)\/flows$/, () => import("./pages/plan/PlanFlows")),
 	route(/^\/plan-compare$/, () => import("./pages/plan/PlanCompare")),
+	route(/^\/stops$/, () => import("./pages/stop/StopsPage")),
 	route(/^\/clusters$/, () => import("./pages/cluster/ClusterList")),
 	route(/^\/clusters\/(\w+)$/, () => import("./pages/cluster/ClusterPage")),
 	route(/^\/clusters\/(\w+)\/members$/, () => import("./pages/cluster/Members")),

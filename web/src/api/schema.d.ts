@@ -2843,6 +2843,8 @@ export interface ChainRanking {
 		kind: "enterprise" | "process" | "item" | "import" | "country" | "region" | "owner" | "node";
 		kind_title: string;
 		name: string;
+		/** As people call it */
+		title: string;
 		lost: string;
 		/** Day on which the first process other than its own runs lower */
 		first_day: number | null;
@@ -2873,6 +2875,8 @@ export interface ChainRun {
 		kind: "enterprise" | "process" | "item" | "import" | "country" | "region" | "owner" | "node";
 		kind_title: string;
 		name: string;
+		/** As people call it */
+		title: string;
 	})[];
 	with: string[];
 	lost: string;

@@ -16,6 +16,8 @@ export type {
 	Check,
 	CheckCriterion,
 	CheckedPack,
+	ChainRanking,
+	ChainRun,
 	ClusterCheckRow,
 	ClusterChecks,
 	ClusterGrowth,

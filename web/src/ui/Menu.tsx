@@ -13,6 +13,7 @@ const GROUPS: [label: () => string, entries: Entry[]][] = [
 			["/needs", () => t("menu.needs"), ["need.read"]],
 			["/lots", () => t("menu.lots"), ["lot.read"]],
 			["/plans", () => t("menu.plans"), ["plan.read"]],
+			["/stops", () => t("menu.stops"), ["contract.read"]],
 			["/scouting", () => t("menu.scouting"), ["scouting.read", "scouting.answer"]],
 			["/contacts", () => t("menu.contacts"), ["contact.ask", "contact.decide"]],
 			["/map", () => t("menu.map"), []],

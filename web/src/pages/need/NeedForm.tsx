@@ -4,7 +4,7 @@ import { send } from "../../api/client";
 import { useAction, useData } from "../../api/data";
 import type { Changed, RecordDetail } from "../../api/types";
 import { t } from "../../state/i18n";
-import { go } from "../../state/router";
+import { go, place } from "../../state/router";
 import { say } from "../../state/said";
 import { session } from "../../state/session";
 import { bodyOf, useForm } from "../../state/form";
@@ -17,13 +17,13 @@ import { Advice } from "./Advice";
 import { MainFields, MoreFields } from "./NeedFields";
 import { SameNeeds } from "./SameNeeds";
 import { useCheck } from "./check";
-import { asSent, fieldsOf, NEW_NEED, NEW_NEED_OF } from "./values";
+import { asSent, fieldsOf, NEW_NEED, NEW_NEED_OF, prefilled } from "./values";
 
 const FIELDS = ["item", "qty", "unit", "tolerance", "due", "earliest", "region", "requirements", "price", "visibility", "note", "density", "stock_days", "stop_loss", "org", "org_name", "org_inn", "org_key", "partial"];
 
 function Body({ record, etag }: { record?: RecordDetail; etag: string }) {
 	const ownOrg = session.value.account?.roles.some((g) => g.org);
-	const form = useForm(record ? fieldsOf(record) : ownOrg ? NEW_NEED : NEW_NEED_OF, t("form.leave"));
+	const form = useForm(record ? fieldsOf(record) : prefilled(ownOrg ? NEW_NEED : NEW_NEED_OF, place.value.query), t("form.leave"));
 	const newest = useSignal(etag);
 	const check = useCheck(form.values);
 	const save = useAction(async (key, state: string) => {

@@ -7,6 +7,11 @@ export const NEW_NEED: Values = { item: "", qty: "", unit: "кг", due: "", regi
 // Whoever works for a centre says whose need it is.
 export const NEW_NEED_OF: Values = { org: "", org_key: "", ...NEW_NEED };
 
+// What the address says of a need to be made; other names are left alone.
+export function prefilled(empty: Values, query: URLSearchParams): Values {
+	return { ...empty, ...Object.fromEntries([...query].filter(([name]) => name in empty)) };
+}
+
 // The form as it is sent: a bare density is one in the unit that its label names.
 export function asSent<T extends Record<string, string | null>>(values: T): Record<string, string | null> {
 	const { density, ...others } = values;

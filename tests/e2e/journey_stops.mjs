@@ -1,0 +1,80 @@
+// Journeys 4.2 (9, 10) and 4.6 (3, 4) in the browser: what stops if an accelerator stops, what a second source changes, and the bottlenecks.
+import { done, equal, ok, test } from "../api/lib.mjs";
+import { rows, says, t, world } from "./browser.mjs";
+
+const { as, end } = await world("stops");
+const buyer = await as("buyer-e1");
+const { page } = buyer;
+const NAME = "ускоритель X (Китай)";
+
+await test("9: an accelerator that stops on day 0 stops the compounder on day 20, the seal plant on day 32, the pump plant on day 62", async () => {
+	await buyer.open("/");
+	await page.getByRole("link", { name: t("menu.stops"), exact: true }).click();
+	await page.getByRole("heading", { level: 1, name: t("stops.title") }).waitFor();
+	await page.getByLabel(t("stops.cause")).selectOption({ label: NAME });
+	await page.getByRole("button", { name: t("stops.ask"), exact: true }).click();
+	await page.waitForURL(/cause=/);
+	await says(page, `${NAME}: 189,800,000 ₽ are lost in 90 days.`);
+	const found = await rows(page, t("stops.why"));
+	equal(found.map(([name, stop, back, lost]) => [name.split(": ")[1], stop, back, lost]), [
+		["Цех смесей", "20", "—", "28,000,000 ₽"],
+		["Завод уплотнений", "32", "—", "63,800,000 ₽"],
+		["Завод насосов", "62", "—", "98,000,000 ₽"],
+	]);
+	ok(found[2][4].includes("no other source · 20 days of stock") && found[2][4].includes("30 days of stock"), found[2][4]);
+	await buyer.shoot();
+});
+
+await test("9: the day can be moved, and the front says who stands on it", async () => {
+	const day = page.getByRole("slider");
+	await day.fill("31");
+	await says(page, "1 of 3 stands");
+	await day.fill("32");
+	await says(page, "2 of 3 stand");
+	await day.fill("19");
+	await says(page, "0 of 3 stand");
+});
+
+await test("10: with the substitute from day 45 the loss is 24.3 million, and the pump plant never stops", async () => {
+	await page.getByLabel(/X′/).check();
+	await page.getByRole("button", { name: t("stops.ask"), exact: true }).click();
+	await page.waitForURL(/with=/);
+	await says(page, "24,300,000 ₽ are lost in 90 days.", "189,800,000 ₽", "165,500,000 ₽");
+	equal((await rows(page, t("stops.compare"))).map(([name, before, after]) => [name.split(": ")[1], before, after]), [
+		["Цех смесей", "stands from day 20", "stands from day 20 to day 45"],
+		["Завод уплотнений", "stands from day 32", "stands from day 32 to day 45"],
+		["Завод насосов", "stands from day 62", "never stops"],
+	]);
+	await buyer.shoot();
+});
+
+await test("10: a need is made from the line that stops, with its item and the day of the stop", async () => {
+	await page.getByRole("link", { name: t("stops.need") }).first().click();
+	await page.waitForURL(/\/needs\/new/);
+	await page.locator("#item").waitFor();
+	equal(await page.locator("#item").inputValue(), "ускоритель X");
+	equal(await page.locator("#due").inputValue(), "2026-03-22");
+});
+
+await test("4.6, 3: the analyst's dearest import is the accelerator, 189.8 million in 90 days", async () => {
+	const analyst = await as("analyst");
+	await analyst.open("/stops?kind=import");
+	const [first] = await rows(analyst.page, t("stops.bottlenecks"));
+	equal([first[0], first[2], first[3], first[4]], [NAME, "189,800,000 ₽", "20", "3"]);
+	await analyst.page.getByRole("link", { name: NAME }).click();
+	await says(analyst.page, "189,800,000 ₽ are lost in 90 days.");
+	await analyst.shoot();
+	await analyst.leave();
+});
+
+await test("whoever has no recipes is told what to do", async () => {
+	const maker = await as("maker-e3");
+	await maker.open("/stops");
+	const text = await maker.text();
+	ok(!text.includes("ускоритель X"), text);
+	await maker.leave();
+});
+
+await test("nothing went wrong in the browser", () => equal(buyer.faults, []));
+await end();
+done();

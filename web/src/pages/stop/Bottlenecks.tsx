@@ -1,0 +1,91 @@
+// All causes by what they cost, and pairs of sources that are worse together than apart.
+import { query } from "../../api/client";
+import { useData } from "../../api/data";
+import type { ChainRanking } from "../../api/types";
+import { money, number, t, tn } from "../../state/i18n";
+import { Empty, Failed, Loading } from "../../ui/States";
+import { Table } from "../../ui/Table";
+import { dayText } from "./day";
+
+/* texts: stops.kind.enterprise stops.kind.process stops.kind.item stops.kind.import stops.kind.country stops.kind.region stops.kind.owner stops.kind.node */
+const KINDS = ["import", "item", "enterprise", "process", "country", "region", "owner", "node"] as const;
+
+function Kinds({ now }: { now: string }) {
+	return (
+		<ul class="stop-kinds" aria-label={t("stops.kinds")}>
+			<li>
+				<a href="/stops" aria-current={now === "" ? "true" : undefined}>
+					{t("stops.kind.all")}
+				</a>
+			</li>
+			{KINDS.map((kind) => (
+				<li key={kind}>
+					<a href={`/stops?kind=${kind}`} aria-current={now === kind ? "true" : undefined}>
+						{t(`stops.kind.${kind}`)}
+					</a>
+				</li>
+			))}
+		</ul>
+	);
+}
+
+function Pairs({ ranking }: { ranking: ChainRanking }) {
+	if (ranking.pairs.length === 0) return null;
+	return (
+		<section class="section">
+			<h2>{t("stops.pairs")}</h2>
+			<p class="quiet">{t("stops.pairs.lead")}</p>
+			<div class="card words">
+				<Table
+					caption={t("stops.pairs")}
+					rows={ranking.pairs}
+					id={(p) => `${p.a} ${p.b}`}
+					columns={[
+						{ id: "a", label: t("stops.pair.a"), cell: (p) => p.a },
+						{ id: "b", label: t("stops.pair.b"), cell: (p) => p.b },
+						{ id: "together", label: t("stops.pair.together"), num: true, cell: (p) => <b>{money(p.together)}</b> },
+						{ id: "alone", label: t("stops.pair.alone"), num: true, cell: (p) => `${money(p.a_lost)} + ${money(p.b_lost)}` },
+					]}
+				/>
+			</div>
+			{ranking.pairs_not_looked_at > 0 && <p class="quiet small">{t("stops.pairs.missed", { n: number(ranking.pairs_not_looked_at) })}</p>}
+		</section>
+	);
+}
+
+export function Bottlenecks({ asked }: { asked: Record<string, string> }) {
+	const { value, error, loading } = useData<ChainRanking>(`/chain-ranking${query({ kind: asked.kind, limit: 100 })}`);
+	if (error) return <Failed problem={error} />;
+	if (!value) return <Loading lines={8} />;
+	if (value.total === 0 && !asked.kind) return <Empty title={t("stops.none")} text={t("stops.none.text")} command="zveno import recipes FILE" />;
+	return (
+		<>
+			<section class="section">
+				<h2>{t("stops.bottlenecks")}</h2>
+				<p class="quiet">{tn("stops.ranking.lead", value.total, { days: number(value.days) })}</p>
+				<Kinds now={asked.kind ?? ""} />
+				{value.items.length === 0 ? (
+					<Empty title={t("stops.nokind")} text={t("stops.nokind.text")} />
+				) : (
+					<div class="card words">
+						<Table
+							caption={t("stops.bottlenecks")}
+							rows={value.items}
+							id={(c) => c.cause}
+							stale={loading}
+							columns={[
+								{ id: "name", label: t("stops.cause"), cell: (c) => <a href={`/stops${query({ cause: c.cause })}`}>{c.title}</a> },
+								{ id: "kind", label: t("stops.kind"), cell: (c) => c.kind_title },
+								{ id: "lost", label: t("stops.lost"), num: true, cell: (c) => <b>{money(c.lost)}</b> },
+								{ id: "first", label: t("stops.firstday"), num: true, cell: (c) => dayText(c.first_day) },
+								{ id: "processes", label: t("stops.processes"), num: true, cell: (c) => number(c.processes) },
+							]}
+						/>
+					</div>
+				)}
+				{value.items.length < value.total && <p class="quiet small">{t("stops.first", { n: number(value.items.length), total: number(value.total) })}</p>}
+			</section>
+			<Pairs ranking={value} />
+		</>
+	);
+}
