@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "engine/chain/network.h"
 
 enum { ZV_CHAIN_ID_MAX = 200, ZV_CHAIN_JSON_MAX = 16 * 1024 * 1024, ZV_CHAIN_WARNINGS_MAX = 100 };
@@ -39,6 +40,9 @@ ZV_MUST_CHECK enum zv_code zv_chain_file_read(struct zv_chain_file *out, const c
 ZV_MUST_CHECK enum zv_code zv_chain_folder_read_from(struct zv_chain_file *out, zv_chain_open *open, void *context, struct zv_err *err);
 ZV_MUST_CHECK enum zv_code zv_chain_json_read(struct zv_chain_file *out, struct zv_str text, struct zv_err *err);
 void zv_chain_file_done(struct zv_chain_file *file);
+
+/* A text file of up to `max` bytes. ZV_E_NOTFOUND, ZV_E_IO, ZV_E_LIMIT. */
+ZV_MUST_CHECK enum zv_code zv_chain_text_read(struct zv_buf *text, const char *path, size_t max, struct zv_err *err);
 
 /* The firms named in a text file, one a line, in the file's numbers; a line that is not there is named. *out is freed by the caller. */
 ZV_MUST_CHECK enum zv_code zv_chain_firms_read(uint32_t **out, uint32_t *n, const struct zv_chain_file *file, const char *path, struct zv_err *err);

@@ -193,7 +193,7 @@ static enum zv_code cannot_read(const char *path, struct zv_err *err)
 	return zv_fail(err, ZV_E_INVALID, "", N_("The file %s cannot be read: %s."), path, strerror(errno));
 }
 
-static enum zv_code read_text(struct zv_buf *text, const char *path, size_t max, struct zv_err *err)
+enum zv_code zv_chain_text_read(struct zv_buf *text, const char *path, size_t max, struct zv_err *err)
 {
 	struct zv_source source;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -234,7 +234,7 @@ enum zv_code zv_chain_file_read(struct zv_chain_file *out, const char *path, str
 	if (S_ISDIR(st.st_mode))
 		return zv_chain_folder_read_from(out, open_in, borrowed.context, err);
 	zv_buf_init(&text, 0);
-	code = read_text(&text, path, ZV_CHAIN_JSON_MAX, err);
+	code = zv_chain_text_read(&text, path, ZV_CHAIN_JSON_MAX, err);
 	if (code == ZV_OK)
 		code = zv_chain_json_read(out, zv_buf_str(&text), err);
 	zv_buf_done(&text);
@@ -274,7 +274,7 @@ enum zv_code zv_chain_firms_read(uint32_t **out, uint32_t *n, const struct zv_ch
 	zv_map_init(&ids);
 	for (uint32_t i = 0; i < file->input.n_firms; i++)
 		zv_map_put(&ids, file->firms[i], i);
-	code = read_text(&text, path, (size_t)ZV_CHAIN_FIRMS_MAX * ZV_CHAIN_ID_MAX, err);
+	code = zv_chain_text_read(&text, path, (size_t)ZV_CHAIN_FIRMS_MAX * ZV_CHAIN_ID_MAX, err);
 	for (size_t i = 0; i < text.n; i++)
 		lines += text.p[i] == '\n';
 	*out = zv_reallocarray(NULL, lines, sizeof(**out));

@@ -1,89 +1,28 @@
 /* One JSON text: firms, links, kinds of inputs, scenarios. Faults name their place: links[3].amount. */
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/chain_number.h"
+#include "app/chain_place.h"
 #include "app/chain_table.h"
 #include "base/tr.h"
 #include "base/utf8.h"
-#include "format/json_value.h"
 
-enum { SHOWN = 60, PLACE_MAX = 200 };
+enum { SHOWN = 60 };
 
 struct json {
 	struct chain_reading r;
 	const struct zv_json_value *root;
-	char place[PLACE_MAX]; /* where we are */
+	struct chain_place place;
 };
-
-static void at(struct json *j, const char *format, ...) ZV_PRINTF(2, 3);
-static void at(struct json *j, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	(void)vsnprintf(j->place, sizeof(j->place), format, args);
-	va_end(args);
-}
-
-static struct zv_str shown(const struct zv_json_value *value)
-{
-	if (value == NULL || value->kind == ZV_JSON_NULL)
-		return ZV_STR("null");
-	if (value->kind == ZV_JSON_ARRAY)
-		return ZV_STR("[…]");
-	return value->kind == ZV_JSON_OBJECT ? ZV_STR("{…}") : zv_utf8_first(value->text, SHOWN);
-}
-
-static enum zv_code bad(struct json *j, const struct zv_json_value *value, const char *what)
-{
-	return zv_fail(j->r.err, ZV_E_INVALID, "json", N_("%s: “%.*s” %s."), j->place, ZV_STR_FMT(shown(value)), zv_tr(what));
-}
-
-static enum zv_code array(const struct zv_json_value **out, struct json *j, const char *name, bool optional)
-{
-	static const struct zv_json_value none = {.kind = ZV_JSON_ARRAY};
-	const struct zv_json_value *value = zv_json_get(j->root, name);
-
-	*out = &none;
-	if (value == NULL && optional)
-		return ZV_OK;
-	at(j, "%s", name);
-	if (value == NULL || value->kind != ZV_JSON_ARRAY)
-		return bad(j, value, N_("is not an array"));
-	*out = value;
-	return ZV_OK;
-}
 
 static enum zv_code member(const struct zv_json_value **out, struct json *j, const struct zv_json_value *row, const char *list, size_t i, const char *name)
 {
-	at(j, "%s[%zu]", list, i);
+	chain_at(&j->place, "%s[%zu]", list, i);
 	if (row->kind != ZV_JSON_OBJECT)
-		return bad(j, row, N_("is not an object"));
-	at(j, "%s[%zu].%s", list, i, name);
+		return chain_place_bad(&j->place, row, N_("is not an object"));
+	chain_at(&j->place, "%s[%zu].%s", list, i, name);
 	*out = zv_json_get(row, name);
-	return ZV_OK;
-}
-
-static enum zv_code name_of(struct zv_str *out, struct json *j, const struct zv_json_value *value)
-{
-	if (value == NULL || (value->kind != ZV_JSON_STRING && value->kind != ZV_JSON_NUMBER) || value->text.n == 0)
-		return bad(j, value, N_("is not a name"));
-	if (value->text.n > ZV_CHAIN_ID_MAX)
-		return bad(j, value, N_("is too long for a name"));
-	*out = value->text;
-	return ZV_OK;
-}
-
-/* A number, or a text that holds one or a fraction. */
-static enum zv_code number_of(double *out, struct json *j, const struct zv_json_value *value, double min, double max)
-{
-	if (value == NULL || (value->kind != ZV_JSON_STRING && value->kind != ZV_JSON_NUMBER) || !zv_chain_number(out, value->text))
-		return bad(j, value, N_("is not a number, such as 12.5 or 1/3"));
-	if (!(*out >= min && *out <= max) || (*out > 0 && *out < ZV_CHAIN_AMOUNT_MIN))
-		return bad(j, value, N_("is outside what may stand here"));
 	return ZV_OK;
 }
 
@@ -92,7 +31,7 @@ static enum zv_code firm_of(uint32_t *out, struct json *j, struct zv_str id)
 	int64_t place;
 
 	if (!zv_map_get(&place, &j->r.firms, id))
-		return zv_fail(j->r.err, ZV_E_INVALID, "json", N_("%s: “%.*s” is not among the firms."), j->place, ZV_STR_FMT(zv_utf8_first(id, SHOWN)));
+		return zv_fail(j->r.err, ZV_E_INVALID, "json", N_("%s: “%.*s” is not among the firms."), j->place.text, ZV_STR_FMT(zv_utf8_first(id, SHOWN)));
 	*out = (uint32_t)place;
 	return ZV_OK;
 }
@@ -106,19 +45,19 @@ static enum zv_code read_firms(struct json *j)
 	uint32_t *sector;
 	int64_t before;
 
-	CHAIN_TRY(array(&list, j, "firms", false));
+	CHAIN_TRY(chain_array(&list, &j->place, j->root, "firms", false));
 	if (list->n == 0)
-		return bad(j, list, N_("holds no firm"));
+		return chain_place_bad(&j->place, list, N_("holds no firm"));
 	out->input.sector = sector = zv_calloc(list->n, sizeof(*sector));
 	for (size_t i = 0; i < list->n; i++) {
 		struct zv_str id, name;
 
 		CHAIN_TRY(member(&value, j, &list->items[i], "firms", i, "sector"));
-		CHAIN_TRY(name_of(&name, j, value));
+		CHAIN_TRY(chain_name(&name, &j->place, value));
 		CHAIN_TRY(member(&value, j, &list->items[i], "firms", i, "id"));
-		CHAIN_TRY(name_of(&id, j, value));
+		CHAIN_TRY(chain_name(&id, &j->place, value));
 		if (zv_map_get(&before, &j->r.firms, id))
-			return bad(j, value, N_("stands twice"));
+			return chain_place_bad(&j->place, value, N_("stands twice"));
 		zv_map_put(&j->r.firms, id, (int64_t)i);
 		zv_vec_push(&j->r.firm_ids, zv_str_dup(&out->arena, id));
 		sector[i] = chain_sector(&j->r, name);
@@ -135,19 +74,19 @@ static enum zv_code read_links(struct json *j)
 	double *amount;
 	struct zv_str id;
 
-	CHAIN_TRY(array(&list, j, "links", false));
+	CHAIN_TRY(chain_array(&list, &j->place, j->root, "links", false));
 	in->supplier = supplier = zv_calloc(list->n + 1, sizeof(*supplier));
 	in->buyer = buyer = zv_calloc(list->n + 1, sizeof(*buyer));
 	in->amount = amount = zv_calloc(list->n + 1, sizeof(*amount));
 	for (size_t i = 0; i < list->n; i++) {
 		CHAIN_TRY(member(&value, j, &list->items[i], "links", i, "supplier"));
-		CHAIN_TRY(name_of(&id, j, value));
+		CHAIN_TRY(chain_name(&id, &j->place, value));
 		CHAIN_TRY(firm_of(&supplier[i], j, id));
 		CHAIN_TRY(member(&value, j, &list->items[i], "links", i, "buyer"));
-		CHAIN_TRY(name_of(&id, j, value));
+		CHAIN_TRY(chain_name(&id, &j->place, value));
 		CHAIN_TRY(firm_of(&buyer[i], j, id));
 		CHAIN_TRY(member(&value, j, &list->items[i], "links", i, "amount"));
-		CHAIN_TRY(number_of(&amount[i], j, value, 0, ZV_CHAIN_AMOUNT_MAX));
+		CHAIN_TRY(chain_number(&amount[i], &j->place, value, 0, ZV_CHAIN_AMOUNT_MAX));
 	}
 	in->n_links = (uint32_t)list->n;
 	return ZV_OK;
@@ -164,7 +103,7 @@ static enum zv_code kind_of(uint8_t *out, struct json *j, const struct zv_json_v
 			return ZV_OK;
 		}
 	}
-	return bad(j, value, N_("is none of 0, 1, 2"));
+	return chain_place_bad(&j->place, value, N_("is none of 0, 1, 2"));
 }
 
 static enum zv_code read_types(struct json *j, struct zv_map *pairs)
@@ -175,17 +114,17 @@ static enum zv_code read_types(struct json *j, struct zv_map *pairs)
 	struct zv_str from, to;
 	int64_t before;
 
-	CHAIN_TRY(array(&list, j, "ess", false));
+	CHAIN_TRY(chain_array(&list, &j->place, j->root, "ess", false));
 	in->types = types = zv_calloc(list->n + 1, sizeof(*types));
 	for (size_t i = 0; i < list->n; i++) {
 		CHAIN_TRY(member(&value, j, &list->items[i], "ess", i, "in"));
-		CHAIN_TRY(name_of(&from, j, value));
+		CHAIN_TRY(chain_name(&from, &j->place, value));
 		CHAIN_TRY(member(&value, j, &list->items[i], "ess", i, "out"));
-		CHAIN_TRY(name_of(&to, j, value));
+		CHAIN_TRY(chain_name(&to, &j->place, value));
 		types[i].in = chain_sector(&j->r, from);
 		types[i].out = chain_sector(&j->r, to);
 		if (zv_map_get_int(&before, pairs, (int64_t)types[i].in << 32 | types[i].out))
-			return bad(j, value, N_("stands twice with the same input"));
+			return chain_place_bad(&j->place, value, N_("stands twice with the same input"));
 		zv_map_put_int(pairs, (int64_t)types[i].in << 32 | types[i].out, 1);
 		CHAIN_TRY(member(&value, j, &list->items[i], "ess", i, "type"));
 		CHAIN_TRY(kind_of(&types[i].kind, j, value));
@@ -203,17 +142,17 @@ static enum zv_code read_figures(const double **out, struct json *j, const char 
 
 	if (object == NULL || object->kind == ZV_JSON_NULL)
 		return ZV_OK;
-	at(j, "%s", name);
+	chain_at(&j->place, "%s", name);
 	if (object->kind != ZV_JSON_OBJECT)
-		return bad(j, object, N_("is not an object"));
+		return chain_place_bad(&j->place, object, N_("is not an object"));
 	*out = figures = zv_calloc(j->r.out->input.n_firms, sizeof(*figures));
 	for (uint32_t i = 0; i < j->r.out->input.n_firms; i++)
 		figures[i] = otherwise;
 	for (size_t i = 0; i < object->n; i++) {
 		CHAIN_TRY(firm_of(&firm, j, object->names[i]));
-		at(j, "%s.%.*s", name, ZV_STR_FMT(zv_utf8_first(object->names[i], SHOWN)));
-		CHAIN_TRY(number_of(&figures[firm], j, &object->items[i], isnan(otherwise) ? ZV_CHAIN_AMOUNT_MIN : 0, ZV_CHAIN_AMOUNT_MAX));
-		at(j, "%s", name);
+		chain_at(&j->place, "%s.%.*s", name, ZV_STR_FMT(zv_utf8_first(object->names[i], SHOWN)));
+		CHAIN_TRY(chain_number(&figures[firm], &j->place, &object->items[i], isnan(otherwise) ? ZV_CHAIN_AMOUNT_MIN : 0, ZV_CHAIN_AMOUNT_MAX));
+		chain_at(&j->place, "%s", name);
 	}
 	return ZV_OK;
 }
@@ -222,9 +161,9 @@ static enum zv_code read_flag(struct json *j)
 {
 	const struct zv_json_value *value = zv_json_get(j->root, "substitution");
 
-	at(j, "substitution");
+	chain_at(&j->place, "substitution");
 	if (value != NULL && value->kind != ZV_JSON_BOOL && value->kind != ZV_JSON_NULL)
-		return bad(j, value, N_("is neither true nor false"));
+		return chain_place_bad(&j->place, value, N_("is neither true nor false"));
 	j->r.out->input.substitution = value != NULL && zv_str_eq_c(value->text, "true");
 	return ZV_OK;
 }
@@ -234,17 +173,17 @@ static enum zv_code read_flag(struct json *j)
 /* Own losses of one side into own[]; a firm that is not there yet is added with none on the other side. */
 static enum zv_code read_shock(struct json *j, const struct zv_json_value *object, size_t scenario, const char *name, struct zv_chain_own *own, uint32_t *n, bool down, bool up)
 {
-	at(j, "scenarios[%zu].%s", scenario, name);
+	chain_at(&j->place, "scenarios[%zu].%s", scenario, name);
 	if (object->kind != ZV_JSON_OBJECT)
-		return bad(j, object, N_("is not an object"));
+		return chain_place_bad(&j->place, object, N_("is not an object"));
 	for (size_t i = 0; i < object->n; i++) {
 		uint32_t firm, k = 0;
 		double loss;
 
-		at(j, "scenarios[%zu].%s", scenario, name);
+		chain_at(&j->place, "scenarios[%zu].%s", scenario, name);
 		CHAIN_TRY(firm_of(&firm, j, object->names[i]));
-		at(j, "scenarios[%zu].%s.%.*s", scenario, name, ZV_STR_FMT(zv_utf8_first(object->names[i], SHOWN)));
-		CHAIN_TRY(number_of(&loss, j, &object->items[i], 0, 1));
+		chain_at(&j->place, "scenarios[%zu].%s.%.*s", scenario, name, ZV_STR_FMT(zv_utf8_first(object->names[i], SHOWN)));
+		CHAIN_TRY(chain_number(&loss, &j->place, &object->items[i], 0, 1));
 		while (k < *n && own[k].firm != firm)
 			k++;
 		if (k == *n)
@@ -265,7 +204,7 @@ static enum zv_code read_scenario(struct zv_chain_scenario *out, struct json *j,
 	down = zv_json_get(row, "shock_down");
 	up = zv_json_get(row, "shock_up");
 	if (both == NULL && down == NULL && up == NULL)
-		return bad(j, both, N_("is not an object"));
+		return chain_place_bad(&j->place, both, N_("is not an object"));
 	own = ZV_ARENA_ARRAY(&j->r.out->arena, struct zv_chain_own, (both != NULL ? both->n : 0) + (down != NULL ? down->n : 0) + (up != NULL ? up->n : 0) + 1);
 	out->own = own;
 	if (both != NULL)
@@ -282,7 +221,7 @@ static enum zv_code read_scenarios(struct json *j)
 	struct zv_chain_file *out = j->r.out;
 	const struct zv_json_value *list;
 
-	CHAIN_TRY(array(&list, j, "scenarios", true));
+	CHAIN_TRY(chain_array(&list, &j->place, j->root, "scenarios", true));
 	out->scenarios = zv_calloc(list->n + 1, sizeof(*out->scenarios));
 	for (size_t i = 0; i < list->n; i++)
 		CHAIN_TRY(read_scenario(&out->scenarios[i], j, &list->items[i], i));
@@ -308,9 +247,9 @@ static enum zv_code read_root(struct json *j, struct zv_map *pairs)
 {
 	struct zv_chain_input *in = &j->r.out->input;
 
-	at(j, "JSON");
+	chain_at(&j->place, "JSON");
 	if (j->root->kind != ZV_JSON_OBJECT)
-		return bad(j, j->root, N_("is not an object"));
+		return chain_place_bad(&j->place, j->root, N_("is not an object"));
 	CHAIN_TRY(read_firms(j));
 	CHAIN_TRY(read_links(j));
 	CHAIN_TRY(read_types(j, pairs));
@@ -326,7 +265,7 @@ static enum zv_code read_root(struct json *j, struct zv_map *pairs)
 enum zv_code zv_chain_json_read(struct zv_chain_file *out, struct zv_str text, struct zv_err *err)
 {
 	struct zv_json_value root;
-	struct json j = {.r = {.out = out, .err = err}, .root = &root};
+	struct json j = {.r = {.out = out, .err = err}, .root = &root, .place = {.err = err}};
 	struct zv_map pairs;
 	struct zv_arena arena;
 	enum zv_code code;

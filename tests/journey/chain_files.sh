@@ -48,4 +48,28 @@ step "nothing half-written" 1 test -e "$scratch/three.csv" -o -e "$scratch/three
 printf '{"firms":[{"id":"A","sector":"a"}],"links":[{"supplier":"A","buyer":"Z","amount":1}],"ess":[]}' >"$scratch/bad.json"
 step "a link to nobody" 2 "$ZVENO" chain loss "$scratch/bad.json"
 says 'links[0].buyer: “Z” is not among the firms'
+
+cat >"$scratch/pump.json" <<'JSON'
+{"need":{"pump":[[{"k":1,"of":["seal"]},{"k":1,"of":["steel A","steel B"]}]],
+         "seal":[[{"k":1,"of":["rubber"]}],[{"k":2,"of":["resin","fibre","glue"]}]]},
+ "target":"pump","mode":"running"}
+JSON
+step "cut sets of the guide" 0 "$ZVENO" chain cuts "$scratch/pump.json"
+says '{"minimal_cut_sets":[["pump"],["seal"],["steel A","steel B"],["fibre","glue","rubber"],["fibre","resin","rubber"],["glue","resin","rubber"]],"single_points_of_failure":["pump","seal"],"works":true,"order":null}'
+step "up to two nodes" 0 "$ZVENO" chain cuts "$scratch/pump.json" --order 2 --out "$scratch/cuts.json"
+step "the answer in its file" 0 cat "$scratch/cuts.json"
+says '"minimal_cut_sets":[["pump"],["seal"],["steel A","steel B"]]'
+printf '{"need":{"A":[[{"k":1,"of":["B"]}]],"B":[[{"k":1,"of":["A"]}]]},"target":"A","mode":"running"}' >"$scratch/circle.json"
+step "a circle that runs goes on" 0 "$ZVENO" chain cuts "$scratch/circle.json"
+says '{"minimal_cut_sets":[["A"],["B"]],"single_points_of_failure":["A","B"],"works":true'
+sed 's/running/cold-start/' "$scratch/circle.json" >"$scratch/cold.json"
+step "a circle does not start by itself" 0 "$ZVENO" chain cuts "$scratch/cold.json"
+says '{"minimal_cut_sets":[[]],"single_points_of_failure":[],"works":false'
+printf '{"need":{"A":[[{"k":-1,"of":["B"]}]]},"target":"A"}' >"$scratch/bad.json"
+step "a group of minus one" 2 "$ZVENO" chain cuts "$scratch/bad.json"
+says 'need.A[0][0].k: “-1” is not a whole number from 0 on'
+printf '{"need":{"A":[]},"target":"a"}' >"$scratch/bad.json"
+step "a target that is not there" 2 "$ZVENO" chain cuts "$scratch/bad.json"
+says 'target: “a” is no node of the network'
+step "no order" 2 "$ZVENO" chain cuts "$scratch/pump.json" --order 0
 finish
