@@ -25,6 +25,7 @@ export async function pagesOf(base, login) {
 		clusters: "cluster.read",
 		packs: "rules.read",
 		plans: "plan.read",
+		stops: "contract.read",
 	};
 	for (const [name, scope] of Object.entries(lists)) if (may(scope)) pages[name] = `/${name}`;
 	const objects = { need: ["/needs", "/needs"], lot: ["/lots", "/lots"], org: ["/orgs", "/registers/org"], item: ["/items", "/registers/item"], offer: ["/offers", "/registers/offer"], capacity: ["/capacities", "/registers/capacity"], batch: ["/batches", "/batches"] };
@@ -39,10 +40,13 @@ export async function pagesOf(base, login) {
 		await addClusterPages(pages, ask, may);
 		await addSupportPages(pages, ask, may);
 	}
-	if (["buyer-e1", "analyst"].includes(login)) Object.assign(pages, { stops: "/stops", "stops-one": `/stops?cause=${encodeURIComponent("import:ускоритель X@Китай")}`, "stops-with": `/stops?cause=${encodeURIComponent("country:Китай")}&with=${encodeURIComponent("ИС2")}` });
+	// Pages of one route do not follow one another: then nothing tells that the second has come.
+	const stops = ["buyer-e1", "analyst"].includes(login);
+	if (stops) pages["stops-one"] = `/stops?cause=${encodeURIComponent("import:ускоритель X@Китай")}`;
 	if (login === "buyer-e1") Object.assign(pages, { clusters: "/clusters", support: "/support" });
 	if (may("need.write")) pages["need-new"] = "/needs/new";
 	if (may("need.write") && pages.need) pages["need-edit"] = `${pages.need}/edit`;
+	if (login === "buyer-e1") pages["stops-with"] = `/stops?cause=${encodeURIComponent("country:Китай")}&with=${encodeURIComponent("ИС2")}`;
 	if (may("org.write")) pages["org-new"] = "/registers/org/new";
 	if (may("account.write")) pages["account-new"] = "/accounts/new";
 	return pages;

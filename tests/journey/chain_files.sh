@@ -72,4 +72,32 @@ printf '{"need":{"A":[]},"target":"a"}' >"$scratch/bad.json"
 step "a target that is not there" 2 "$ZVENO" chain cuts "$scratch/bad.json"
 says 'target: “a” is no node of the network'
 step "no order" 2 "$ZVENO" chain cuts "$scratch/pump.json" --order 0
+
+cat >"$scratch/days.json" <<'JSON'
+{"firms":[{"id":"A"},{"id":"B"},{"id":"C"}],
+ "links":[{"supplier":"A","buyer":"B","input":"a","share":1,"kind":"essential","transit_days":0},
+          {"supplier":"B","buyer":"C","input":"b","share":"1/2","kind":"non-essential","transit_days":5}],
+ "stock_days":{"B:a":"10","C:b":2},"outages":[{"firm":"A","from":0,"to":30,"rate":0}]}
+JSON
+step "days of the guide" 0 "$ZVENO" chain days "$scratch/days.json"
+says '"A":{"first_affected_day":0,"stopped_day":0,"lost_days":30,"normal_again_day":30,"binds":null}'
+says '"B":{"first_affected_day":10,"stopped_day":10,"lost_days":20,"normal_again_day":30,"binds":{"input":"a","from":"A"}}'
+says '"C":{"first_affected_day":17,"stopped_day":null,"lost_days":9,"normal_again_day":35,"binds":{"input":"b","from":"B"}}'
+step "twenty days of it" 0 "$ZVENO" chain days "$scratch/days.json" --days 20
+says '"B":{"first_affected_day":10,"stopped_day":10,"lost_days":10,"normal_again_day":null'
+printf '{"firms":[{"id":"A"},{"id":"B"}],"links":[{"supplier":"A","buyer":"B","input":"a"}],"stock_days":{"B:a":5},"outages":[{"firm":"B","from":10,"to":20,"rate":"1/4"}]}' >"$scratch/usual.json"
+step "a supplier delivers what is usual" 0 "$ZVENO" chain days "$scratch/usual.json"
+says '"A":{"first_affected_day":null,"stopped_day":null,"lost_days":0,"normal_again_day":null,"binds":null}'
+sed 's/}]}$/}],"policy":"order-what-is-used"}/' "$scratch/usual.json" >"$scratch/orders.json"
+step "or sells no more than is used" 0 "$ZVENO" chain days "$scratch/orders.json"
+says '"A":{"first_affected_day":10,"stopped_day":null,"lost_days":7.5,"normal_again_day":20'
+sed 's/,"to":20//' "$scratch/usual.json" >"$scratch/never.json"
+step "a loss without end" 0 "$ZVENO" chain days "$scratch/never.json"
+says '"B":{"first_affected_day":10,"stopped_day":null,"lost_days":null,"normal_again_day":null'
+sed 's/"B:a"/"B:b"/' "$scratch/usual.json" >"$scratch/bad.json"
+step "a stock of no input" 2 "$ZVENO" chain days "$scratch/bad.json"
+says 'stock_days.B:b: “5” is of no input: write BUYER:INPUT as in the links'
+sed 's/"to":20/"to":5/' "$scratch/usual.json" >"$scratch/bad.json"
+step "an outage that ends before it begins" 2 "$ZVENO" chain days "$scratch/bad.json"
+says 'outages[0].to: “5” is before the outage begins'
 finish

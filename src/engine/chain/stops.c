@@ -12,7 +12,9 @@ static const double tiny = 1e-12; /* of a rate, and of a stock in days */
 enum { ROUNDS_MAX = 100000 };
 
 struct firm {
-	double rate, cap, was; /* was: at the instant before */
+	double rate, cap; /* rate: what it could give */
+	double made;      /* what it gives: less where buyers use less */
+	double was, sent; /* made and rate at the instant before */
 	double lost, since; /* lost until `since` */
 	uint32_t at;        /* in touched_firms; UINT32_MAX: not touched */
 	bool waits;
@@ -63,7 +65,8 @@ static enum zv_code check(const struct zv_stops_input *in, struct zv_err *err)
 	for (uint32_t l = 0; l < in->n_lines; l++) {
 		const struct zv_stops_line *line = &in->lines[l];
 
-		if (line->firm >= in->n_firms || line->first != at || line->n > in->n_from - at || !(line->stock >= 0) || !isfinite(line->stock))
+		if (line->firm >= in->n_firms || line->first != at || line->n > in->n_from - at || !(line->stock >= 0) || !isfinite(line->stock) ||
+		    !(line->weight >= 0 && isfinite(line->weight)))
 			return zv_fail(err, ZV_E_INVALID, "lines", "line %u", l);
 		at += line->n;
 	}
@@ -116,7 +119,7 @@ enum zv_code zv_stops_new(struct zv_stops **out, const struct zv_stops_input *in
 	s->lines = zv_calloc(input->n_lines + 1, sizeof(*s->lines));
 	s->from = zv_calloc(input->n_from + 1, sizeof(*s->from));
 	for (uint32_t f = 0; f < input->n_firms; f++)
-		s->firms[f] = (struct firm){.rate = 1, .cap = 1, .was = 1, .at = UINT32_MAX};
+		s->firms[f] = (struct firm){.rate = 1, .cap = 1, .made = 1, .was = 1, .sent = 1, .at = UINT32_MAX};
 	for (uint32_t l = 0; l < input->n_lines; l++)
 		s->lines[l].at = UINT32_MAX;
 	for (uint32_t i = 0; i < input->n_from; i++)
@@ -219,7 +222,7 @@ static void forget_all(struct zv_stops *s)
 	for (size_t i = 0; i < s->touched.n; i++) {
 		uint32_t f = s->touched.p[i].firm;
 
-		s->firms[f] = (struct firm){.rate = 1, .cap = 1, .was = 1, .at = UINT32_MAX};
+		s->firms[f] = (struct firm){.rate = 1, .cap = 1, .made = 1, .was = 1, .sent = 1, .at = UINT32_MAX};
 		for (uint32_t k = s->line_start[f]; k < s->line_start[f + 1]; k++) {
 			const struct zv_stops_line *line = &s->in.lines[s->line_list[k]];
 
@@ -254,29 +257,43 @@ static double arriving(const struct zv_stops *s, uint32_t l)
 	return used > 1 - tiny ? 1 : used < tiny ? 0 : used;
 }
 
+/* What an empty line leaves of the rate; of other lines, what it takes off. */
 static double limit_of(const struct zv_stops *s, uint32_t l)
 {
-	enum zv_stops_need need = s->in.lines[l].need;
-	double arrives;
+	double arrives = arriving(s, l);
 
-	if (need == ZV_STOPS_OTHER || s->lines[l].stock > tiny)
-		return 1;
-	arrives = arriving(s, l);
-	return need == ZV_STOPS_ESSENTIAL ? arrives : (1 + arrives) / 2;
+	return s->in.lines[l].need == ZV_STOPS_ESSENTIAL ? arrives : (1 + arrives) / 2;
 }
 
 static double rate_of(const struct zv_stops *s, uint32_t f, uint32_t *line)
 {
-	double rate = s->firms[f].cap;
+	double rate = s->firms[f].cap, off = 0, most = 0;
+	uint32_t heaviest = UINT32_MAX;
 
 	*line = UINT32_MAX;
 	for (uint32_t i = s->line_start[f]; i < s->line_start[f + 1]; i++) {
-		double limit = limit_of(s, s->line_list[i]);
+		uint32_t l = s->line_list[i];
+		double limit;
 
+		if (s->lines[l].stock > tiny)
+			continue;
+		if (s->in.lines[l].need == ZV_STOPS_OTHER) {
+			double takes = s->in.lines[l].weight > 0 ? s->in.lines[l].weight * (1 - arriving(s, l)) : 0;
+
+			off += takes;
+			heaviest = takes > most ? l : heaviest;
+			most = fmax(most, takes);
+			continue;
+		}
+		limit = limit_of(s, l);
 		if (limit < rate) {
 			rate = limit;
-			*line = s->line_list[i];
+			*line = l;
 		}
+	}
+	if (1 - off < rate) {
+		rate = off < 1 - tiny ? 1 - off : 0;
+		*line = heaviest;
 	}
 	return rate;
 }
@@ -367,6 +384,63 @@ static enum zv_code settle(struct zv_stops *s, struct zv_err *err)
 	return ZV_OK;
 }
 
+/* --- what buyers use -------------------------------------------------------------------------------------------------------------------- */
+
+/* The part of what the firm could give that is ordered. */
+static double ordered(const struct zv_stops *s, uint32_t f)
+{
+	double wanted = 0, all = 0;
+
+	for (uint32_t i = s->out_start[f]; i < s->out_start[f + 1]; i++) {
+		const struct zv_stops_from *from = &s->in.from[s->out_from[i]];
+		const struct zv_stops_line *line = &s->in.lines[from->line];
+		double part = from->share * (line->need == ZV_STOPS_OTHER ? line->weight : 1), arrives = arriving(s, from->line), used = s->firms[line->firm].made;
+
+		all += part;
+		wanted += part * (used < arrives ? used / arrives : 1);
+	}
+	return all > 0 ? wanted / all : 1;
+}
+
+static void tell_suppliers(struct zv_stops *s, uint32_t f)
+{
+	for (uint32_t k = s->line_start[f]; k < s->line_start[f + 1]; k++) {
+		const struct zv_stops_line *line = &s->in.lines[s->line_list[k]];
+
+		for (uint32_t i = line->first; i < line->first + line->n; i++) {
+			touch_firm(s, s->in.from[i].firm);
+			wait_for(s, s->in.from[i].firm);
+		}
+	}
+}
+
+/* From what could be given downwards, until nothing changes. */
+static enum zv_code follow_orders(struct zv_stops *s, struct zv_err *err)
+{
+	uint64_t rounds = 0;
+
+	for (size_t i = 0; i < s->touched.n; i++)
+		s->firms[s->touched.p[i].firm].made = s->firms[s->touched.p[i].firm].rate;
+	for (size_t i = 0, n = s->touched.n; i < n && s->in.orders_follow_use; i++)
+		if (s->firms[s->touched.p[i].firm].made < 1)
+			tell_suppliers(s, s->touched.p[i].firm);
+	for (size_t head = 0; head < s->waiting.n; head++) {
+		struct firm *firm = &s->firms[s->waiting.p[head]];
+		double made;
+
+		firm->waits = false;
+		made = firm->rate * ordered(s, s->waiting.p[head]);
+		if (made < firm->made - tiny) {
+			firm->made = made;
+			tell_suppliers(s, s->waiting.p[head]);
+		}
+		if (++rounds > (uint64_t)ROUNDS_MAX + 1000 * (uint64_t)s->touched.n)
+			return zv_fail(err, ZV_E_LIMIT, "rounds", N_("The rates of a loop do not settle. Look for a process that needs nearly all of what it makes itself."));
+	}
+	s->waiting.n = 0;
+	return ZV_OK;
+}
+
 /* --- time ------------------------------------------------------------------------------------------------------------------------------ */
 
 static void advance(struct zv_stops *s, double day)
@@ -374,7 +448,7 @@ static void advance(struct zv_stops *s, double day)
 	for (size_t i = 0; i < s->touched.n; i++) {
 		struct firm *firm = &s->firms[s->touched.p[i].firm];
 
-		firm->lost += (1 - firm->rate) * (day - firm->since);
+		firm->lost += (1 - firm->made) * (day - firm->since);
 		firm->since = day;
 	}
 	for (size_t i = 0; i < s->lacks.n; i++) {
@@ -395,7 +469,7 @@ static void note_changes(struct zv_stops *s)
 {
 	for (size_t i = 0; i < s->touched.n; i++) {
 		struct zv_stops_firm *t = &s->touched.p[i];
-		double rate = s->firms[t->firm].rate, old = s->firms[t->firm].was;
+		double rate = s->firms[t->firm].made, old = s->firms[t->firm].was, gives = s->firms[t->firm].rate, sent = s->firms[t->firm].sent;
 
 		if (rate < 1 - tiny && isnan(t->first))
 			t->first = s->now;
@@ -406,13 +480,14 @@ static void note_changes(struct zv_stops *s)
 		else if (rate < 1 - tiny)
 			t->back = NAN;
 		s->firms[t->firm].was = rate;
-		if (fabs(rate - old) <= tiny)
+		s->firms[t->firm].sent = gives;
+		if (fabs(gives - sent) <= tiny)
 			continue;
 		for (uint32_t k = s->out_start[t->firm]; k < s->out_start[t->firm + 1]; k++) {
 			const struct zv_stops_from *from = &s->in.from[s->out_from[k]];
 
 			if (from->transit > 0)
-				plan(s, s->now + from->transit, ARRIVES, s->out_from[k], rate);
+				plan(s, s->now + from->transit, ARRIVES, s->out_from[k], gives);
 		}
 	}
 }
@@ -427,11 +502,13 @@ static void look_ahead(struct zv_stops *s)
 		struct line *line = &s->lines[l];
 
 		line->arrives = arriving(s, l);
-		line->used = s->firms[s->in.lines[l].firm].rate;
+		line->used = s->firms[s->in.lines[l].firm].made;
 		if (line->stock <= tiny) {
 			line->stock = 0;
 			line->used = fmin(line->used, line->arrives); /* what is not there is not used: lines that are no limit */
 		}
+		if (s->in.orders_follow_use)
+			line->arrives = fmin(line->arrives, line->used);
 		if (line->stock > tiny && line->arrives < line->used - tiny)
 			soonest = fmin(soonest, s->now + line->stock / (line->used - line->arrives));
 	}
@@ -439,17 +516,31 @@ static void look_ahead(struct zv_stops *s)
 		plan(s, fmax(soonest, s->now), LOOK, 0, 0);
 }
 
-static void apply(struct zv_stops *s, const struct event *e, const struct zv_stops_outage *o)
+/* What the outages of this instant leave of the firms of one of them. */
+static void cap_firms(struct zv_stops *s, const struct zv_stops_outage *one, const struct zv_stops_outages *o)
+{
+	for (uint32_t i = 0; i < one->n; i++) {
+		touch_firm(s, one->firms[i]);
+		s->firms[one->firms[i]].cap = 1;
+	}
+	for (uint32_t k = 0; k < o->n; k++) {
+		const struct zv_stops_outage *other = &o->all[k];
+
+		for (uint32_t i = 0; i < other->n && other->from <= s->now + 1e-9 && s->now < other->to - 1e-9; i++) {
+			touch_firm(s, other->firms[i]);
+			s->firms[other->firms[i]].cap = fmin(s->firms[other->firms[i]].cap, other->rate);
+		}
+	}
+}
+
+static void apply(struct zv_stops *s, const struct event *e, const struct zv_stops_outages *o)
 {
 	uint32_t buyer;
 
 	switch (e->kind) {
 	case OUTAGE_BEGINS:
 	case OUTAGE_ENDS:
-		for (uint32_t i = 0; i < o->n; i++) {
-			touch_firm(s, o->firms[i]);
-			s->firms[o->firms[i]].cap = e->kind == OUTAGE_BEGINS ? o->rate : 1;
-		}
+		cap_firms(s, &o->all[e->of], o);
 		break;
 	case ARRIVES:
 		s->from[e->of].rate = e->rate;
@@ -483,48 +574,76 @@ static void plan_steps(struct zv_stops *s, size_t *met, double begin)
 	}
 }
 
-enum zv_code zv_stops_run(struct zv_stops *s, const struct zv_stops_outage *o, struct zv_err *err)
+static enum zv_code plan_outages(struct zv_stops *s, double *begin, const struct zv_stops_outages *o, struct zv_err *err)
+{
+	*begin = INFINITY;
+	for (uint32_t k = 0; k < o->n; k++) {
+		const struct zv_stops_outage *one = &o->all[k];
+
+		for (uint32_t i = 0; i < one->n; i++)
+			if (one->firms[i] >= s->in.n_firms)
+				return zv_fail(err, ZV_E_INVALID, "firms", "firm %u", one->firms[i]);
+		plan(s, one->from, OUTAGE_BEGINS, k, 0);
+		if (isfinite(one->to))
+			plan(s, one->to, OUTAGE_ENDS, k, 0);
+		*begin = fmin(*begin, one->from);
+	}
+	return ZV_OK;
+}
+
+/* Everything that happens at the first instant of the queue. */
+static enum zv_code instant(struct zv_stops *s, const struct zv_stops_outages *o, size_t *met, uint64_t *events, double begin, struct zv_err *err)
+{
+	double day = s->heap.p[0].day;
+	enum zv_code code = ZV_OK;
+
+	advance(s, day);
+	while (s->heap.n > 0 && s->heap.p[0].day <= day + 1e-9) {
+		struct event e = next(s);
+
+		apply(s, &e, o);
+		if (++*events > ZV_STOPS_EVENTS_MAX)
+			return zv_fail(err, ZV_E_LIMIT, "events", N_("An outage leads to more than %d changes. Ask for a shorter time, or for fewer firms."), ZV_STOPS_EVENTS_MAX);
+	}
+	do { /* what is touched while rates settle may have sources that step in at once */
+		plan_steps(s, met, begin);
+		code = settle(s, err);
+		if (code == ZV_OK)
+			code = follow_orders(s, err);
+	} while (code == ZV_OK && *met < s->lacks.n);
+	if (code != ZV_OK)
+		return code;
+	note_changes(s);
+	look_ahead(s);
+	return ZV_OK;
+}
+
+enum zv_code zv_stops_run_all(struct zv_stops *s, const struct zv_stops_outages *o, struct zv_err *err)
 {
 	size_t met = 0;
 	uint64_t events = 0;
-	enum zv_code code = ZV_OK;
+	double begin;
+	enum zv_code code;
 
 	forget_all(s);
-	for (uint32_t i = 0; i < o->n; i++)
-		if (o->firms[i] >= s->in.n_firms)
-			return zv_fail(err, ZV_E_INVALID, "firms", "firm %u", o->firms[i]);
-	plan(s, o->from, OUTAGE_BEGINS, 0, 0);
-	if (isfinite(o->to))
-		plan(s, o->to, OUTAGE_ENDS, 0, 0);
-	while (code == ZV_OK && s->heap.n > 0 && s->heap.p[0].day < o->horizon) {
-		double day = s->heap.p[0].day;
-
-		advance(s, day);
-		while (s->heap.n > 0 && s->heap.p[0].day <= day + 1e-9) {
-			struct event e = next(s);
-
-			apply(s, &e, o);
-			if (++events > ZV_STOPS_EVENTS_MAX)
-				code = zv_fail(err, ZV_E_LIMIT, "events", N_("An outage leads to more than %d changes. Ask for a shorter time, or for fewer firms."),
-					       ZV_STOPS_EVENTS_MAX);
-		}
-		do { /* what is touched while rates settle may have sources that step in at once */
-			plan_steps(s, &met, o->from);
-			if (code == ZV_OK)
-				code = settle(s, err);
-		} while (code == ZV_OK && met < s->lacks.n);
-		if (code != ZV_OK)
-			break;
-		note_changes(s);
-		look_ahead(s);
-	}
-	if (code == ZV_OK)
+	code = plan_outages(s, &begin, o, err);
+	while (code == ZV_OK && s->heap.n > 0 && s->heap.p[0].day < o->horizon)
+		code = instant(s, o, &met, &events, begin, err);
+	if (code == ZV_OK && isfinite(o->horizon))
 		advance(s, o->horizon);
-	for (size_t i = 0; i < s->touched.n; i++)
-		s->touched.p[i].lost = s->firms[s->touched.p[i].firm].lost;
+	for (size_t i = 0; i < s->touched.n; i++) {
+		const struct firm *firm = &s->firms[s->touched.p[i].firm];
+
+		s->touched.p[i].lost = !isfinite(o->horizon) && firm->made < 1 - tiny ? INFINITY : firm->lost;
+	}
 	for (size_t i = 0; i < s->lacks.n; i++)
 		s->lacks.p[i].days = s->lines[s->lacks.p[i].line].lack;
 	return code;
+}
+
+enum zv_code zv_stops_run(struct zv_stops *s, const struct zv_stops_outage *o, struct zv_err *err)
+{
+	return zv_stops_run_all(s, &(struct zv_stops_outages){o, 1, o->horizon}, err);
 }
 
 const struct zv_stops_firm *zv_stops_firms(const struct zv_stops *s, uint32_t *n)

@@ -29,7 +29,7 @@ static uint32_t below(uint32_t n)
 
 static void add_line(struct net *n, uint32_t firm, enum zv_stops_need need, double stock)
 {
-	n->lines[n->in.n_lines++] = (struct zv_stops_line){firm, n->in.n_from, 0, need, stock};
+	n->lines[n->in.n_lines++] = (struct zv_stops_line){.firm = firm, .first = n->in.n_from, .need = need, .stock = stock};
 }
 
 static void add_from(struct net *n, uint32_t firm, double share, double most, double day, double transit)

@@ -4,7 +4,7 @@ import { useData } from "../../api/data";
 import type { ChainRun, Summary } from "../../api/types";
 import { money, number, t, tn } from "../../state/i18n";
 import { may } from "../../state/session";
-import { Empty } from "../../ui/States";
+import { Empty, Failed } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { dayText } from "./day";
 import { Front } from "./Front";
@@ -38,7 +38,7 @@ function Reason({ process }: { process: Process }) {
 // The day before which the input must be there, in the calendar: the day of the stop.
 function NeedLink({ process, today }: { process: Process; today: string | undefined }) {
 	const step = process.steps.at(-1);
-	if (!step || process.first_day === null || !today || !may("need.write")) return null;
+	if (!step || process.first_day === null || !today) return null;
 	const due = new Date(Date.parse(`${today}T00:00:00Z`) + Math.floor(process.first_day) * DAY_MS).toISOString().slice(0, 10);
 	return (
 		<a class="button small-button nowrap" href={`/needs/new${query({ item: step.input, due, stock_days: step.stock_days })}`}>
@@ -106,8 +106,10 @@ function Difference({ run, base }: { run: ChainRun; base: ChainRun }) {
 const titleOf = (run: ChainRun): string => run.causes.map((c) => c.title).join(" + ");
 
 export function Answer({ run, base, stale }: { run: ChainRun; base?: ChainRun; stale: boolean }) {
-	const today = useData<Summary>("/summary").value?.as_of;
+	const summary = useData<Summary>(may("need.write") ? "/summary" : "");
+	const today = summary.value?.as_of;
 	if (run.processes.length === 0) return <Empty title={t("stops.nothing", { name: titleOf(run) })} text={t("stops.nothing.text", { days: number(run.days) })} />;
+	if (summary.error) return <Failed problem={summary.error} />;
 	return (
 		<>
 			<p class="stop-say" role="status">

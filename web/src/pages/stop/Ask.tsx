@@ -4,6 +4,7 @@ import { useData } from "../../api/data";
 import type { ChainRanking, Page, Row } from "../../api/types";
 import { t } from "../../state/i18n";
 import { go } from "../../state/router";
+import { Failed } from "../../ui/States";
 
 const PART = "|"; // between causes, and between sources
 
@@ -17,8 +18,7 @@ function proposalText(row: Row): string {
 	return t("stops.proposal", { what: from ? `${what}, ${from}` : what, process: text("process"), day: text("days") || "0" });
 }
 
-function Causes({ asked }: { asked: Record<string, string> }) {
-	const { value } = useData<ChainRanking>("/chain-ranking?limit=200");
+function Causes({ asked, value }: { asked: Record<string, string>; value: ChainRanking | undefined }) {
 	const kinds = [...new Map(value?.items.map((c) => [c.kind, c.kind_title])).entries()];
 	const now = chosen(asked.cause);
 	const known = value?.items.map((c) => c.cause) ?? [];
@@ -50,8 +50,7 @@ function Causes({ asked }: { asked: Record<string, string> }) {
 	);
 }
 
-function Proposals({ asked }: { asked: Record<string, string> }) {
-	const { value } = useData<Page<Row>>("/line_sources?state=proposed&limit=200");
+function Proposals({ asked, value }: { asked: Record<string, string>; value: Page<Row> | undefined }) {
 	const now = chosen(asked.with);
 	if (!value || value.items.length === 0) return null;
 	return (
@@ -67,6 +66,10 @@ function Proposals({ asked }: { asked: Record<string, string> }) {
 }
 
 export function Ask({ asked }: { asked: Record<string, string> }) {
+	const causes = useData<ChainRanking>("/chain-ranking?limit=200");
+	const proposals = useData<Page<Row>>("/line_sources?state=proposed&limit=200");
+	const fault = causes.error ?? proposals.error;
+	if (fault) return <Failed problem={fault} />;
 	const all = (form: FormData, name: string) => form.getAll(name).map(String).filter(Boolean).join(PART);
 	return (
 		<form
@@ -78,7 +81,7 @@ export function Ask({ asked }: { asked: Record<string, string> }) {
 				go(`/stops${query({ cause: all(form, "cause"), from: one("from"), to: one("to"), rate: one("left") && String(Number(one("left")) / 100), days: one("days"), with: all(form, "with") })}`);
 			}}
 		>
-			<Causes asked={asked} />
+			<Causes asked={asked} value={causes.value} />
 			<label>
 				{t("stops.from")}
 				<input class="field" name="from" type="number" min="0" max="3649" value={asked.from ?? ""} placeholder="0" />
@@ -95,7 +98,7 @@ export function Ask({ asked }: { asked: Record<string, string> }) {
 				{t("stops.days")}
 				<input class="field" name="days" type="number" min="1" max="3650" value={asked.days ?? ""} placeholder="90" />
 			</label>
-			<Proposals asked={asked} />
+			<Proposals asked={asked} value={proposals.value} />
 			<button class="button main" type="submit">
 				{t("stops.ask")}
 			</button>
