@@ -151,7 +151,7 @@ static double sold(const struct steps *p, const struct net *n, uint32_t f, int s
 
 static void step_once(struct steps *p, const struct net *n, int step)
 {
-	const int rounds = 60;
+	const int rounds = FIRMS + 2; /* each settles a firm: there are no circles */
 
 	for (uint32_t f = 0; f < n->in.n_firms; f++)
 		p->could[step][f] = 1;
