@@ -6,18 +6,20 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "engine/chain/reach.h"
+#include "engine/chain/sweep.h"
 
-enum { PORTION = 16, MANY = 8, LARGE = 20000 };
+enum { PORTION = 16 };
+_Static_assert(PORTION % CHAIN_LANES == 0, "a portion fills its lanes");
 
 struct job {
 	struct zv_chain_index *out;
 	const struct zv_chain_network *net;
 	const uint32_t *causes;
+	const uint32_t *turn; /* order in which they are taken: firms that stand together reach much the same */
 	uint32_t n, next, done;
 	const struct zv_chain_all_options *options;
-	const struct chain_reach *reach; /* NULL: by rounds */
-	double enough;                   /* of one side */
+	const struct chain_sweep_net *sweep_net; /* NULL: by rounds */
+	struct chain_sweep_options sweep_options;
 	pthread_mutex_t lock;
 	enum zv_code code;
 	struct zv_err err;
@@ -46,79 +48,59 @@ static void fail(struct job *job, enum zv_code code, const struct zv_err *err)
 	(void)pthread_mutex_unlock(&job->lock);
 }
 
-static enum zv_code one(struct zv_chain_index *out, struct zv_chain_work *work, uint32_t cause, bool large, const struct zv_chain_all_options *options, struct zv_err *err)
+static enum zv_code by_rounds(struct job *job, struct zv_chain_work *work, uint32_t at, uint32_t end, struct zv_err *err)
 {
-	const struct zv_chain_shock shock = {cause, 1, 1};
-	bool near = options->eps <= 0 && large;
-	const struct zv_chain_options o = {.eps = near ? ZV_CHAIN_NEAR : options->eps, .small = near ? ZV_CHAIN_NEAR : 0, .down_only = options->down_only};
-	struct zv_chain_result result;
-	enum zv_code code = zv_chain_loss(&result, work, &shock, 1, &o, err);
-
-	*out = (struct zv_chain_index){result.index, result.down, result.up, NAN, result.rounds};
-	return code;
-}
-
-/* Rounding of the sums of a cascade, generously. */
-#define ROUNDING 1e-13
-
-static void one_swift(struct zv_chain_index *out, struct chain_swift *swift, uint32_t cause, const struct job *job)
-{
-	struct chain_side_sum down, up = {0};
-
-	chain_swift_down(&down, swift, cause, job->enough, 0);
-	if (job->options->down_only)
-		chain_swift_clear_up(swift);
-	else
-		chain_swift_up(&up, swift, cause, job->enough, 0);
-	out->index = chain_swift_both(swift, &out->rounds);
-	out->down = down.lost;
-	out->up = up.lost;
-	out->bound = fmax(0, down.heard + down.rest - down.lost) + fmax(0, up.heard + up.rest - up.lost) + ROUNDING;
-	if (isinf(out->bound))
-		out->bound = NAN;
-}
-
-/* What a thread needs for one way or the other. */
-struct hand {
-	struct zv_chain_work *work;
-	struct chain_swift *swift;
-};
-
-static enum zv_code portion(struct job *job, struct hand *hand, uint32_t at, uint32_t end, struct zv_err *err)
-{
+	const struct zv_chain_options options = {.eps = job->options->eps, .down_only = job->options->down_only};
 	enum zv_code code = ZV_OK;
 
 	for (uint32_t i = at; i < end && code == ZV_OK; i++) {
-		if (hand->swift != NULL)
-			one_swift(&job->out[i], hand->swift, job->causes[i], job);
-		if (hand->swift != NULL && !isnan(job->out[i].bound))
-			continue;
-		/* Also when a closed loop did not come to rest in good time. */
-		if (hand->work == NULL)
-			hand->work = zv_chain_work_new(job->net);
-		code = one(&job->out[i], hand->work, job->causes[i], job->net->n_links > LARGE, job->options, err);
+		const struct zv_chain_shock shock = {job->causes[job->turn[i]], 1, 1};
+		struct zv_chain_result result;
+
+		code = zv_chain_loss(&result, work, &shock, 1, &options, err);
+		job->out[job->turn[i]] = (struct zv_chain_index){result.index, result.down, result.up, result.bound, result.rounds};
 	}
 	return code;
+}
+
+static void by_sweeps(struct job *job, struct chain_sweep *sweep, uint32_t at, uint32_t end)
+{
+	for (uint32_t i = at; i < end; i += CHAIN_LANES) {
+		uint32_t n = end - i < CHAIN_LANES ? end - i : CHAIN_LANES;
+		struct zv_chain_shock shocks[CHAIN_LANES];
+		struct chain_lane lanes[CHAIN_LANES];
+		struct chain_swept swept[CHAIN_LANES];
+
+		for (uint32_t k = 0; k < n; k++) {
+			shocks[k] = (struct zv_chain_shock){job->causes[job->turn[i + k]], 1, 1};
+			lanes[k] = (struct chain_lane){&shocks[k], 1};
+		}
+		chain_sweep_run(swept, sweep, lanes, n, &job->sweep_options);
+		for (uint32_t k = 0; k < n; k++)
+			job->out[job->turn[i + k]] = (struct zv_chain_index){swept[k].index, swept[k].down, swept[k].up, swept[k].bound, swept[k].sweeps};
+	}
 }
 
 static void *run(void *arg)
 {
 	struct job *job = arg;
-	struct hand hand = {NULL, NULL};
+	struct zv_chain_work *work = job->sweep_net == NULL ? zv_chain_work_new(job->net) : NULL;
+	struct chain_sweep *sweep = job->sweep_net != NULL ? chain_sweep_new(job->sweep_net, job->n) : NULL;
 	struct zv_err err = {0};
 	enum zv_code code = ZV_OK;
 	uint32_t done = 0, at;
 
-	if (job->reach != NULL)
-		hand.swift = chain_swift_new(job->net, job->reach);
 	while (code == ZV_OK && (at = take(job, done)) < job->n) {
 		done = job->n - at < PORTION ? job->n - at : PORTION;
-		code = portion(job, &hand, at, at + done, &err);
+		if (sweep != NULL)
+			by_sweeps(job, sweep, at, at + done);
+		else
+			code = by_rounds(job, work, at, at + done, &err);
 	}
 	if (code != ZV_OK)
 		fail(job, code, &err);
-	chain_swift_free(hand.swift);
-	zv_chain_work_free(hand.work);
+	chain_sweep_free(sweep);
+	zv_chain_work_free(work);
 	return NULL;
 }
 
@@ -134,23 +116,38 @@ static void run_threads(struct job *job)
 		(void)pthread_join(threads[i], NULL);
 }
 
+/* Causes by their number in the network, by counting. */
+static uint32_t *turns(const uint32_t *causes, uint32_t n, uint32_t n_firms)
+{
+	uint32_t *start = zv_calloc((size_t)n_firms + 2, sizeof(*start)), *turn = zv_calloc((size_t)n + 1, sizeof(*turn));
+
+	for (uint32_t i = 0; i < n; i++)
+		start[causes[i] + 1]++;
+	for (uint32_t f = 0; f < n_firms; f++)
+		start[f + 1] += start[f];
+	for (uint32_t i = 0; i < n; i++)
+		turn[start[causes[i]]++] = i;
+	free(start);
+	return turn;
+}
+
 enum zv_code zv_chain_all(struct zv_chain_index *out, const struct zv_chain_network *network, const uint32_t *causes, uint32_t n,
 			  const struct zv_chain_all_options *options, struct zv_err *err)
 {
-	struct zv_chain_all_options o = *options;
-	struct job job = {.out = out, .net = network, .causes = causes, .n = n, .options = &o, .lock = PTHREAD_MUTEX_INITIALIZER};
-	struct chain_reach reach = {NULL, NULL};
-	bool down = false, up = false;
+	struct job job = {.out = out, .net = network, .causes = causes, .n = n, .options = options, .lock = PTHREAD_MUTEX_INITIALIZER};
+	uint32_t *turn = turns(causes, n, network->n);
+	struct chain_sweep_net sweep_net;
 
-	/* Bounds are made of several short cascades of every firm: without a cut that is not worth it for a few causes, nor in a large network. */
-	if (o.eps <= 0 && !network->substitution && (o.cut > 0 || (n > network->n / MANY && network->n_links <= LARGE))) {
-		o.cut = o.cut > 0 ? o.cut : ZV_CHAIN_NEAREST;
-		chain_reach_make(&reach, &down, &up, network, &o);
-		job.enough = o.down_only ? o.cut : o.cut / 2;
-		job.reach = down && up ? &reach : NULL;
+	job.turn = turn;
+	if (options->eps <= 0 && !network->substitution) {
+		chain_sweep_net_make(&sweep_net, network);
+		job.sweep_net = &sweep_net;
+		job.sweep_options = (struct chain_sweep_options){.enough = chain_sweep_enough(network, options->cut), .down_only = options->down_only};
 	}
 	run_threads(&job);
-	chain_reach_done(&reach);
+	if (job.sweep_net != NULL)
+		chain_sweep_net_done(&sweep_net);
+	free(turn);
 	if (job.code != ZV_OK && err != NULL)
 		*err = job.err;
 	return job.code;

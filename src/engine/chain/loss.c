@@ -1,4 +1,4 @@
-/* Rounds of losses over lists of changes. Both directions step together, as in the published index. */
+/* One cause by rounds or by sweeps, and one way to read what came of it. */
 #include "engine/chain/loss.h"
 
 #include <math.h>
@@ -6,95 +6,29 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "engine/chain/rounds.h"
+#include "engine/chain/sweep.h"
 
-enum { ROUNDS_MAX = 10000000, ASKED_MAX = 64 };
-static const double BELOW = 1 - 1e-6; /* rounding to float may go up */
-
-/* A sum of very many small steps, with what rounding takes off it: else a loop that gives back nearly all would live on its own rounding for ever. */
-struct sum {
-	double high, low;
-};
-
-/* A firm on one side, 64 bytes. `loss` is that after the last round, `was` that of the round before while it changes, `sent` what its partners have felt. */
-struct node {
-	double loss, own, sent, was;
-	struct sum sum; /* up: of what its buyers lose */
-	uint32_t round; /* in which it changed last */
-	bool touched;
-};
-
-/* What one slot has lost, and whose it is. */
-struct slot {
-	struct sum sum;
-	float below; /* no more than the loss of the firm: a sum below it changes nothing */
-	uint32_t firm;
-};
-
-struct side {
-	struct node *nodes;
-	uint32_t *touched, n_touched;
-	uint32_t *now, n_now;   /* changed in the last round, or with a changed market */
-	uint32_t *next, n_next;
-	double *delta; /* of `now` */
-	double change; /* the largest of the last round */
-	bool still;
-};
-
-/* Firms of a sector that have a loss, and how much of the sector's sales is lost: for replacement. */
-struct market {
-	double all, lost;
-	uint32_t first; /* firm */
-	uint32_t round;
-};
+#define AS_LARGE (1 - 1e-12) /* two slots that are equal but for rounding: the first */
 
 struct zv_chain_work {
 	const struct zv_chain_network *net;
-	struct side down, up;
-	struct slot *slots;
-	struct market *markets; /* NULL without substitution */
-	uint32_t *beside;       /* the next firm with a loss in the same market */
-	uint32_t round;
-	uint64_t pushes;
-	double small;
+	struct chain_rounds *rounds; /* NULL until needed */
+	struct chain_sweep_net sweep_net;
+	struct chain_sweep *sweep; /* NULL until needed */
+	bool swept;                /* the last run was by sweeps */
+	double *own;               /* shock of each firm downstream */
+	uint32_t *shocked, n_shocked, *touched, n_touched;
 };
-
-static void side_init(struct side *s, uint32_t firms)
-{
-	*s = (struct side){0};
-	s->nodes = zv_calloc((size_t)firms + 1, sizeof(*s->nodes));
-	s->touched = zv_calloc((size_t)firms + 1, sizeof(*s->touched));
-	s->now = zv_calloc((size_t)firms + 1, sizeof(*s->now));
-	s->next = zv_calloc((size_t)firms + 1, sizeof(*s->next));
-	s->delta = zv_calloc((size_t)firms + 1, sizeof(*s->delta));
-}
-
-static void side_done(struct side *s)
-{
-	free(s->delta);
-	free(s->next);
-	free(s->now);
-	free(s->touched);
-	free(s->nodes);
-}
 
 struct zv_chain_work *zv_chain_work_new(const struct zv_chain_network *network)
 {
 	struct zv_chain_work *w = zv_calloc(1, sizeof(*w));
 
 	w->net = network;
-	side_init(&w->down, network->n);
-	side_init(&w->up, network->n);
-	w->slots = zv_calloc((size_t)network->n_slots + 1, sizeof(*w->slots));
-	for (uint32_t i = 0; i < network->n_slots; i++)
-		w->slots[i].firm = network->slot_firm[i];
-	if (network->substitution) {
-		w->markets = zv_calloc((size_t)network->n_sectors + 1, sizeof(*w->markets));
-		w->beside = zv_calloc((size_t)network->n + 1, sizeof(*w->beside));
-		for (uint32_t i = 0; i < network->n; i++)
-			w->markets[network->sector[i]].all += network->size[i];
-		for (uint32_t m = 0; m < network->n_sectors; m++)
-			w->markets[m].first = ZV_CHAIN_NONE;
-	}
+	w->own = zv_calloc((size_t)network->n + 1, sizeof(*w->own));
+	w->shocked = zv_calloc((size_t)network->n + 1, sizeof(*w->shocked));
+	w->touched = zv_calloc((size_t)network->n + 1, sizeof(*w->touched));
 	return w;
 }
 
@@ -102,320 +36,120 @@ void zv_chain_work_free(struct zv_chain_work *work)
 {
 	if (work == NULL)
 		return;
-	free(work->slots);
-	free(work->beside);
-	free(work->markets);
-	side_done(&work->up);
-	side_done(&work->down);
+	if (work->sweep != NULL)
+		chain_sweep_net_done(&work->sweep_net);
+	chain_sweep_free(work->sweep);
+	chain_rounds_free(work->rounds);
+	free(work->touched);
+	free(work->shocked);
+	free(work->own);
 	free(work);
 }
 
-/* Whatever a partner has felt is the loss of some firm, so the touched firms are all. */
-static void clear(struct zv_chain_work *w)
+static void keep_shocks(struct zv_chain_work *w, const struct zv_chain_shock *shocks, uint32_t n)
 {
-	const struct zv_chain_network *net = w->net;
-
-	for (uint32_t i = 0; i < w->down.n_touched; i++) {
-		uint32_t f = w->down.touched[i];
-
-		if (w->markets != NULL) {
-			w->markets[net->sector[f]].first = ZV_CHAIN_NONE;
-			w->markets[net->sector[f]].lost = 0;
-			w->markets[net->sector[f]].round = 0;
-		}
-		for (uint32_t slot = net->slot_start[f]; slot < net->slot_start[f + 1]; slot++)
-			w->slots[slot] = (struct slot){.firm = f};
-		w->down.nodes[f] = (struct node){0};
-	}
-	for (uint32_t i = 0; i < w->up.n_touched; i++)
-		w->up.nodes[w->up.touched[i]] = (struct node){0};
-	w->down.n_touched = w->down.n_next = w->down.n_now = 0;
-	w->up.n_touched = w->up.n_next = w->up.n_now = 0;
-	w->down.still = w->up.still = false;
-	w->round = 0;
-	w->pushes = 0;
-}
-
-/* --- a round ------------------------------------------------------------------------------------------------------------------------------- */
-
-/* Knuth's two-sum, then the low part is folded in. */
-static inline double add(struct sum *sum, double x)
-{
-	double high = sum->high + x, part = high - sum->high;
-	double low = sum->low + ((sum->high - (high - part)) + (x - part));
-
-	sum->high = high + low;
-	sum->low = low - (sum->high - high);
-	return sum->high;
-}
-
-static inline void raise_loss(struct side *s, uint32_t firm, double loss, uint32_t round)
-{
-	struct node *node = &s->nodes[firm];
-
-	if (loss > 1)
-		loss = 1;
-	if (!(loss > node->loss))
-		return;
-	if (node->round != round) {
-		node->round = round;
-		node->was = node->loss;
-		s->next[s->n_next++] = firm;
-	}
-	if (!node->touched) {
-		node->touched = true;
-		s->touched[s->n_touched++] = firm;
-	}
-	node->loss = loss;
-}
-
-/* How far a lost supplier cannot be replaced: its share of what the market still sells. An empty market replaces nothing. */
-static double irreplaceable(const struct zv_chain_work *w, uint32_t firm)
-{
-	const struct market *m;
-	double left;
-
-	if (w->markets == NULL)
-		return 1;
-	m = &w->markets[w->net->sector[firm]];
-	left = m->all - m->lost;
-	/* What is left of a sum of shares after an empty market is only rounding. */
-	return left <= m->all * 1e-15 || w->net->size[firm] >= left ? 1 : w->net->size[firm] / left;
-}
-
-/* The far ends of a row's links are asked for while the row before it is followed: nearly all of the time here is waiting for memory. */
-static void ask_for_slots(const struct zv_chain_work *w, uint32_t firm)
-{
-	uint32_t first = w->net->down_start[firm], end = w->net->down_start[firm + 1];
-
-	for (uint32_t l = first; l < end && l < first + ASKED_MAX; l++)
-		__builtin_prefetch(&w->slots[w->net->down_slot[l]], 1);
-}
-
-static void ask_for_suppliers(const struct zv_chain_work *w, uint32_t firm)
-{
-	uint32_t first = w->net->up_start[firm], end = w->net->up_start[firm + 1];
-
-	for (uint32_t l = first; l < end && l < first + ASKED_MAX; l++)
-		__builtin_prefetch(&w->up.nodes[w->net->up_supplier[l]], 1);
-}
-
-static void push_down(struct zv_chain_work *w)
-{
-	const struct zv_chain_network *net = w->net;
-	struct side *s = &w->down;
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < s->n_now; i++) {
-		struct node *node = &s->nodes[s->now[i]];
-		double felt = irreplaceable(w, s->now[i]) * node->loss;
-
-		if (felt - node->sent <= w->small)
-			continue;
-		s->delta[kept] = felt - node->sent;
-		s->now[kept++] = s->now[i];
-		node->sent = felt;
-	}
-	for (uint32_t i = 0; i < kept; i++) {
-		uint32_t end = net->down_start[s->now[i] + 1];
-
-		if (i + 1 < kept)
-			ask_for_slots(w, s->now[i + 1]);
-		w->pushes += end - net->down_start[s->now[i]];
-		for (uint32_t l = net->down_start[s->now[i]]; l < end; l++) {
-			struct slot *slot = &w->slots[net->down_slot[l]];
-			double loss;
-
-			loss = add(&slot->sum, net->down_part[l] * s->delta[i]);
-			if (loss <= (double)slot->below)
-				continue;
-			raise_loss(s, slot->firm, loss, w->round);
-			slot->below = (float)(s->nodes[slot->firm].loss * BELOW);
-		}
-	}
-}
-
-static void push_up(struct zv_chain_work *w)
-{
-	const struct zv_chain_network *net = w->net;
-	struct side *s = &w->up;
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < s->n_now; i++) {
-		struct node *node = &s->nodes[s->now[i]];
-
-		if (node->loss - node->sent <= w->small)
-			continue;
-		s->delta[kept] = node->loss - node->sent;
-		s->now[kept++] = s->now[i];
-		node->sent = node->loss;
-	}
-	for (uint32_t i = 0; i < kept; i++) {
-		uint32_t end = net->up_start[s->now[i] + 1];
-
-		if (i + 1 < kept)
-			ask_for_suppliers(w, s->now[i + 1]);
-		w->pushes += end - net->up_start[s->now[i]];
-		for (uint32_t l = net->up_start[s->now[i]]; l < end; l++) {
-			uint32_t supplier = net->up_supplier[l];
-
-			raise_loss(s, supplier, add(&s->nodes[supplier].sum, net->up_part[l] * s->delta[i]), w->round);
-		}
-	}
-}
-
-/* The changed firms become those to be heard next, and with them all that have a loss in a market that changed. */
-static void turn(struct side *s)
-{
-	uint32_t *swap = s->now;
-
-	s->change = 0;
-	for (uint32_t i = 0; i < s->n_next; i++) {
-		const struct node *node = &s->nodes[s->next[i]];
-
-		s->change = fmax(s->change, node->loss - node->was);
-	}
-	s->now = s->next;
-	s->n_now = s->n_next;
-	s->next = swap;
-	s->n_next = 0;
-}
-
-static void widen_to_markets(struct zv_chain_work *w)
-{
-	struct side *s = &w->down;
-	uint32_t changed = s->n_now;
-
-	for (uint32_t i = 0; i < changed; i++) {
-		uint32_t f = s->now[i];
-		struct market *m = &w->markets[w->net->sector[f]];
-
-		m->lost += w->net->size[f] * (s->nodes[f].loss - s->nodes[f].was);
-		if (s->nodes[f].was == 0) {
-			w->beside[f] = m->first;
-			m->first = f;
-		}
-	}
-	for (uint32_t i = 0; i < changed; i++) {
-		struct market *m = &w->markets[w->net->sector[s->now[i]]];
-
-		if (m->round == w->round + 1)
-			continue;
-		m->round = w->round + 1;
-		for (uint32_t f = m->first; f != ZV_CHAIN_NONE; f = w->beside[f])
-			if (s->nodes[f].round != w->round)
-				s->now[s->n_now++] = f;
-	}
-}
-
-static void turn_both(struct zv_chain_work *w)
-{
-	turn(&w->down);
-	if (w->markets != NULL)
-		widen_to_markets(w);
-	turn(&w->up);
-}
-
-/* --- a run --------------------------------------------------------------------------------------------------------------------------------- */
-
-static void start(struct zv_chain_work *w, const struct zv_chain_shock *shocks, uint32_t n, bool down_only)
-{
-	w->round = 1;
+	for (uint32_t i = 0; i < w->n_shocked; i++)
+		w->own[w->shocked[i]] = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		w->down.nodes[shocks[i].firm].own = shocks[i].down;
-		raise_loss(&w->down, shocks[i].firm, shocks[i].down, w->round);
-		if (down_only)
-			continue;
-		w->up.nodes[shocks[i].firm].own = shocks[i].up;
-		raise_loss(&w->up, shocks[i].firm, shocks[i].up, w->round);
+		w->own[shocks[i].firm] = shocks[i].down;
+		w->shocked[i] = shocks[i].firm;
 	}
-	turn_both(w);
+	w->n_shocked = n;
 }
 
-static void add_up(struct zv_chain_result *out, const struct zv_chain_work *w)
+/* Downstream they are kept in a list; those that lost upstream alone are counted. */
+static void find_touched(struct zv_chain_result *out, struct zv_chain_work *w)
 {
-	const double *weight = w->net->weight;
-	uint32_t both = 0;
+	uint32_t n;
+	const uint32_t *rows = chain_sweep_reached(&n, w->sweep, false);
 
-	for (uint32_t i = 0; i < w->down.n_touched; i++) {
-		uint32_t f = w->down.touched[i];
+	w->n_touched = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (chain_sweep_loss(w->sweep, false, rows[i], 0) > 0)
+			w->touched[w->n_touched++] = w->sweep_net.down.order[rows[i]];
+	out->n_touched = w->n_touched;
+	rows = chain_sweep_reached(&n, w->sweep, true);
+	for (uint32_t i = 0; i < n; i++)
+		out->n_touched += chain_sweep_loss(w->sweep, true, rows[i], 0) > 0 && !(zv_chain_loss_down(w, w->sweep_net.up.order[rows[i]]) > 0);
+}
 
-		out->down += weight[f] * w->down.nodes[f].loss;
-		out->index += weight[f] * fmax(w->down.nodes[f].loss, w->up.nodes[f].loss);
-		both += w->up.nodes[f].touched;
+static void by_sweeps(struct zv_chain_result *out, struct zv_chain_work *w, const struct zv_chain_shock *shocks, uint32_t n, const struct zv_chain_options *options)
+{
+	const struct chain_lane lane = {shocks, n};
+	const struct chain_sweep_options o = {.enough = chain_sweep_enough(w->net, options->cut), .each = true, .down_only = options->down_only};
+	struct chain_swept swept;
+
+	if (w->sweep == NULL) {
+		chain_sweep_net_make(&w->sweep_net, w->net);
+		w->sweep = chain_sweep_new(&w->sweep_net, 1);
 	}
-	for (uint32_t i = 0; i < w->up.n_touched; i++) {
-		uint32_t f = w->up.touched[i];
+	chain_sweep_run(&swept, w->sweep, &lane, 1, &o);
+	*out = (struct zv_chain_result){.index = swept.index, .down = swept.down, .up = swept.up, .bound = swept.bound, .rounds = swept.sweeps};
+	find_touched(out, w);
+}
 
-		out->up += weight[f] * w->up.nodes[f].loss;
-		if (!w->down.nodes[f].touched)
-			out->index += weight[f] * w->up.nodes[f].loss;
-	}
-	out->n_touched = w->down.n_touched + w->up.n_touched - both;
-	out->pushes = w->pushes;
+static enum zv_code by_rounds(struct zv_chain_result *out, struct zv_chain_work *w, const struct zv_chain_shock *shocks, uint32_t n, const struct zv_chain_options *options,
+			      struct zv_err *err)
+{
+	double still = w->net->n_links > ZV_CHAIN_LARGE ? ZV_CHAIN_NEAR : ZV_CHAIN_STILL;
+	const struct chain_rounds_options o = {.eps = options->eps > 0 ? options->eps : still, .small = options->eps > 0 ? 0 : still, .down_only = options->down_only};
+
+	if (w->rounds == NULL)
+		w->rounds = chain_rounds_new(w->net);
+	return chain_rounds_run(out, w->rounds, shocks, n, &o, err);
 }
 
 enum zv_code zv_chain_loss(struct zv_chain_result *out, struct zv_chain_work *work, const struct zv_chain_shock *shocks, uint32_t n_shocks,
 			   const struct zv_chain_options *options, struct zv_err *err)
 {
-	double eps = options->eps > 0 ? options->eps : ZV_CHAIN_STILL;
-	bool fixed = !(options->eps > 0) || options->small > 0;
-	double change = 1;
-
-	clear(work);
-	*out = (struct zv_chain_result){0};
-	work->small = options->eps > 0 ? options->small : ZV_CHAIN_STILL;
-	start(work, shocks, n_shocks, options->down_only);
-	while (change > eps) {
-		if (out->rounds++ == ROUNDS_MAX)
-			return zv_fail(err, ZV_E_LIMIT, "rounds", N_("The losses still grow after %d rounds: give --eps."), ROUNDS_MAX);
-		work->round++;
-		/* Towards the fixed point a side that is still stays so; in the published rounds it goes on until both are. */
-		if (!fixed || !work->down.still)
-			push_down(work);
-		if (!fixed || !work->up.still)
-			push_up(work);
-		turn_both(work);
-		work->down.still = work->down.change <= eps;
-		work->up.still = work->up.change <= eps;
-		change = fmax(work->down.change, work->up.change);
-	}
-	add_up(out, work);
+	keep_shocks(work, shocks, n_shocks);
+	work->swept = options->eps <= 0 && !work->net->substitution;
+	if (!work->swept)
+		return by_rounds(out, work, shocks, n_shocks, options, err);
+	by_sweeps(out, work, shocks, n_shocks, options);
 	return ZV_OK;
 }
 
-/* --- what came of it ------------------------------------------------------------------------------------------------------------------------ */
-
 double zv_chain_loss_down(const struct zv_chain_work *work, uint32_t firm)
 {
-	return work->down.nodes[firm].loss;
+	return work->swept ? chain_sweep_loss(work->sweep, false, work->sweep_net.down.place[firm], 0) : chain_rounds_down(work->rounds, firm);
 }
 
 double zv_chain_loss_up(const struct zv_chain_work *work, uint32_t firm)
 {
-	return work->up.nodes[firm].loss;
+	return work->swept ? chain_sweep_loss(work->sweep, true, work->sweep_net.up.place[firm], 0) : chain_rounds_up(work->rounds, firm);
+}
+
+static double slot_sum(const struct zv_chain_work *w, uint32_t firm, uint32_t slot)
+{
+	const struct chain_rows *rows = &w->sweep_net.down;
+
+	if (!w->swept)
+		return chain_rounds_slot(w->rounds, slot);
+	return chain_sweep_slot(w->sweep, rows->slot_start[rows->place[firm]] + slot - w->net->slot_start[firm], 0);
 }
 
 uint32_t zv_chain_loss_binds(const struct zv_chain_work *work, uint32_t firm)
 {
-	const struct zv_chain_network *net = work->net;
-	const struct node *node = &work->down.nodes[firm];
+	double loss = zv_chain_loss_down(work, firm);
 
-	if (!(node->loss > node->own))
+	if (!(loss > work->own[firm]))
 		return ZV_CHAIN_NONE;
-	for (uint32_t s = net->slot_start[firm]; s < net->slot_start[firm + 1]; s++)
-		if (work->slots[s].sum.high >= node->loss * (1 - 1e-12)) /* two that are equal but for rounding: the first */
+	for (uint32_t s = work->net->slot_start[firm]; s < work->net->slot_start[firm + 1]; s++)
+		if (slot_sum(work, firm, s) >= loss * AS_LARGE)
 			return s;
 	return ZV_CHAIN_NONE;
 }
 
 const uint32_t *zv_chain_loss_touched(uint32_t *n, const struct zv_chain_work *work)
 {
-	*n = work->down.n_touched;
-	return work->down.touched;
+	if (!work->swept)
+		return chain_rounds_touched(n, work->rounds);
+	*n = work->n_touched;
+	return work->touched;
 }
 
 double zv_chain_loss_felt(const struct zv_chain_work *work, uint32_t firm)
 {
-	return work->down.nodes[firm].sent;
+	return work->swept ? zv_chain_loss_down(work, firm) : chain_rounds_felt(work->rounds, firm);
 }

@@ -159,7 +159,7 @@ static double step(struct dense *d, double *down, double *up)
 	return change;
 }
 
-void chain_plain_run(struct chain_plain *out, const struct chain_world *world, double eps)
+void chain_plain_run(struct chain_plain *out, const struct chain_world *world, double eps, uint32_t limit)
 {
 	static struct dense d;
 	double down[WORLD_FIRMS], up[WORLD_FIRMS], sum = 0;
@@ -173,7 +173,7 @@ void chain_plain_run(struct chain_plain *out, const struct chain_world *world, d
 	}
 	do
 		out->rounds++;
-	while (step(&d, down, up) > eps);
+	while (step(&d, down, up) > eps && out->rounds < limit);
 	for (uint32_t i = 0; i < d.n; i++) {
 		double weight = world->in.weights != NULL ? world->in.weights[i] : d.s[i];
 

@@ -24,7 +24,7 @@ struct chain_plain {
 	uint32_t rounds;
 };
 
-/* Synchronous rounds of remaining output h, recomputed from nothing in each, until no h falls by more than eps. */
-void chain_plain_run(struct chain_plain *out, const struct chain_world *world, double eps);
+/* Synchronous rounds of remaining output h, recomputed from nothing in each, until no h falls by more than eps; at most `limit`. */
+void chain_plain_run(struct chain_plain *out, const struct chain_world *world, double eps, uint32_t limit);
 
 #endif

@@ -81,7 +81,7 @@ static void rounds_are_those_of_the_published_index(void **state)
 		double e = eps[i % 3];
 
 		chain_world_make(&w, &rng, i % 2 == 0);
-		chain_plain_run(&plain, &w, e);
+		chain_plain_run(&plain, &w, e, UINT32_MAX);
 		run(&r, &w, e);
 		if (r.result.rounds != plain.rounds)
 			fail_msg("seed %d, world %d: %u rounds instead of %u", SEED, i, r.result.rounds, plain.rounds);
@@ -101,7 +101,7 @@ static void the_fixed_point_is_where_the_rounds_lead(void **state)
 	zv_rng_init(&rng, SEED + 1);
 	for (int i = 0; i < WORLDS / 2; i++) {
 		chain_world_make(&w, &rng, i % 2 == 0);
-		chain_plain_run(&plain, &w, 1e-10);
+		chain_plain_run(&plain, &w, 1e-10, CREEPING + 1);
 		if (plain.rounds > CREEPING) /* a loop that gives back nearly all: the plain rounds stop far below it */
 			continue;
 		run(&r, &w, 0);
