@@ -3,85 +3,28 @@
 
 #include "api/download.h"
 #include "api/operations.h"
-#include "app/chain_number.h"
-#include "app/chain_run.h"
+#include "app/chain_question.h"
 #include "base/tr.h"
 
-enum { RANKS = 50, NAMES_MAX = 32, SHOWN = 40, PAIRS = 20, DAY_DECIMALS = 2 };
-#define PART '|' /* between causes and between sources of a parameter */
-
-struct asked {
-	struct zv_chain_world world;
-	struct zv_chain_cause *causes;
-	uint32_t n_causes;
-	struct zv_chain_when when;
-	struct zv_str with[NAMES_MAX];
-	size_t n_with;
-};
+enum { RANKS = 50, SHOWN = 40, PAIRS = 20, DAY_DECIMALS = 2 };
 
 /* --- parameters -------------------------------------------------------------------------------------------------------------- */
 
-static enum zv_code read_day(int64_t *out, const struct zv_api_call *call, const char *name, int64_t min, struct zv_err *err)
+static enum zv_code read_question(struct zv_chain_question *out, struct zv_api_call *call, const char *const *known, struct zv_err *err)
 {
-	struct zv_str text;
-
-	if (!zv_target_param(&text, &call->request->target, name) || text.n == 0)
-		return ZV_OK;
-	if (!zv_str_int(out, text) || *out < min || *out > ZV_CHAIN_DAYS_MAX)
-		return zv_fail(err, ZV_E_INVALID, name, N_("“%.*s” is no day from %" PRId64 " to %d."), ZV_STR_FMT(zv_str_first(text, SHOWN)), min, ZV_CHAIN_DAYS_MAX);
-	return ZV_OK;
-}
-
-static enum zv_code read_when(struct zv_chain_when *out, const struct zv_api_call *call, struct zv_err *err)
-{
-	int64_t days = ZV_CHAIN_DAYS, from = 0, to = -1;
-	struct zv_str rate;
-	enum zv_code code = read_day(&days, call, "days", 1, err);
-
-	if (code == ZV_OK)
-		code = read_day(&from, call, "from", 0, err);
-	if (code == ZV_OK)
-		code = read_day(&to, call, "to", 0, err);
-	if (code != ZV_OK)
-		return code;
-	if (to >= 0 && to <= from)
-		return zv_fail(err, ZV_E_INVALID, "to", N_("The outage ends on day %" PRId64 ", before it has begun on day %" PRId64 "."), to, from);
-	*out = (struct zv_chain_when){.from = (double)from, .to = to < 0 ? INFINITY : (double)to, .days = (double)days};
-	if (zv_target_param(&rate, &call->request->target, "rate") && rate.n > 0 && (!zv_chain_number(&out->rate, rate) || !(out->rate >= 0 && out->rate < 1)))
-		return zv_fail(err, ZV_E_INVALID, "rate", N_("“%.*s” is not a number from 0 and below 1, such as 0.4."), ZV_STR_FMT(zv_str_first(rate, SHOWN)));
-	return ZV_OK;
-}
-
-static enum zv_code read_parts(struct zv_str *parts, size_t *n, const struct zv_api_call *call, const char *name, struct zv_err *err)
-{
-	struct zv_str rest, part;
-
-	*n = 0;
-	if (!zv_target_param(&rest, &call->request->target, name))
-		return ZV_OK;
-	while (zv_str_split(&part, &rest, PART)) {
-		if (part.n == 0)
-			continue;
-		if (*n == NAMES_MAX)
-			return zv_fail(err, ZV_E_LIMIT, name, N_("There are more than %d of “%s”."), NAMES_MAX, name);
-		parts[(*n)++] = part;
-	}
-	return ZV_OK;
-}
-
-static enum zv_code load(struct asked *q, struct zv_api_call *call, const char *const *known, struct zv_err *err)
-{
+	const struct zv_target *target = &call->request->target;
+	struct zv_chain_words words = {0};
 	enum zv_code code = zv_api_only(call, known, err);
 
-	if (code == ZV_OK)
-		code = read_when(&q->when, call, err);
-	if (code == ZV_OK)
-		code = read_parts(q->with, &q->n_with, call, "with", err);
-	if (code == ZV_OK)
-		code = zv_chain_world_load(&q->world, call->db, call->who, q->with, q->n_with, call->arena, err);
-	if (code == ZV_OK)
-		zv_chain_causes(&q->causes, &q->n_causes, &q->world, call->arena);
-	return code;
+	if (code != ZV_OK)
+		return code;
+	(void)zv_target_param(&words.cause, target, "cause");
+	(void)zv_target_param(&words.with, target, "with");
+	(void)zv_target_param(&words.days, target, "days");
+	(void)zv_target_param(&words.from, target, "from");
+	(void)zv_target_param(&words.to, target, "to");
+	(void)zv_target_param(&words.rate, target, "rate");
+	return zv_chain_question_read(out, &words, err);
 }
 
 /* --- values ------------------------------------------------------------------------------------------------------------------ */
@@ -164,7 +107,7 @@ static enum zv_code rank(struct zv_api_call *call, struct zv_err *err)
 	struct zv_chain_rank *ranks;
 	struct zv_chain_pair *pairs;
 	struct zv_str word;
-	struct asked q;
+	struct zv_chain_asked q;
 	uint32_t n_pairs, missed, total = 0;
 	int limit = RANKS;
 	enum zv_code code = zv_api_limit(&limit, call, RANKS, err);
@@ -173,15 +116,17 @@ static enum zv_code rank(struct zv_api_call *call, struct zv_err *err)
 		code = zv_fail(err, ZV_E_INVALID, "kind", N_("“%.*s” is no kind of cause: enterprise, process, item, import, country, region, owner or node."),
 			       ZV_STR_FMT(zv_str_first(word, SHOWN)));
 	if (code == ZV_OK)
-		code = load(&q, call, known, err);
+		code = read_question(&q.question, call, known, err);
 	if (code == ZV_OK)
-		code = zv_chain_ranking(&ranks, &q.world, q.causes, q.n_causes, &q.when, call->arena, err);
+		code = zv_chain_asked_load(&q, call->db, call->who, call->arena, err);
 	if (code == ZV_OK)
-		code = zv_chain_pairs(&pairs, &n_pairs, &missed, &q.world, &q.when, call->arena, err);
+		code = zv_chain_ranking(&ranks, &q.world, q.causes, q.n_causes, &q.question.when, call->arena, err);
+	if (code == ZV_OK)
+		code = zv_chain_pairs(&pairs, &n_pairs, &missed, &q.world, &q.question.when, call->arena, err);
 	if (code != ZV_OK)
 		return code;
 	zv_json_object(&call->json);
-	key_when(call, &q.when);
+	key_when(call, &q.question.when);
 	zv_json_key(&call->json, "items");
 	zv_json_array(&call->json);
 	for (uint32_t i = 0; i < q.n_causes; i++) {
@@ -246,24 +191,25 @@ static void add_hit(struct zv_api_call *call, const struct zv_chain_world *world
 	zv_json_end_object(&call->json);
 }
 
-static void add_answer(struct zv_api_call *call, const struct asked *q, const struct zv_chain_cause *const *parts, uint32_t n_parts, const struct zv_chain_cause *cause,
-		       const struct zv_chain_answer *answer)
+static void add_answer(struct zv_api_call *call, const struct zv_chain_asked *q)
 {
+	const struct zv_chain_answer *answer = &q->answer;
+
 	zv_json_object(&call->json);
-	zv_json_key_str(&call->json, "name", cause->name);
-	key_when(call, &q->when);
+	zv_json_key_str(&call->json, "name", q->cause.name);
+	key_when(call, &q->question.when);
 	zv_json_key(&call->json, "causes");
 	zv_json_array(&call->json);
-	for (uint32_t i = 0; i < n_parts; i++) {
+	for (size_t i = 0; i < q->question.n_causes; i++) {
 		zv_json_object(&call->json);
-		add_cause(call, parts[i]);
+		add_cause(call, q->parts[i]);
 		zv_json_end_object(&call->json);
 	}
 	zv_json_end_array(&call->json);
 	zv_json_key(&call->json, "with");
 	zv_json_array(&call->json);
-	for (size_t i = 0; i < q->n_with; i++)
-		zv_json_str(&call->json, q->with[i]);
+	for (size_t i = 0; i < q->question.n_with; i++)
+		zv_json_str(&call->json, q->question.with[i]);
 	zv_json_end_array(&call->json);
 	zv_api_key_amount(call, "lost", answer->lost_kop);
 	zv_json_key(&call->json, "processes");
@@ -291,26 +237,13 @@ static void add_answer(struct zv_api_call *call, const struct asked *q, const st
 static enum zv_code answer_one(struct zv_api_call *call, struct zv_err *err)
 {
 	static const char *const known[] = {"cause", "days", "from", "to", "rate", "with", NULL};
-	const struct zv_chain_cause *parts[NAMES_MAX];
-	struct zv_str names[NAMES_MAX];
-	struct zv_chain_answer answer;
-	struct zv_chain_cause cause;
-	struct asked q;
-	size_t n = 0;
-	enum zv_code code = read_parts(names, &n, call, "cause", err);
+	struct zv_chain_asked q;
+	enum zv_code code = read_question(&q.question, call, known, err);
 
-	if (code == ZV_OK && n == 0)
-		code = zv_fail(err, ZV_E_INVALID, "cause", N_("Say what stops: kind:name, such as import:ITEM@COUNTRY."));
 	if (code == ZV_OK)
-		code = load(&q, call, known, err);
-	for (size_t i = 0; i < n && code == ZV_OK; i++)
-		code = zv_chain_cause_find(&parts[i], q.causes, q.n_causes, names[i], err);
-	if (code != ZV_OK)
-		return code;
-	zv_chain_cause_union(&cause, parts, (uint32_t)n, call->arena);
-	code = zv_chain_run(&answer, &q.world, &cause, &q.when, call->arena, err);
+		code = zv_chain_ask(&q, call->db, call->who, call->arena, err);
 	if (code == ZV_OK)
-		add_answer(call, &q, parts, (uint32_t)n, &cause, &answer);
+		add_answer(call, &q);
 	return code;
 }
 

@@ -125,6 +125,15 @@ enum zv_code zv_api_cluster_map_graphml(struct zv_api_call *call, struct zv_err 
 enum zv_code zv_api_chain_ranking(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_chain_run(struct zv_api_call *call, struct zv_err *err);
 
+/* scenarios.c */
+enum zv_code zv_api_scenarios(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_scenario(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_scenario_save(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_scenario_rename(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_scenario_drop(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_scenario_comparison(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_scenario_comparison_csv(struct zv_api_call *call, struct zv_err *err);
+
 /* infra.c */
 enum zv_code zv_api_infra_search(struct zv_api_call *call, struct zv_err *err);
 

@@ -69,6 +69,7 @@ _Static_assert(ZV_ROLES == 10, "a role was added: give ROW a column for it");
 #define ROW_APPLICATION_REVIEW ROW(NONE, NONE, NONE,   NONE, NONE, NONE,     NONE,   ALL,    NONE,    ALL)
 #define ROW_PLAN_READ          ROW(NONE, NONE, ALL,    NONE, NONE, NONE,     NONE,   ALL,    NONE,    ALL)
 #define ROW_PLAN_RUN           ROW(NONE, NONE, NONE,   NONE, NONE, NONE,     NONE,   ALL,    NONE,    ALL)
+#define ROW_SCENARIO           ROW(NONE, NONE, ORG,    ORG,  ORG,  ORG,      ORG,    ORG,    NONE,    ALL)
 
 #define ACTION(id, name, text) [ZV_DO_##id] = {name, text, ROW_##id},
 

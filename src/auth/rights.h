@@ -56,7 +56,8 @@
 	X(APPLICATION_WRITE, "application.write", N_("Fill in and submit applications for the register of clusters")) \
 	X(APPLICATION_REVIEW, "application.review", N_("Ask about applications, return and decide them")) \
 	X(PLAN_READ, "plan.read", N_("See national plans, what they leave over and why")) \
-	X(PLAN_RUN, "plan.run", N_("Make national plans, name them, take them away"))
+	X(PLAN_RUN, "plan.run", N_("Make national plans, name them, take them away")) \
+	X(SCENARIO, "scenario", N_("Save questions about chains as scenarios, see and compare those of the own organisation, take own ones away"))
 
 #define ZV_ACTION_ENUM(id, name, text) ZV_DO_##id,
 enum zv_action { ZV_ACTIONS(ZV_ACTION_ENUM) ZV_ACTION_COUNT };

@@ -125,7 +125,7 @@ static const struct zv_cli_option loss_options[] = {
 	{"eps", "E", N_("stop when no loss grows by more in a round, as the published index does with 1e-2")},
 	{"fixed-point", NULL, N_("go on to the end; this is what happens without --eps")},
 	{"firms", "all|FILE", N_("each firm fails alone: all, or those of a file with one firm a line")},
-	{"cut", "C", N_("leave out what moves an index by less than this in all; error_bound says how much was left out")},
+	{"cut", "C", N_("how far an index may stay below the fixed point; error_bound says how far it may at most")},
 	{"threads", "N", N_("threads; the answer is the same for any number of them")},
 	{"out", "FILE", N_("where the answer goes; standard output otherwise")},
 	{NULL, NULL, NULL},

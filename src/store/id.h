@@ -30,7 +30,8 @@ enum {
 	ZV_ID_APPLICATION_FILE = 131,
 	ZV_ID_APPLICATION_STEP = 132,
 	ZV_ID_INVITATION = 140,
-	ZV_ID_PLAN = 150
+	ZV_ID_PLAN = 150,
+	ZV_ID_SCENARIO = 160
 };
 
 static inline int64_t zv_id_centre(int64_t id)

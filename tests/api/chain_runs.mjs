@@ -80,6 +80,62 @@ await test("a wrong question is told what is wrong with it", async () => {
 	await call(buyer, "/chain-ranking?weather=fine", { status: 422 });
 });
 
+const cause = "import:ускоритель X@Китай";
+const save = (who, body, status = 201) => who.ask("POST", "/api/v1/scenarios", { body }).then((a) => (equal(a.status, status, a.text.slice(0, 300)), a.json));
+
+await test("two saved scenarios side by side: 189.8 and 24.3 million, 165.5 less, per process and per enterprise", async () => {
+	const base = await save(analyst, { title: "X stops", cause });
+	const better = await save(analyst, { title: "X stops, X′ from day 45", cause, with: "ИС2", days: 90 });
+	equal([base.title, base.own, base.question], ["X stops", true, { cause, with: "", days: "90", from: "", to: "", rate: "" }]);
+	equal((await read(analyst, "/scenarios")).items.map((s) => s.uid), [better.uid, base.uid]);
+	equal((await read(analyst, `/scenarios/${base.uid}`)).title, "X stops");
+	const found = await read(analyst, `/scenario-comparison?uids=${base.uid},${better.uid}`);
+	equal(found.scenarios.map((s) => [s.lost, s.difference]), [["189800000.00", "0.00"], ["24300000.00", "-165500000.00"]]);
+	equal(found.processes.map((p) => [p.process, p.beside.map((b) => [b.stop_day, b.back_day, b.difference])]), [
+		["Цех смесей", [[20, null, "0.00"], [20, 45, "-18000000.00"]]],
+		["Завод уплотнений", [[32, null, "0.00"], [32, 45, "-49500000.00"]]],
+		["Завод насосов", [[62, null, "0.00"], [null, null, "-98000000.00"]]],
+	]);
+	equal(found.enterprises.map((e) => e.beside.map((b) => b.lost)), [["189800000.00", "24300000.00"]]);
+	equal((await read(analyst, `/scenario-comparison?uids=${better.uid},${base.uid}`)).scenarios[1].difference, "165500000.00");
+	const csv = (await call(analyst, `/scenario-comparison.csv?uids=${base.uid},${better.uid}`)).text;
+	const lines = csv.trim().split("\r\n");
+	equal(lines.length, 1 + 2 * 3 + 2);
+	ok(/^,,"?X stops, X′ from day 45"?,.*,24300000\.00,-165500000\.00,90,2026-\d\d-\d\d,[0-9a-f]{16}$/.test(lines.at(-1)) || lines.at(-1).includes("24300000.00,-165500000.00,90,"), lines.at(-1));
+	await call(analyst, `/scenario-comparison?uids=${base.uid}`, { status: 422 });
+	await call(analyst, "/scenario-comparison", { status: 422 });
+	await call(analyst, `/scenario-comparison?uids=${base.uid},scenario_x`, { status: 404 });
+});
+
+await test("a scenario is its own people's: others find nothing, colleagues see it, only its owner changes it", async () => {
+	const own = await save(buyer, { cause, rate: 0.5, from: 1, to: 30, days: 120 });
+	equal([own.title, own.question.rate, own.question.to, own.question.days], ["ускоритель X@Китай", "0.5", "30", "120"]);
+	for (const who of [analyst, maker, operator]) {
+		equal((await read(who, "/scenarios")).items.filter((s) => s.uid === own.uid), []);
+		await call(who, `/scenarios/${own.uid}`, { status: 404 });
+		equal((await who.ask("PATCH", `/api/v1/scenarios/${own.uid}`, { body: { title: "mine" } })).status, 404);
+		equal((await who.ask("DELETE", `/api/v1/scenarios/${own.uid}`)).status, 404);
+	}
+	equal((await buyer.ask("PATCH", `/api/v1/scenarios/${own.uid}`, { body: { title: "Half for a month" } })).json.title, "Half for a month");
+	equal((await buyer.ask("PATCH", `/api/v1/scenarios/${own.uid}`, { body: { title: " " } })).status, 422);
+	equal((await buyer.ask("DELETE", `/api/v1/scenarios/${own.uid}`)).status, 204);
+	await call(buyer, `/scenarios/${own.uid}`, { status: 404 });
+	await call(investor, "/scenarios", { status: 403 });
+	equal((await investor.ask("POST", "/api/v1/scenarios", { body: { cause } })).status, 403);
+});
+
+await test("what cannot be answered is not saved", async () => {
+	await save(buyer, { cause: "country:Атлантида" }, 404);
+	await save(buyer, { cause, with: "nothing" }, 404);
+	await save(buyer, { cause, days: 0 }, 422);
+	await save(buyer, { cause, from: 9, to: 3 }, 422);
+	await save(buyer, { title: "no cause" }, 422);
+	await save(buyer, { cause, weather: "fine" }, 422);
+	await save(buyer, { cause, title: "я".repeat(121) }, 422);
+	await save(maker, { cause }, 404);
+	equal((await read(buyer, "/scenarios")).items, []);
+});
+
 await test("all operations of production chains were called", () => {
 	const own = Object.values(contract.paths).flatMap((path) => Object.values(path)).filter((o) => o.tags?.includes("chains")).map((o) => o.operationId);
 	equal(own.filter((id) => !called.has(id)), []);

@@ -67,6 +67,40 @@ await test("4.6, 3: the analyst's dearest import is the accelerator, 189.8 milli
 	await analyst.leave();
 });
 
+await test("4.6, 4: two saved scenarios side by side: 189.8 and 24.3 million, 165.5 million less", async () => {
+	const analyst = await as("analyst");
+	const { page: on } = analyst;
+	const save = async (query, title) => {
+		await analyst.open(`/stops?${query}`);
+		await on.getByRole("button", { name: t("scenario.save"), exact: true }).click();
+		await on.getByRole("dialog").getByLabel(t("col.name")).fill(title);
+		await on.getByRole("dialog").getByRole("button", { name: t("scenario.save.do"), exact: true }).click();
+		await says(on, t("scenario.saved"));
+	};
+	await analyst.open("/scenarios");
+	await says(on, t("scenario.none"));
+	await save("cause=import:ускоритель X@Китай", "X stops");
+	await save("cause=import:ускоритель X@Китай&with=ИС2", "X stops, X′ from day 45");
+	await on.getByRole("link", { name: t("scenario.see") }).click();
+	await on.getByLabel(t("scenario.choose", { title: "X stops" }), { exact: true }).check();
+	await on.getByLabel(t("scenario.choose", { title: "X stops, X′ from day 45" })).check();
+	await analyst.shoot();
+	await on.getByRole("button", { name: t("scenario.compare.do", { n: 2 }) }).click();
+	await says(on, "189,800,000 ₽", "24,300,000 ₽", "−165,500,000 ₽");
+	const found = await rows(on, t("scenario.processes"));
+	equal(found.map(([name]) => name.split(": ")[1]), ["Цех смесей", "Завод уплотнений", "Завод насосов"]);
+	ok(found[2][2].includes(t("stops.neverstops")) && found[2][2].includes("−98,000,000 ₽"), found[2][2]);
+	const [enterprise] = await rows(on, t("scenario.enterprises"));
+	ok(enterprise[0].includes("Ока-Полимер") && enterprise[2].includes("−165,500,000 ₽"), enterprise.join(" | "));
+	await analyst.shoot();
+	await analyst.open("/scenarios");
+	await on.getByRole("button", { name: t("scenario.drop.one", { title: "X stops" }), exact: true }).click();
+	await on.getByRole("dialog").getByRole("button", { name: t("scenario.drop"), exact: true }).click();
+	await on.getByRole("link", { name: "X stops", exact: true }).waitFor({ state: "detached" });
+	equal(analyst.faults, []);
+	await analyst.leave();
+});
+
 await test("whoever has no recipes is told what to do", async () => {
 	const maker = await as("maker-e3");
 	await maker.open("/stops");

@@ -26,6 +26,7 @@ export async function pagesOf(base, login) {
 		packs: "rules.read",
 		plans: "plan.read",
 		stops: "contract.read",
+		scenarios: "scenario",
 	};
 	for (const [name, scope] of Object.entries(lists)) if (may(scope)) pages[name] = `/${name}`;
 	const objects = { need: ["/needs", "/needs"], lot: ["/lots", "/lots"], org: ["/orgs", "/registers/org"], item: ["/items", "/registers/item"], offer: ["/offers", "/registers/offer"], capacity: ["/capacities", "/registers/capacity"], batch: ["/batches", "/batches"] };

@@ -36,6 +36,26 @@ says "Nothing in the registers can stop."
 step "who keeps accounts may not ask" 1 "$ZVENO" chain run --db "$db" --as admin
 step "an operator of another centre sees nothing" 0 "$ZVENO" chain run --db "$db" --as operator-irk
 says_not "ускоритель"
+step "no scenario is saved" 0 "$ZVENO" scenario list --db "$db"
+says "No scenario is saved"
+step "X stops is saved" 0 "$ZVENO" scenario save "X stops" --db "$db" --cause "import:ускоритель X@Китай"
+step "and with the substitute" 0 "$ZVENO" scenario save "and X′" --db "$db" --cause "import:ускоритель X@Китай" --with ИС2
+step "both are listed" 0 "$ZVENO" scenario list --db "$db" --json
+two=$(grep -o 'scenario_[a-z0-9]*' "$out" | sed -n '2p;1p' | tac)
+# shellcheck disable=SC2086
+step "side by side" 0 "$ZVENO" scenario compare $two --db "$db"
+says "X stops all processes 189,800,000.00 ₽ 0.00 ₽"
+says "and X′ all processes 24,300,000.00 ₽ -165,500,000.00 ₽"
+says "and X′ АО «Ока-Полимер»: Завод насосов 0.00 ₽ -98,000,000.00 ₽"
+step "somebody else does not see them" 0 "$ZVENO" scenario list --db "$db" --as buyer-e1
+says "No scenario is saved"
+# shellcheck disable=SC2086
+step "nor compares them" 2 "$ZVENO" scenario compare $two --db "$db" --as buyer-e1
+says "or it is somebody else's"
+step "what cannot be answered is not saved" 2 "$ZVENO" scenario save "no" --db "$db" --cause "country:Атлантида"
+step "an investor may not" 1 "$ZVENO" scenario list --db "$db" --as investor
+step "one is taken away" 0 "$ZVENO" scenario drop "${two%%[[:space:]]*}" --db "$db"
+step "and is not there any more" 2 "$ZVENO" scenario drop "${two%%[[:space:]]*}" --db "$db"
 step "a cause that is not there" 2 "$ZVENO" chain run --db "$db" --cause "country:Атлантида"
 says "Nothing that may stop is called “Атлантида”"
 step "a source that is no proposed one" 2 "$ZVENO" chain run --db "$db" --with ИС1

@@ -27,7 +27,7 @@ static const struct {
 	{"cluster.read", "-aaaaaaaaa"}, {"cluster.write", "--c---o--a"}, {"contract.read", "--cooooa-a"}, {"contract.write", "--coooo--a"},
 	{"rules.read", "-aaaaaaaaa"}, {"rules.write", "-ac---o--a"}, {"check", "--c---oa-a"}, {"support.read", "--cooooa-a"},
 	{"invite", "--c---o--a"}, {"application.read", "--c---oa-a"}, {"application.write", "------o--a"}, {"application.review", "-------a-a"},
-	{"plan.read", "--a----a-a"}, {"plan.run", "-------a-a"},
+	{"plan.read", "--a----a-a"}, {"plan.run", "-------a-a"}, {"scenario", "--oooooo-a"},
 };
 
 static const char *cells_of(enum zv_action action)

@@ -2861,6 +2861,78 @@ export interface ChainRanking {
 	pairs_not_looked_at: number;
 }
 
+export interface Scenario {
+	uid: string;
+	title: string;
+	made_by: string;
+	made_at: string | null;
+	/** May be renamed and taken away by who looks */
+	own: boolean;
+	/** The parameters of chain-run; empty: not said */
+	question: {
+		cause: string;
+		with: string;
+		days: string;
+		from: string;
+		to: string;
+		rate: string;
+	};
+}
+
+export interface ScenarioList {
+	items: Scenario[];
+	next: string | null;
+	total: number | null;
+}
+
+export interface ScenarioNew {
+	/** The causes unless it is said */
+	title?: string | null;
+	/** As in chain-run */
+	cause: string;
+	with?: string;
+	days?: number | string | null;
+	from?: number | string | null;
+	to?: number | string | null;
+	rate?: number | string | null;
+}
+
+export interface ScenarioChange {
+	title: string;
+}
+
+export interface ScenarioComparison {
+	scenarios: {
+		scenario: Scenario;
+		days: number;
+		lost: string;
+		difference: string;
+	}[];
+	/** That run lower in any of them */
+	processes: ({
+		name: string;
+		org: string | null;
+		process: string;
+		/** One a scenario */
+		beside: ({
+			first_day: number | null;
+			stop_day: number | null;
+			back_day: number | null;
+			lost: string;
+			/** From the first scenario */
+			difference: string;
+		})[];
+	})[];
+	enterprises: ({
+		/** null: processes of nobody */
+		org: string | null;
+		beside: {
+			lost: string;
+			difference: string;
+		}[];
+	})[];
+}
+
 /** Processes in the order in which they run lower; money in roubles */
 export interface ChainRun {
 	name: string;

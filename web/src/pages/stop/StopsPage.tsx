@@ -4,11 +4,13 @@ import { useData } from "../../api/data";
 import type { ChainRun } from "../../api/types";
 import { t } from "../../state/i18n";
 import { place } from "../../state/router";
+import { may } from "../../state/session";
 import { PageHead } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 import { Answer } from "./Answer";
 import { Ask } from "./Ask";
 import { Bottlenecks } from "./Bottlenecks";
+import { SaveScenario } from "./SaveScenario";
 import "./stop.css";
 
 // With sources that are only proposed, the answer without them stands beside it.
@@ -18,7 +20,12 @@ function Run({ asked }: { asked: Record<string, string> }) {
 	if (error) return <Failed problem={error} />;
 	if (base.error) return <Failed problem={base.error} />;
 	if (!value || (asked.with && !base.value)) return <Loading lines={8} />;
-	return <Answer run={value} base={asked.with ? base.value : undefined} stale={loading} />;
+	return (
+		<>
+			<SaveScenario asked={asked} title={value.causes.map((c) => c.title).join(" + ")} />
+			<Answer run={value} base={asked.with ? base.value : undefined} stale={loading} />
+		</>
+	);
 }
 
 export default function StopsPage() {
@@ -26,7 +33,18 @@ export default function StopsPage() {
 	const one = Boolean(asked.cause);
 	return (
 		<>
-			<PageHead title={t("stops.title")} lead={t("stops.lead")} crumbs={one ? [["/stops", t("stops.bottlenecks")]] : undefined} />
+			<PageHead
+				title={t("stops.title")}
+				lead={t("stops.lead")}
+				crumbs={one ? [["/stops", t("stops.bottlenecks")]] : undefined}
+				side={
+					may("scenario") && (
+						<a class="button" href="/scenarios">
+							{t("scenario.title")}
+						</a>
+					)
+				}
+			/>
 			<div class="stack">
 				<Ask key={place.value.query.toString()} asked={asked} />
 				{one ? <Run asked={asked} /> : <Bottlenecks asked={asked} />}
