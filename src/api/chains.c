@@ -5,8 +5,9 @@
 #include "api/operations.h"
 #include "app/chain_question.h"
 #include "base/tr.h"
+#include "model/quantity.h"
 
-enum { RANKS = 50, SHOWN = 40, PAIRS = 20, DAY_DECIMALS = 2 };
+enum { RANKS = 50, SHOWN = 40, PAIRS = 20, DAY_DECIMALS = 2, THOUSANDTH = 1000 };
 
 /* --- parameters -------------------------------------------------------------------------------------------------------------- */
 
@@ -172,6 +173,34 @@ static void add_steps(struct zv_api_call *call, const struct zv_chain_world *wor
 	zv_json_end_array(&call->json);
 }
 
+/* The amount as the form of a need takes it, rounded up to a thousandth of its unit. */
+static void add_lacks(struct zv_api_call *call, const struct zv_chain_world *world, const struct zv_chain_hit *hit)
+{
+	static const char *const units[] = {[ZV_DIM_MASS] = "кг", [ZV_DIM_VOLUME] = "л", [ZV_DIM_PIECE] = "шт"};
+	int64_t base = zv_chain_lacks(world, hit), dim = hit->n_why > 0 ? world->lines[hit->why[hit->n_why - 1].line].dim : 0;
+	const char *key = dim >= 0 && dim < (int64_t)ZV_LEN(units) ? units[dim] : NULL;
+	const struct zv_unit *unit = NULL;
+	char qty[ZV_QUANTITY_TEXT], text[ZV_QUANTITY_TEXT];
+
+	zv_json_key(&call->json, "lacks");
+	if (base <= 0 || key == NULL || zv_unit_find(&unit, zv_str_c(key), "unit", NULL) != ZV_OK) {
+		zv_json_null(&call->json);
+		return;
+	}
+	if (dim != ZV_DIM_PIECE)
+		base = (base + THOUSANDTH - 1) / THOUSANDTH * THOUSANDTH;
+	if (!zv_quantity_decimal(qty, base, unit)) {
+		zv_json_null(&call->json);
+		return;
+	}
+	zv_quantity_format(text, base, (enum zv_dim)dim);
+	zv_json_object(&call->json);
+	zv_json_key_c(&call->json, "qty", qty);
+	zv_json_key_c(&call->json, "unit", key);
+	zv_json_key_c(&call->json, "text", text);
+	zv_json_end_object(&call->json);
+}
+
 static void add_hit(struct zv_api_call *call, const struct zv_chain_world *world, const struct zv_chain_hit *hit)
 {
 	const struct zv_chain_firm *firm = &world->firms[hit->firm];
@@ -186,6 +215,8 @@ static void add_hit(struct zv_api_call *call, const struct zv_chain_world *world
 	key_day(call, "back_day", hit->back);
 	key_day(call, "lost_days", hit->lost);
 	zv_api_key_amount(call, "lost", hit->lost_kop);
+	add_lacks(call, world, hit);
+	zv_json_key_int(&call->json, "lead_days", hit->n_why > 0 ? zv_chain_lead_days(world, hit->why[hit->n_why - 1].line) : 0);
 	zv_json_key_str(&call->json, "why", zv_chain_why(world, hit, call->arena));
 	add_steps(call, world, hit);
 	zv_json_end_object(&call->json);

@@ -11,6 +11,8 @@
 #include "base/vec.h"
 #include "engine/chain/stops.h"
 
+#define MOST_BASE 9e18 /* what fits into an amount */
+
 /* The engine with the arrays that it reads. */
 struct clock {
 	struct zv_stops *stops;
@@ -314,6 +316,27 @@ enum zv_code zv_chain_pairs(struct zv_chain_pair **out, uint32_t *n, uint32_t *m
 	*n = kept;
 	clock_done(&c);
 	return code;
+}
+
+/* --- what a need would say ----------------------------------------------------------------------------------------------------------------- */
+
+int64_t zv_chain_lacks(const struct zv_chain_world *world, const struct zv_chain_hit *hit)
+{
+	double base = hit->n_why > 0 ? world->lines[hit->why[hit->n_why - 1].line].day_base * hit->lost : 0;
+
+	/* Days are sums of differences: what is a whole number but for rounding is one. */
+	return base > 0 && base < MOST_BASE ? (int64_t)ceil(base * (1 - 1e-12)) : 0;
+}
+
+int64_t zv_chain_lead_days(const struct zv_chain_world *world, uint32_t line)
+{
+	const struct zv_chain_line *l = &world->lines[line];
+	int64_t days = 0;
+
+	for (uint32_t i = l->first; i < l->first + l->n; i++)
+		if (world->from[i].share > 0 && world->from[i].lead_days > days)
+			days = world->from[i].lead_days;
+	return days;
 }
 
 /* --- words ------------------------------------------------------------------------------------------------------------------------------ */

@@ -67,6 +67,12 @@ struct zv_chain_pair {
 ZV_MUST_CHECK enum zv_code zv_chain_pairs(struct zv_chain_pair **out, uint32_t *n, uint32_t *missed, const struct zv_chain_world *world,
 					  const struct zv_chain_when *when, struct zv_arena *arena, struct zv_err *err);
 
+/* Of the last step that led to it: how much of the input the output lost would have taken, in base units of the line's dim, rounded up; 0: the rows do not say. */
+int64_t zv_chain_lacks(const struct zv_chain_world *world, const struct zv_chain_hit *hit);
+
+/* How many days before it is needed an input must leave today's sources: the longest way of them. */
+int64_t zv_chain_lead_days(const struct zv_chain_world *world, uint32_t line);
+
 /* "ускоритель X (Китай) → ускоритель X, АО …: цех (no other source, 20 days of stock) → …": in the thread's language, in the arena. */
 struct zv_str zv_chain_why(const struct zv_chain_world *world, const struct zv_chain_hit *hit, struct zv_arena *arena);
 

@@ -138,7 +138,7 @@ static uint32_t way_from(struct build *b, const struct zv_chain_row *row, uint32
 static void add_from(struct build *b, const struct zv_chain_row *row, uint32_t line, uint32_t firm, double share, double most, bool used)
 {
 	struct zv_chain_from from = {.line = line, .firm = firm, .share = used ? share : 0, .most = most, .day = used ? 0 : row->days,
-				     .transit_days = row->transit_days, .uid = row->uid,
+				     .transit_days = row->transit_days, .lead_days = row->transit_days, .uid = row->uid,
 				     .with_item = zv_chain_item_name(&b->all, row->with_item_id)};
 
 	zv_vec_push(&b->from, from);
@@ -149,18 +149,24 @@ static void add_from(struct build *b, const struct zv_chain_row *row, uint32_t l
 	}
 }
 
-/* The most that the source gives, as a share of what the line usually needs a day. */
-static double most_of(const struct build *b, const struct zv_chain_row *line, const struct zv_chain_row *source)
+/* What the line usually needs a day: norm x output; 0 where that is not said. */
+static double need_of(const struct build *b, const struct zv_chain_row *line)
 {
 	const struct zv_chain_row *product;
 	int64_t at;
-	double need;
 
-	if (source->day_base == 0 || source->dim != line->dim || line->base == 0 || !zv_map_get(&at, &b->outputs, line->place))
-		return INFINITY;
+	if (line->base == 0 || !zv_map_get(&at, &b->outputs, line->place))
+		return 0;
 	product = &b->all.products.p[at];
-	need = (double)line->base * ((double)product->day_base / (double)product->base);
-	return need > 0 ? (double)source->day_base / need : INFINITY;
+	return (double)line->base * ((double)product->day_base / (double)product->base);
+}
+
+/* The most that the source gives, as a share of what the line usually needs a day. */
+static double most_of(const struct build *b, const struct zv_chain_row *line, const struct zv_chain_row *source)
+{
+	double need = need_of(b, line);
+
+	return source->day_base == 0 || source->dim != line->dim || need <= 0 ? INFINITY : (double)source->day_base / need;
 }
 
 /* What today's sources without a share of their own have: equal parts of what the others leave. */
@@ -244,7 +250,8 @@ static void add_lines(struct build *b)
 		const struct zv_chain_row *row = &b->all.lines.p[i];
 		struct zv_str key = zv_arena_strf(b->arena, "%.*s\x1f%" PRId64, ZV_STR_FMT(row->place), row->item_id);
 		struct zv_chain_line line = {.firm = process_of(b, row), .need = (enum zv_chain_need)row->kind, .item_id = row->item_id,
-					     .item = zv_chain_item_name(&b->all, row->item_id), .stock_days = row->stock_days, .first = (uint32_t)b->from.n};
+					     .item = zv_chain_item_name(&b->all, row->item_id), .stock_days = row->stock_days,
+					     .day_base = need_of(b, row), .dim = row->dim, .first = (uint32_t)b->from.n};
 		uint32_t at = (uint32_t)b->lines.n;
 		int64_t last;
 

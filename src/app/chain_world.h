@@ -33,6 +33,8 @@ struct zv_chain_line {
 	int64_t item_id;
 	struct zv_str item;
 	int64_t stock_days;
+	double day_base;   /* what usual work takes a day, in base units of `dim`; 0: the rows do not say */
+	int64_t dim;
 	uint32_t first, n; /* its sources */
 	bool stated;       /* false: no row says where it comes from, so it comes from whoever makes it, or from somewhere */
 };
@@ -42,7 +44,8 @@ struct zv_chain_from {
 	double share;   /* of the line's usual need, today; 0: it steps in */
 	double most;    /* the most that it gives, as a share of the need; INFINITY: enough */
 	int64_t day;    /* of share 0: how many days after the decision it begins */
-	int64_t transit_days;
+	int64_t transit_days; /* from `firm`: of a way, after its nodes */
+	int64_t lead_days;    /* from where the way begins */
 	struct zv_str uid, with_item; /* of the row; the item in its place. Empty: none */
 };
 

@@ -19,6 +19,8 @@ await test("an accelerator that stops on day 0 stops three processes on days 20,
 		const found = await read(who, `/chain-run?cause=${X}`);
 		equal(found.processes.map((p) => [p.process, p.stop_day, p.back_day]), [["Цех смесей", 20, null], ["Завод уплотнений", 32, null], ["Завод насосов", 62, null]]);
 		equal([found.lost, found.days, found.to, found.causes.length], ["189800000.00", 90, null, 1]);
+		/* norm x output x days lost: 15 g x 1,000 x 70; 25 g x 40,000 x 58; 8 x 50 x 28 */
+		equal(found.processes.map((p) => [p.lacks.qty, p.lacks.unit, p.lead_days]), [["1050", "кг", 0], ["58000", "кг", 0], ["11200", "шт", 0]]);
 		equal(found.processes.reduce((sum, p) => sum + Number(p.lost), 0), Number(found.lost));
 	}
 });

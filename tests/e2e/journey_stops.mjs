@@ -54,6 +54,7 @@ await test("10: a need is made from the line that stops, with its item and the d
 	await page.locator("#item").waitFor();
 	equal(await page.locator("#item").inputValue(), "ускоритель X");
 	equal(await page.locator("#due").inputValue(), "2026-03-22");
+	equal([await page.locator("#qty").inputValue(), await page.locator("#unit").inputValue()], ["375", "кг"]); // 15 g for a kilogram, 1,000 kg a day, 25 days lost
 });
 
 await test("4.6, 3: the analyst's dearest import is the accelerator, 189.8 million in 90 days", async () => {

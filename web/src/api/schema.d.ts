@@ -2962,6 +2962,13 @@ export interface ChainRun {
 		stop_day: number | null;
 		/** null: not within the days counted */
 		back_day: number | null;
+		lacks: {
+			qty: string;
+			unit: string;
+			text: string;
+		} | null;
+		/** Days on the way from today's sources of that input */
+		lead_days: number;
 		lost_days: number | null;
 		lost: string;
 		why: string;

@@ -2,7 +2,7 @@
 import { query } from "../../api/client";
 import { useData } from "../../api/data";
 import type { ChainRun, Summary } from "../../api/types";
-import { money, number, t, tn } from "../../state/i18n";
+import { date, money, number, t, tn } from "../../state/i18n";
 import { may } from "../../state/session";
 import { Empty, Failed } from "../../ui/States";
 import { Table } from "../../ui/Table";
@@ -35,15 +35,18 @@ function Reason({ process }: { process: Process }) {
 	);
 }
 
-// The day before which the input must be there, in the calendar: the day of the stop.
+// The need that would have prevented it: what the lost output would have taken, before the day of the stop less the days on the way.
 function NeedLink({ process, today }: { process: Process; today: string | undefined }) {
 	const step = process.steps.at(-1);
 	if (!step || process.first_day === null || !today) return null;
-	const due = new Date(Date.parse(`${today}T00:00:00Z`) + Math.floor(process.first_day) * DAY_MS).toISOString().slice(0, 10);
+	const due = new Date(Date.parse(`${today}T00:00:00Z`) + (Math.floor(process.first_day) - process.lead_days) * DAY_MS).toISOString().slice(0, 10);
 	return (
-		<a class="button small-button nowrap" href={`/needs/new${query({ item: step.input, due, stock_days: step.stock_days })}`}>
-			{t("stops.need")}
-		</a>
+		<>
+			<a class="button small-button nowrap" href={`/needs/new${query({ item: step.input, qty: process.lacks?.qty, unit: process.lacks?.unit, due, stock_days: step.stock_days })}`}>
+				{t("stops.need")}
+			</a>
+			<span class="quiet small stop-need">{[process.lacks?.text, t("stops.need.by", { day: date(due) }), process.lead_days > 0 ? tn("stops.need.way", process.lead_days) : ""].filter(Boolean).join(" · ")}</span>
+		</>
 	);
 }
 
