@@ -8,6 +8,7 @@ import { Empty, Failed } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { dayText } from "./day";
 import { Front } from "./Front";
+import { Spread } from "./Spread";
 
 type Process = ChainRun["processes"][number];
 
@@ -41,12 +42,12 @@ function NeedLink({ process, today }: { process: Process; today: string | undefi
 	if (!step || process.first_day === null || !today) return null;
 	const due = new Date(Date.parse(`${today}T00:00:00Z`) + (Math.floor(process.first_day) - process.lead_days) * DAY_MS).toISOString().slice(0, 10);
 	return (
-		<>
+		<div>
 			<a class="button small-button nowrap" href={`/needs/new${query({ item: step.input, qty: process.lacks?.qty, unit: process.lacks?.unit, due, stock_days: step.stock_days })}`}>
 				{t("stops.need")}
 			</a>
 			<span class="quiet small stop-need">{[process.lacks?.text, t("stops.need.by", { day: date(due) }), process.lead_days > 0 ? tn("stops.need.way", process.lead_days) : ""].filter(Boolean).join(" · ")}</span>
-		</>
+		</div>
 	);
 }
 
@@ -120,6 +121,7 @@ export function Answer({ run, base, stale }: { run: ChainRun; base?: ChainRun; s
 			</p>
 			{base && <Saved run={run} base={base} />}
 			<Front run={run} />
+			<Spread run={run} />
 			{base && <Difference run={run} base={base} />}
 			<section class="section">
 				<h2>{t("stops.why")}</h2>
