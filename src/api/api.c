@@ -179,6 +179,7 @@ const struct zv_api_operation zv_api_operations[] = {
 	{ZV_GET, "/api/v1/measure-changes", "measureChanges", ZV_DO_SUPPORT_READ, READ, zv_api_measure_changes},
 	{ZV_GET, "/api/v1/chain-ranking", "chainRanking", ZV_DO_RECORD_READ, LATER, zv_api_chain_ranking},
 	{ZV_GET, "/api/v1/chain-run", "chainRun", ZV_DO_RECORD_READ, LATER, zv_api_chain_run},
+	{ZV_GET, "/api/v1/chain-tree", "chainTree", ZV_DO_RECORD_READ, LATER, zv_api_chain_tree},
 	{ZV_GET, "/api/v1/scenarios", "scenarios", ZV_DO_SCENARIO, READ, zv_api_scenarios},
 	{ZV_POST, "/api/v1/scenarios", "saveScenario", ZV_DO_SCENARIO, WRITE, zv_api_scenario_save},
 	{ZV_GET, "/api/v1/scenarios/{}", "scenario", ZV_DO_SCENARIO, READ, zv_api_scenario},

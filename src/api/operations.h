@@ -125,6 +125,9 @@ enum zv_code zv_api_cluster_map_graphml(struct zv_api_call *call, struct zv_err 
 enum zv_code zv_api_chain_ranking(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_chain_run(struct zv_api_call *call, struct zv_err *err);
 
+/* chain_tree.c */
+enum zv_code zv_api_chain_tree(struct zv_api_call *call, struct zv_err *err);
+
 /* scenarios.c */
 enum zv_code zv_api_scenarios(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_scenario(struct zv_api_call *call, struct zv_err *err);

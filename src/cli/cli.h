@@ -133,6 +133,7 @@ extern const struct zv_cli_command zv_cmd_chain_cuts;
 extern const struct zv_cli_command zv_cmd_chain_days;
 extern const struct zv_cli_command zv_cmd_chain_loss;
 extern const struct zv_cli_command zv_cmd_chain_run;
+extern const struct zv_cli_command zv_cmd_chain_tree;
 extern const struct zv_cli_command zv_cmd_check;
 extern const struct zv_cli_command zv_cmd_clusters_candidates;
 extern const struct zv_cli_command zv_cmd_clusters_check_all;

@@ -16,6 +16,7 @@ static const struct zv_cli_command *const commands[] = {
 	&zv_cmd_chain_days,
 	&zv_cmd_chain_loss,
 	&zv_cmd_chain_run,
+	&zv_cmd_chain_tree,
 	&zv_cmd_match,
 	&zv_cmd_import,
 	&zv_cmd_kinds,

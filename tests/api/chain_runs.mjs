@@ -82,6 +82,49 @@ await test("a wrong question is told what is wrong with it", async () => {
 	await call(buyer, "/chain-ranking?weather=fine", { status: 422 });
 });
 
+const tree = (who, item, more) => read(who, `/chain-tree?item=${encodeURIComponent(item)}`, more);
+
+await test("the tree of an item goes down to what comes from outside and up to what is made in the end", async () => {
+	const mix = await tree(buyer, "РЕЗИНОВАЯ СМЕСЬ");
+	equal(mix.item, "резиновая смесь");
+	equal(mix.needs.map((r) => [r.depth, r.kind, r.name]), [
+		[0, "process", "АО «Ока-Полимер»: Цех смесей"],
+		[1, "input", "ускоритель X"],
+		[2, "source", "ускоритель X (Китай)"],
+		[1, "input", "каучук"],
+		[2, "source", "каучук (АО «Агидель-Хим»)"],
+		[2, "source", "каучук (ООО «Иртыш-Синтез»)"],
+	]);
+	equal(mix.needs[1].line, { need: "essential", need_title: "essential", stock_days: 20, sources: 1, a_day: "15 kg" });
+	equal(mix.feeds.map((r) => [r.depth, r.name.split(": ").at(-1)]), [[0, "Завод уплотнений"], [1, "уплотнение насоса"], [2, "Завод насосов"], [3, "насос химический"]]);
+	equal([mix.needs_cut, mix.feeds_cut], [false, false]);
+});
+
+await test("both directions agree: whoever needs an item depends on it", async () => {
+	const seen = new Set();
+	const look = async (item) => {
+		if (seen.has(item)) return;
+		seen.add(item);
+		const { needs, feeds } = await tree(analyst, item);
+		for (const [i, row] of needs.entries()) {
+			if (row.kind !== "input") continue;
+			const process = needs.slice(0, i).findLast((r) => r.depth === row.depth - 1).name;
+			ok((await tree(analyst, row.name)).feeds.some((r) => r.depth === 0 && r.name === process), `${process} takes ${row.name}`);
+			await look(row.name);
+		}
+		for (const row of feeds) if (row.kind === "product") await look(row.name);
+	};
+	await look("резиновая смесь");
+	ok(seen.size >= 5, [...seen].join());
+});
+
+await test("a tree shows no recipe of others, and says what it does not find", async () => {
+	await call(maker, `/chain-tree?item=${encodeURIComponent("резиновая смесь")}`, { status: 404 });
+	await call(buyer, "/chain-tree?item=unobtainium", { status: 404 });
+	await call(buyer, "/chain-tree", { status: 422 });
+	await call(investor, "/chain-tree?item=x", { status: 403 });
+});
+
 const cause = "import:ускоритель X@Китай";
 const save = (who, body, status = 201) => who.ask("POST", "/api/v1/scenarios", { body }).then((a) => (equal(a.status, status, a.text.slice(0, 300)), a.json));
 

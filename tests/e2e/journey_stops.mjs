@@ -80,6 +80,21 @@ await test("4.6, 3: the analyst's dearest import is the accelerator, 189.8 milli
 	await analyst.leave();
 });
 
+await test("the tree of an input shows what it needs and what depends on it", async () => {
+	await buyer.open("/stops?cause=import:ускоритель X@Китай");
+	await page.getByRole("link", { name: "резиновая смесь", exact: true }).first().click();
+	await page.getByRole("heading", { level: 1, name: t("tree.title.of", { item: "резиновая смесь" }) }).waitFor();
+	await says(page, "ускоритель X (Китай)", "15 kg a day", "Завод насосов");
+	await buyer.shoot();
+	const feeds = page.locator("section", { has: page.getByRole("heading", { name: t("tree.feeds") }) });
+	await feeds.locator("summary").first().press("Enter");
+	await feeds.getByText("насос химический").waitFor({ state: "hidden" });
+	await feeds.locator("summary").first().press("Enter");
+	await feeds.getByRole("link", { name: "насос химический" }).click();
+	await page.getByRole("heading", { level: 1, name: t("tree.title.of", { item: "насос химический" }) }).waitFor();
+	await says(page, t("tree.feeds.none"));
+});
+
 await test("4.6, 4: two saved scenarios side by side: 189.8 and 24.3 million, 165.5 million less", async () => {
 	const analyst = await as("analyst");
 	const { page: on } = analyst;

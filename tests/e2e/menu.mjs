@@ -34,6 +34,7 @@ export async function pagesOf(base, login) {
 		const found = await first(ask, path);
 		if (found) pages[name] = `${page}/${found.uid}`;
 	}
+	if (login === "analyst") pages.tree = `/chain-tree?item=${encodeURIComponent("резиновая смесь")}`;
 	pages.orgs = "/registers/org";
 	if (may("plan.read")) await addPlanPages(pages, ask, may);
 	// Those who work with them look at clusters and support; the pages are the same for all others, with fewer controls.

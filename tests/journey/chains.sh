@@ -36,6 +36,13 @@ says "Nothing in the registers can stop."
 step "who keeps accounts may not ask" 1 "$ZVENO" chain run --db "$db" --as admin
 step "an operator of another centre sees nothing" 0 "$ZVENO" chain run --db "$db" --as operator-irk
 says_not "ускоритель"
+step "what the pump needs, down to the import" 0 "$ZVENO" chain tree "насос химический" --db "$db"
+says "ускоритель X: essential, 15 kg a day, days of stock: 20, sources: 1"
+says "ускоритель X (Китай)"
+step "what depends on the accelerator" 0 "$ZVENO" chain tree "ускоритель X" --db "$db" --json
+says '"depth":5,"kind":"product","name":"насос химический"'
+step "a tree of nothing" 2 "$ZVENO" chain tree "unobtainium" --db "$db"
+says "names “unobtainium”"
 step "no scenario is saved" 0 "$ZVENO" scenario list --db "$db"
 says "No scenario is saved"
 step "X stops is saved" 0 "$ZVENO" scenario save "X stops" --db "$db" --cause "import:ускоритель X@Китай"

@@ -2861,6 +2861,31 @@ export interface ChainRanking {
 	pairs_not_looked_at: number;
 }
 
+export interface ChainTree {
+	item: string;
+	needs: ChainTreeRow[];
+	/** There is more than is shown */
+	needs_cut: boolean;
+	feeds: ChainTreeRow[];
+	feeds_cut: boolean;
+}
+
+export interface ChainTreeRow {
+	depth: number;
+	kind: "process" | "input" | "source" | "product";
+	name: string;
+	/** It stands above on the same branch and is not followed again */
+	repeated: boolean;
+	line: {
+		need: "essential" | "important" | "non-essential";
+		need_title: string;
+		stock_days: number;
+		sources: number;
+		/** What usual work takes a day */
+		a_day: string | null;
+	} | null;
+}
+
 export interface Scenario {
 	uid: string;
 	title: string;

@@ -18,6 +18,7 @@ export type {
 	CheckedPack,
 	ChainRanking,
 	ChainRun,
+	ChainTree,
 	ClusterCheckRow,
 	ClusterChecks,
 	ClusterGrowth,

@@ -25,7 +25,7 @@ function Reason({ process }: { process: Process }) {
 			<li>{process.steps[0]!.from}</li>
 			{process.steps.map((s) => (
 				<li key={s.at}>
-					<b>{s.input}</b> → {s.name}
+					<a href={`/chain-tree${query({ item: s.input })}`}>{s.input}</a> → {s.name}
 					<br />
 					<span class="quiet small">
 						{[s.sources < 2 ? t("stops.onlysource") : t("stops.othersources"), tn("stops.stock", s.stock_days), s.day === null ? "" : t("stops.onday", { day: dayText(s.day) })].filter(Boolean).join(" · ")}

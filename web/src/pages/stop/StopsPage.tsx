@@ -38,11 +38,16 @@ export default function StopsPage() {
 				lead={t("stops.lead")}
 				crumbs={one ? [["/stops", t("stops.bottlenecks")]] : undefined}
 				side={
-					may("scenario") && (
-						<a class="button" href="/scenarios">
-							{t("scenario.title")}
+					<div class="buttons">
+						<a class="button" href="/chain-tree">
+							{t("tree.title")}
 						</a>
-					)
+						{may("scenario") && (
+							<a class="button" href="/scenarios">
+								{t("scenario.title")}
+							</a>
+						)}
+					</div>
 				}
 			/>
 			<div class="stack">
