@@ -121,7 +121,7 @@ static enum zv_code rank(struct zv_api_call *call, struct zv_err *err)
 	if (code == ZV_OK)
 		code = zv_chain_asked_load(&q, call->db, call->who, call->arena, err);
 	if (code == ZV_OK)
-		code = zv_chain_ranking(&ranks, &q.world, q.causes, q.n_causes, &q.question.when, call->arena, err);
+		code = zv_chain_ranking(&ranks, &q.world, q.causes, q.n_causes, &q.question.when, 1, call->arena, err);
 	if (code == ZV_OK)
 		code = zv_chain_pairs(&pairs, &n_pairs, &missed, &q.world, &q.question.when, call->arena, err);
 	if (code != ZV_OK)

@@ -94,11 +94,11 @@ void zv_chain_answer_json(struct zv_json *json, const struct zv_chain_world *wor
 }
 
 enum zv_code zv_chain_list(struct zv_chain_list *out, const struct zv_chain_world *world, const struct zv_chain_cause *causes, uint32_t n, int kind,
-			   uint64_t limit, const struct zv_chain_when *when, struct zv_arena *arena, struct zv_err *err)
+			   uint64_t limit, const struct zv_chain_when *when, uint32_t threads, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_chain_list list = {0};
 	uint32_t kept = 0;
-	enum zv_code code = zv_chain_ranking(&list.ranks, world, causes, n, when, arena, err);
+	enum zv_code code = zv_chain_ranking(&list.ranks, world, causes, n, when, threads, arena, err);
 
 	if (code == ZV_OK)
 		code = zv_chain_pairs(&list.pairs, &list.n_pairs, &list.missed, world, when, arena, err);

@@ -18,7 +18,7 @@ struct zv_chain_list {
 
 /* Ranking, cut down to the first `limit` causes of `kind` (-1: all), and pairs. Lives in the arena; `causes` outlives it. */
 ZV_MUST_CHECK enum zv_code zv_chain_list(struct zv_chain_list *out, const struct zv_chain_world *world, const struct zv_chain_cause *causes, uint32_t n,
-					 int kind, uint64_t limit, const struct zv_chain_when *when, struct zv_arena *arena, struct zv_err *err);
+					 int kind, uint64_t limit, const struct zv_chain_when *when, uint32_t threads, struct zv_arena *arena, struct zv_err *err);
 
 /* {"days", "causes": [...], "pairs": [...], "pairs_not_looked_at"} */
 void zv_chain_list_json(struct zv_json *json, const struct zv_chain_world *world, const struct zv_chain_when *when, const struct zv_chain_list *list,

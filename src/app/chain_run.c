@@ -2,6 +2,7 @@
 #include "app/chain_run.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -212,24 +213,117 @@ static struct zv_chain_rank rank_of(const struct zv_chain_world *w, const struct
 	return out;
 }
 
-enum zv_code zv_chain_ranking(struct zv_chain_rank **out, const struct zv_chain_world *world, const struct zv_chain_cause *causes, uint32_t n,
-			      const struct zv_chain_when *when, struct zv_arena *arena, struct zv_err *err)
+/* Causes of several kinds often stop the same firms: those are run once. */
+static int by_stopped(const void *x, const void *y)
 {
-	struct zv_chain_rank *ranks = ZV_ARENA_ARRAY(arena, struct zv_chain_rank, n + 1);
-	struct clock c;
-	enum zv_code code = clock_of(&c, world, err);
+	const struct zv_chain_cause *a = *(const struct zv_chain_cause *const *)x, *b = *(const struct zv_chain_cause *const *)y;
 
-	for (uint32_t i = 0; i < n && code == ZV_OK; i++) {
-		code = stop(&c, causes[i].firms, causes[i].n, when, err);
-		if (code == ZV_OK)
-			ranks[i] = rank_of(world, &causes[i], c.stops);
+	if (a->n != b->n)
+		return a->n < b->n ? -1 : 1;
+	for (uint32_t i = 0; i < a->n; i++)
+		if (a->firms[i] != b->firms[i])
+			return a->firms[i] < b->firms[i] ? -1 : 1;
+	return 0;
+}
+
+/* Portions of the list are taken by threads, each with a clock of its own; what a cause costs does not depend on who reckons it. */
+struct ranking {
+	const struct zv_chain_world *world;
+	const struct zv_chain_cause *causes;
+	const struct zv_chain_cause **list; /* by what they stop */
+	struct zv_chain_rank *ranks;        /* as the causes */
+	const struct zv_chain_when *when;
+	uint32_t n, next;
+	pthread_mutex_t lock;
+	enum zv_code code;
+	struct zv_err err;
+};
+
+enum { PORTION = 32, THREADS_MAX = 16 };
+
+static enum zv_code rank_some(struct ranking *r, struct clock *c, uint32_t at, uint32_t end, struct zv_err *err)
+{
+	const struct zv_chain_rank *same = NULL;
+
+	for (uint32_t i = at; i < end; i++) {
+		struct zv_chain_rank *rank = &r->ranks[r->list[i] - r->causes];
+		enum zv_code code;
+
+		if (same != NULL && by_stopped(&same->cause, &r->list[i]) == 0) {
+			*rank = *same;
+			rank->cause = r->list[i];
+			continue;
+		}
+		code = stop(c, r->list[i]->firms, r->list[i]->n, r->when, err);
+		if (code != ZV_OK)
+			return code;
+		*rank = rank_of(r->world, r->list[i], c->stops);
+		same = rank;
 	}
-	if (code == ZV_OK && n > 0)
-		qsort(ranks, n, sizeof(*ranks), by_cost);
-	if (code == ZV_OK)
-		*out = ranks;
+	return ZV_OK;
+}
+
+static void *rank_thread(void *arg)
+{
+	struct ranking *r = arg;
+	struct zv_err err = {0};
+	struct clock c;
+	enum zv_code code = clock_of(&c, r->world, &err);
+
+	while (code == ZV_OK) {
+		uint32_t at;
+
+		(void)pthread_mutex_lock(&r->lock);
+		at = r->code == ZV_OK ? r->next : r->n;
+		r->next = r->n - at < PORTION ? r->n : at + PORTION;
+		(void)pthread_mutex_unlock(&r->lock);
+		if (at >= r->n)
+			break;
+		code = rank_some(r, &c, at, r->n - at < PORTION ? r->n : at + PORTION, &err);
+	}
 	clock_done(&c);
-	return code;
+	if (code == ZV_OK)
+		return NULL;
+	(void)pthread_mutex_lock(&r->lock);
+	r->code = code;
+	r->err = err;
+	(void)pthread_mutex_unlock(&r->lock);
+	return NULL;
+}
+
+static void rank_all(struct ranking *r, uint32_t n_threads)
+{
+	pthread_t threads[THREADS_MAX];
+	uint32_t started = 0;
+
+	while (started + 1 < n_threads && started < THREADS_MAX && pthread_create(&threads[started], NULL, rank_thread, r) == 0)
+		started++;
+	(void)rank_thread(r);
+	for (uint32_t i = 0; i < started; i++)
+		(void)pthread_join(threads[i], NULL);
+}
+
+enum zv_code zv_chain_ranking(struct zv_chain_rank **out, const struct zv_chain_world *world, const struct zv_chain_cause *causes, uint32_t n,
+			      const struct zv_chain_when *when, uint32_t threads, struct zv_arena *arena, struct zv_err *err)
+{
+	struct ranking r = {.world = world, .causes = causes, .when = when, .n = n, .lock = PTHREAD_MUTEX_INITIALIZER};
+
+	r.ranks = ZV_ARENA_ARRAY(arena, struct zv_chain_rank, n + 1);
+	r.list = ZV_ARENA_ARRAY(arena, const struct zv_chain_cause *, n + 1);
+	for (uint32_t i = 0; i < n; i++)
+		r.list[i] = &causes[i];
+	if (n > 0)
+		qsort(r.list, n, sizeof(struct zv_chain_cause *), by_stopped);
+	rank_all(&r, threads);
+	if (r.code != ZV_OK) {
+		if (err != NULL)
+			*err = r.err;
+		return r.code;
+	}
+	if (n > 0)
+		qsort(r.ranks, n, sizeof(*r.ranks), by_cost);
+	*out = r.ranks;
+	return ZV_OK;
 }
 
 static int by_firms(const void *x, const void *y)
@@ -294,19 +388,22 @@ enum zv_code zv_chain_pairs(struct zv_chain_pair **out, uint32_t *n, uint32_t *m
 {
 	struct zv_chain_pair *pairs;
 	uint32_t all = candidates(&pairs, world, arena), kept = 0;
+	int64_t *alone = ZV_ARENA_ARRAY(arena, int64_t, world->n_firms + 1); /* what each costs by itself; -1: not yet known */
 	struct clock c;
 	enum zv_code code = clock_of(&c, world, err);
 
+	memset(alone, 0xff, world->n_firms * sizeof(*alone));
 	*missed = all > ZV_CHAIN_PAIRS_MAX ? all - ZV_CHAIN_PAIRS_MAX : 0;
 	for (uint32_t i = 0; i < all - *missed && code == ZV_OK; i++) {
 		struct zv_chain_pair pair = pairs[i];
 		const uint32_t both[] = {pair.a, pair.b};
 
 		code = cost_of_firms(&pair.together_kop, &c, world, both, 2, when, err);
-		if (code == ZV_OK)
-			code = cost_of_firms(&pair.a_kop, &c, world, both, 1, when, err);
-		if (code == ZV_OK)
-			code = cost_of_firms(&pair.b_kop, &c, world, both + 1, 1, when, err);
+		for (uint32_t k = 0; k < 2 && code == ZV_OK; k++)
+			if (alone[both[k]] < 0)
+				code = cost_of_firms(&alone[both[k]], &c, world, &both[k], 1, when, err);
+		pair.a_kop = alone[pair.a];
+		pair.b_kop = alone[pair.b];
 		if (code == ZV_OK && pair.together_kop - pair.a_kop - pair.b_kop > 1)
 			pairs[kept++] = pair;
 	}

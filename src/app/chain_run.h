@@ -51,9 +51,9 @@ struct zv_chain_rank {
 	uint32_t processes; /* that ever ran lower */
 };
 
-/* Every cause alone, by what it costs; equal ones by kind and name. `causes` outlives *out. */
+/* Every cause alone, by what it costs; equal ones by kind and name. `causes` outlives *out. The same for any number of threads. */
 ZV_MUST_CHECK enum zv_code zv_chain_ranking(struct zv_chain_rank **out, const struct zv_chain_world *world, const struct zv_chain_cause *causes, uint32_t n,
-					    const struct zv_chain_when *when, struct zv_arena *arena, struct zv_err *err);
+					    const struct zv_chain_when *when, uint32_t threads, struct zv_arena *arena, struct zv_err *err);
 
 struct zv_chain_pair {
 	uint32_t a, b; /* firms that give the same input */

@@ -11,7 +11,7 @@
 #include "cli/work.h"
 #include "model/money.h"
 
-enum { NAMES_MAX = 32, RANKS_SHOWN = 20, PAIRS_SHOWN = 10, REASONS_SHOWN = 20 };
+enum { NAMES_MAX = 32, RANKS_SHOWN = 20, PAIRS_SHOWN = 10, REASONS_SHOWN = 20, THREADS_MAX = 16 };
 
 struct asked {
 	struct zv_chain_world world;
@@ -19,7 +19,7 @@ struct asked {
 	uint32_t n_causes;
 	struct zv_chain_when when;
 	int kind; /* enum zv_chain_cause_kind, -1: all */
-	int64_t limit;
+	int64_t limit, threads;
 };
 
 static struct zv_cell day_cell(double day, struct zv_arena *arena)
@@ -165,7 +165,7 @@ static enum zv_code ranks_table(struct zv_work *work, const struct asked *q, con
 static enum zv_code all_causes(struct zv_work *work, const struct asked *q, struct zv_err *err)
 {
 	struct zv_chain_list list;
-	enum zv_code code = zv_chain_list(&list, &q->world, q->causes, q->n_causes, q->kind, (uint64_t)q->limit, &q->when, work->arena, err);
+	enum zv_code code = zv_chain_list(&list, &q->world, q->causes, q->n_causes, q->kind, (uint64_t)q->limit, &q->when, (uint32_t)q->threads, work->arena, err);
 
 	if (code != ZV_OK)
 		return code;
@@ -194,9 +194,13 @@ static enum zv_code read_when(struct asked *q, const struct zv_cli *cli, struct 
 	int64_t days = ZV_CHAIN_DAYS, from = 0, to = -1;
 
 	q->limit = RANKS_SHOWN;
+	q->threads = 1;
 	if (zv_cli_option_int(&days, cli, "days", 1, err) != ZV_OK || zv_cli_option_int(&from, cli, "from", 0, err) != ZV_OK ||
-	    zv_cli_option_int(&to, cli, "to", 0, err) != ZV_OK || zv_cli_option_int(&q->limit, cli, "limit", 1, err) != ZV_OK)
+	    zv_cli_option_int(&to, cli, "to", 0, err) != ZV_OK || zv_cli_option_int(&q->limit, cli, "limit", 1, err) != ZV_OK ||
+	    zv_cli_option_int(&q->threads, cli, "threads", 1, err) != ZV_OK)
 		return ZV_E_INVALID;
+	if (q->threads > THREADS_MAX)
+		return zv_fail(err, ZV_E_INVALID, "threads", N_("No more than %d threads."), THREADS_MAX);
 	if (days > ZV_CHAIN_DAYS_MAX)
 		return zv_fail(err, ZV_E_INVALID, "days", N_("A network is looked at for %d days at most."), ZV_CHAIN_DAYS_MAX);
 	if (to >= 0 && to <= from)
@@ -244,6 +248,7 @@ static const struct zv_cli_option options[] = {
 	{"rate", "R", N_("what is left while it lasts, 0 or more and below 1 (default: 0)")},
 	{"kind", "KIND", N_("list causes of one kind: enterprise, process, item, import, country, region, owner or node")},
 	{"limit", "N", N_("how many causes are listed (default: 20)")},
+	{"threads", "N", N_("threads; the answer is the same for any number of them")},
 	{NULL, NULL, NULL},
 };
 

@@ -22,6 +22,10 @@ says "за 90 дней теряется 189 800 000,00 ₽"
 step "imports by what they cost" 0 "$ZVENO" chain run --db "$db" --kind import
 says "ускоритель X@Китай import 189,800,000.00 ₽ 20 3"
 says "Worse together: каучук (АО «Агидель-Хим») + каучук (ООО «Иртыш-Синтез») cost 64,800,000.00 ₽, alone 0.00 ₽ and 0.00 ₽"
+"$ZVENO" chain run --db "$db" --json >"$scratch/one"
+"$ZVENO" chain run --db "$db" --json --threads 2 >"$scratch/two"
+step "two threads give the same bytes" 0 cmp "$scratch/one" "$scratch/two"
+step "so many threads are refused" 2 "$ZVENO" chain run --db "$db" --threads 99
 step "a node on the way stops it, too" 0 "$ZVENO" chain run --db "$db" --cause "node:ст. Забайкальск" --json
 says '"lost_rub":189800000'
 says '"stop_day":62'
