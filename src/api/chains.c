@@ -243,6 +243,8 @@ static void add_answer(struct zv_api_call *call, const struct zv_chain_asked *q)
 		zv_json_str(&call->json, q->question.with[i]);
 	zv_json_end_array(&call->json);
 	zv_api_key_amount(call, "lost", answer->lost_kop);
+	key_day(call, "survives_days", zv_chain_survives(answer, &q->question.when));
+	zv_json_key_bool(&call->json, "ask_recovery", zv_chain_asks_recovery(answer, &q->question.when));
 	zv_json_key(&call->json, "processes");
 	zv_json_array(&call->json);
 	for (uint32_t i = 0; i < answer->n_hits; i++)

@@ -72,6 +72,8 @@ void zv_chain_answer_json(struct zv_json *json, const struct zv_chain_world *wor
 	zv_json_key_str(json, "cause", cause->name);
 	zv_json_key_int(json, "days", (int64_t)when->days);
 	key_rub(json, "lost_rub", answer->lost_kop);
+	key_day(json, "survives_days", zv_chain_survives(answer, when), arena);
+	zv_json_key_bool(json, "ask_recovery", zv_chain_asks_recovery(answer, when));
 	zv_json_key(json, "processes");
 	zv_json_array(json);
 	for (uint32_t i = 0; i < answer->n_hits; i++)

@@ -5,7 +5,7 @@
 #include "app/chain_run.h"
 #include "format/json_write.h"
 
-/* {"cause", "days", "lost_rub", "processes": [...], "bridge_30_days": [...]} */
+/* {"cause", "days", "lost_rub", "survives_days", "ask_recovery", "processes": [...], "bridge_30_days": [...]} */
 void zv_chain_answer_json(struct zv_json *json, const struct zv_chain_world *world, const struct zv_chain_cause *cause, const struct zv_chain_when *when,
 			  const struct zv_chain_answer *answer, struct zv_arena *arena);
 

@@ -425,6 +425,19 @@ int64_t zv_chain_lacks(const struct zv_chain_world *world, const struct zv_chain
 	return base > 0 && base < MOST_BASE ? (int64_t)ceil(base * (1 - 1e-12)) : 0;
 }
 
+double zv_chain_survives(const struct zv_chain_answer *answer, const struct zv_chain_when *when)
+{
+	for (uint32_t i = 0; i < answer->n_hits; i++) /* by first day */
+		if (answer->hits[i].n_why > 0)
+			return answer->hits[i].first - when->from;
+	return NAN;
+}
+
+bool zv_chain_asks_recovery(const struct zv_chain_answer *answer, const struct zv_chain_when *when)
+{
+	return isinf(when->to) && zv_chain_survives(answer, when) < ZV_CHAIN_BRIDGE_DAYS;
+}
+
 int64_t zv_chain_lead_days(const struct zv_chain_world *world, uint32_t line)
 {
 	const struct zv_chain_line *l = &world->lines[line];

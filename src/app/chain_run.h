@@ -67,6 +67,13 @@ struct zv_chain_pair {
 ZV_MUST_CHECK enum zv_code zv_chain_pairs(struct zv_chain_pair **out, uint32_t *n, uint32_t *missed, const struct zv_chain_world *world,
 					  const struct zv_chain_when *when, struct zv_arena *arena, struct zv_err *err);
 
+/*
+ * Time to survive: days from the beginning of the outage to the first process other than the cause itself that runs lower; NAN: none does. How long it takes to recover is worth
+ * asking where this is below ZV_CHAIN_BRIDGE_DAYS and no end of the outage was given.
+ */
+double zv_chain_survives(const struct zv_chain_answer *answer, const struct zv_chain_when *when);
+bool zv_chain_asks_recovery(const struct zv_chain_answer *answer, const struct zv_chain_when *when);
+
 /* Of the last step that led to it: how much of the input the output lost would have taken, in base units of the line's dim, rounded up; 0: the rows do not say. */
 int64_t zv_chain_lacks(const struct zv_chain_world *world, const struct zv_chain_hit *hit);
 

@@ -76,6 +76,9 @@ static enum zv_code answer_table(struct zv_work *work, const struct asked *q, co
 			break;
 	}
 	code = zv_table_done(&table, zv_tr(N_("No process runs lower for it.")), err);
+	if (code == ZV_OK && zv_chain_asks_recovery(a, &q->when))
+		zv_say(work->cli->out, N_("Stocks last %.*s days, fewer than %d: ask how long it takes to recover, and give it as --to."),
+		       ZV_STR_FMT(zv_chain_day(zv_chain_survives(a, &q->when), work->arena)), ZV_CHAIN_BRIDGE_DAYS);
 	for (uint32_t i = 0; i < a->n_hits && i < REASONS_SHOWN && code == ZV_OK; i++)
 		zv_say(work->cli->out, N_("%.*s: %.*s"), ZV_STR_FMT(zv_chain_firm_name(w, a->hits[i].firm, work->arena)),
 		       ZV_STR_FMT(zv_chain_why(w, &a->hits[i], work->arena)));

@@ -46,6 +46,9 @@ await test("an outage that ends, and one that leaves a part, cost less", async (
 	ok(Number(ends.lost) < 189800000 && ends.processes.every((p) => p.back_day !== null), JSON.stringify(ends.processes));
 	const part = await read(buyer, `/chain-run?cause=${X}&rate=0.5&days=365`);
 	equal(part.processes[0].stop_day, null);
+	equal([part.survives_days, part.ask_recovery], [40, false]);
+	const soon = await read(buyer, `/chain-run?cause=${X}&from=10`);
+	equal([soon.survives_days, soon.ask_recovery, ends.ask_recovery], [20, true, false]);
 	equal(part.processes[0].first_day, 40);
 	equal((await read(buyer, `/chain-run?cause=${X}&days=20`)).lost, "0.00");
 });

@@ -12,6 +12,7 @@ says "АО «Ока-Полимер»: Завод уплотнений 32 32 58 6
 says "АО «Ока-Полимер»: Завод насосов 62 62 28 98,000,000.00 ₽"
 says "ускоритель X (Китай) → input “ускоритель X” of АО «Ока-Полимер»: Цех смесей, no other source, days of stock: 20 → input “резиновая смесь” of АО «Ока-Полимер»: Завод уплотнений, no other source, days of stock: 12"
 says "needs “ускоритель X” for 30 days, and has 20"
+says "Stocks last 20 days, fewer than 30: ask how long it takes to recover"
 step "with the substitute, qualified from day 45" 0 "$ZVENO" chain run --db "$db" --cause "import:ускоритель X@Китай" --with ИС2
 says "in 90 days 24,300,000.00 ₽ are lost"
 says "АО «Ока-Полимер»: Цех смесей 20 20 45 25 10,000,000.00 ₽"
@@ -19,6 +20,8 @@ says "АО «Ока-Полимер»: Завод уплотнений 32 32 45 1
 says_not "Завод насосов"
 step "the same in Russian" 0 "$ZVENO" chain run --db "$db" --cause "import:ускоритель X@Китай" --lang ru
 says "за 90 дней теряется 189 800 000,00 ₽"
+step "with an end nobody need ask" 0 "$ZVENO" chain run --db "$db" --cause "import:ускоритель X@Китай" --to 15
+says_not "ask how long"
 step "imports by what they cost" 0 "$ZVENO" chain run --db "$db" --kind import
 says "ускоритель X@Китай import 189,800,000.00 ₽ 20 3"
 says "Worse together: каучук (АО «Агидель-Хим») + каучук (ООО «Иртыш-Синтез») cost 64,800,000.00 ₽, alone 0.00 ₽ and 0.00 ₽"

@@ -2976,6 +2976,10 @@ export interface ChainRun {
 		title: string;
 	})[];
 	with: string[];
+	/** Days to the first process other than the cause itself that runs lower; null: none does */
+	survives_days: number | null;
+	/** That is soon and no end was given: ask how long it takes to recover */
+	ask_recovery: boolean;
 	lost: string;
 	processes: ({
 		/** The same number is the same firm within one answer */

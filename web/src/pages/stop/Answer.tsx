@@ -4,6 +4,7 @@ import { useData } from "../../api/data";
 import type { ChainRun, Summary } from "../../api/types";
 import { date, money, number, t, tn } from "../../state/i18n";
 import { may } from "../../state/session";
+import { Notice } from "../../ui/Notice";
 import { Empty, Failed } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { dayText } from "./day";
@@ -119,6 +120,9 @@ export function Answer({ run, base, stale }: { run: ChainRun; base?: ChainRun; s
 			<p class="stop-say" role="status">
 				{t("stops.say", { name: titleOf(run), days: number(run.days), lost: money(run.lost) })}
 			</p>
+			{run.ask_recovery && (
+				<Notice kind="warm">{t("stops.recovery", { days: dayText(run.survives_days), bridge: number(run.bridge_for_days) })}</Notice>
+			)}
 			{base && <Saved run={run} base={base} />}
 			<Front run={run} />
 			<Spread run={run} />
