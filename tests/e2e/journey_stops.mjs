@@ -87,9 +87,9 @@ await test("the tree of an input shows what it needs and what depends on it", as
 	await says(page, "ускоритель X (Китай)", "15 kg a day", "Завод насосов");
 	await buyer.shoot();
 	const feeds = page.locator("section", { has: page.getByRole("heading", { name: t("tree.feeds") }) });
-	await feeds.locator("summary").first().press("Enter");
+	await feeds.getByRole("button").first().press("Enter");
 	await feeds.getByText("насос химический").waitFor({ state: "hidden" });
-	await feeds.locator("summary").first().press("Enter");
+	await feeds.getByRole("button").first().press("Enter");
 	await feeds.getByRole("link", { name: "насос химический" }).click();
 	await page.getByRole("heading", { level: 1, name: t("tree.title.of", { item: "насос химический" }) }).waitFor();
 	await says(page, t("tree.feeds.none"));

@@ -1,4 +1,5 @@
-// The tree of an item in both directions: what it needs, and what depends on it. Branches open and close with the keyboard as the browser has it.
+// The tree of an item in both directions: what it needs, and what depends on it. Branches open and close.
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { query } from "../../api/client";
 import { useData } from "../../api/data";
@@ -9,15 +10,15 @@ import { PageHead } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
 import "./tree.css";
 
-type Row = ChainTree["needs"][number];
+type TreeRow = ChainTree["needs"][number];
 
 interface Branch {
-	row: Row;
+	row: TreeRow;
 	children: Branch[];
 }
 
 // Rows as they are read become branches: children are the rows after one that are deeper.
-function branches(rows: Row[]): Branch[] {
+function branches(rows: TreeRow[]): Branch[] {
 	const roots: Branch[] = [];
 	const path: Branch[] = [];
 	for (const row of rows) {
@@ -30,7 +31,7 @@ function branches(rows: Row[]): Branch[] {
 }
 
 // Of each row that takes an item: how needed it is, how much, for how long, from how many.
-function Facts({ line }: { line: Row["line"] }) {
+function Facts({ line }: { line: TreeRow["line"] }) {
 	if (!line) return null;
 	return (
 		<span class="quiet small">
@@ -42,7 +43,7 @@ function Facts({ line }: { line: Row["line"] }) {
 }
 
 /* texts: tree.kind.process tree.kind.input tree.kind.source tree.kind.product */
-function Name({ row }: { row: Row }) {
+function Name({ row }: { row: TreeRow }) {
 	const item = row.kind === "input" || row.kind === "product";
 	return (
 		<>
@@ -52,30 +53,37 @@ function Name({ row }: { row: Row }) {
 	);
 }
 
+// A branch: the button before its name opens and closes it, so that the name itself can be a link.
+function Row({ of }: { of: Branch }) {
+	const open = useSignal(true);
+	return (
+		<li>
+			<div class="tree-row">
+				{of.children.length > 0 && (
+					<button class="tree-turn" type="button" aria-expanded={open.value} aria-label={t("tree.turn", { name: of.row.name })} onClick={() => (open.value = !open.value)}>
+						<span aria-hidden="true">{open.value ? "▾" : "▸"}</span>
+					</button>
+				)}
+				<div>
+					<Name row={of.row} />
+				</div>
+			</div>
+			{of.children.length > 0 && open.value && <List of={of.children} />}
+		</li>
+	);
+}
+
 function List({ of }: { of: Branch[] }) {
 	return (
 		<ul class="tree">
 			{of.map((b, i) => (
-				<li key={i}>
-					{b.children.length === 0 ? (
-						<div class="tree-leaf">
-							<Name row={b.row} />
-						</div>
-					) : (
-						<details open>
-							<summary>
-								<Name row={b.row} />
-							</summary>
-							<List of={b.children} />
-						</details>
-					)}
-				</li>
+				<Row key={i} of={b} />
 			))}
 		</ul>
 	);
 }
 
-function Side({ title, rows, cut, empty }: { title: string; rows: Row[]; cut: boolean; empty: string }) {
+function Side({ title, rows, cut, empty }: { title: string; rows: TreeRow[]; cut: boolean; empty: string }) {
 	let body: ComponentChildren = <p class="quiet">{empty}</p>;
 	if (rows.length > 0) body = <List of={branches(rows)} />;
 	return (
