@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { build } from "esbuild";
 import subsetFont from "subset-font";
 import { brotliCompressSync, gzipSync, constants } from "node:zlib";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -127,8 +127,9 @@ const head = [`<link rel="stylesheet" href="${name(css)}">`, ...preload, ...eage
 writeFileSync(join(dist, "index.html"), read("index.html").replace("<!--head-->", head.join("\n")));
 copyFileSync(join(root, "icon.svg"), join(dist, "icon.svg"));
 // What is carried along goes with its licence.
-const carried = ["preact", "@preact/signals", "@preact/signals-core", "@fontsource/golos-text"];
-writeFileSync(join(dist, "licenses.txt"), carried.map((name) => `${name}\n\n${read(`node_modules/${name}/LICENSE`)}`).join("\n\n"));
+const carried = ["preact", "@preact/signals", "@preact/signals-core", "@fontsource/golos-text", "@dagrejs/dagre", "@dagrejs/graphlib", "sigma", "graphology", "graphology-utils", "events"];
+const licence = (name) => read(["LICENSE", "LICENSE.txt"].map((file) => `node_modules/${name}/${file}`).find((path) => existsSync(join(root, path))));
+writeFileSync(join(dist, "licenses.txt"), carried.map((name) => `${name}\n\n${licence(name)}`).join("\n\n"));
 
 const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 for (const file of walk(dist)) {

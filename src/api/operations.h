@@ -125,6 +125,10 @@ enum zv_code zv_api_cluster_map_graphml(struct zv_api_call *call, struct zv_err 
 enum zv_code zv_api_chain_ranking(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_chain_run(struct zv_api_call *call, struct zv_err *err);
 
+/* chain_graph.c */
+enum zv_code zv_api_chain_graph(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_chain_graph_graphml(struct zv_api_call *call, struct zv_err *err);
+
 /* chain_tree.c */
 enum zv_code zv_api_chain_tree(struct zv_api_call *call, struct zv_err *err);
 

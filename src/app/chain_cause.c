@@ -80,6 +80,11 @@ static void add_nodes(struct pairs *p, struct zv_str nodes, uint32_t firm)
 		add(p, ZV_CHAIN_BY_NODE, zv_str_trim(part), firm);
 }
 
+static struct zv_str import_name(const struct zv_chain_firm *firm, struct zv_arena *arena)
+{
+	return zv_arena_strf(arena, "%.*s@%.*s", ZV_STR_FMT(firm->item), ZV_STR_FMT(firm->country));
+}
+
 static void add_firm(struct pairs *p, const struct zv_chain_world *world, uint32_t at)
 {
 	const struct zv_chain_firm *firm = &world->firms[at];
@@ -99,7 +104,28 @@ static void add_firm(struct pairs *p, const struct zv_chain_world *world, uint32
 	add(p, ZV_CHAIN_BY_ITEM, firm->item, at);
 	add(p, ZV_CHAIN_BY_COUNTRY, firm->country, at);
 	if (firm->country.n > 0)
-		add(p, ZV_CHAIN_BY_IMPORT, zv_arena_strf(p->arena, "%.*s@%.*s", ZV_STR_FMT(firm->item), ZV_STR_FMT(firm->country)), at);
+		add(p, ZV_CHAIN_BY_IMPORT, import_name(firm, p->arena), at);
+}
+
+struct zv_str zv_chain_firm_cause(const struct zv_chain_world *world, uint32_t at, struct zv_arena *arena)
+{
+	const struct zv_chain_firm *firm = &world->firms[at];
+	enum zv_chain_cause_kind kind = ZV_CHAIN_BY_ITEM;
+	struct zv_str name = firm->item;
+
+	if (firm->kind == ZV_CHAIN_WAY)
+		return zv_chain_firm_cause(world, zv_chain_begin(world, at), arena);
+	if (firm->kind == ZV_CHAIN_PROCESS) {
+		kind = ZV_CHAIN_BY_PROCESS;
+		name = zv_chain_firm_name(world, at, arena);
+	} else if (firm->country.n > 0) {
+		kind = ZV_CHAIN_BY_IMPORT;
+		name = import_name(firm, arena);
+	} else if (firm->org.n > 0) {
+		kind = ZV_CHAIN_BY_ENTERPRISE;
+		name = firm->org;
+	}
+	return zv_arena_strf(arena, "%s:%.*s", kinds[kind].word, ZV_STR_FMT(name));
 }
 
 static int by_name(const void *x, const void *y)

@@ -40,4 +40,7 @@ ZV_MUST_CHECK enum zv_code zv_chain_cause_find(const struct zv_chain_cause **out
 /* All of them at once, in the arena; n at least 1. The name is theirs with " + " between. */
 void zv_chain_cause_union(struct zv_chain_cause *out, const struct zv_chain_cause *const *parts, uint32_t n, struct zv_arena *arena);
 
+/* How the stop of one firm is asked for, "import:ускоритель X@Китай": its process, its import, its enterprise, or its item, whichever is first known. */
+struct zv_str zv_chain_firm_cause(const struct zv_chain_world *world, uint32_t firm, struct zv_arena *arena);
+
 #endif

@@ -69,13 +69,6 @@ static int64_t cost_of_all(const struct zv_chain_world *w, const struct zv_stops
 
 /* --- reasons -------------------------------------------------------------------------------------------------------------------------- */
 
-static uint32_t begin_of(const struct zv_chain_world *w, uint32_t firm)
-{
-	while (w->firms[firm].kind == ZV_CHAIN_WAY)
-		firm = w->firms[firm].from;
-	return firm;
-}
-
 /* From the process back: its line, the firm of the source that lacked, the line of that one. A way adds no step of its own. */
 static void explain(struct zv_chain_hit *hit, const struct zv_chain_world *w, const struct zv_stops_firm *all, const uint32_t *at_of, struct zv_arena *arena)
 {
@@ -88,7 +81,7 @@ static void explain(struct zv_chain_hit *hit, const struct zv_chain_world *w, co
 		uint32_t supplier = w->from[told->by].firm;
 
 		if (w->firms[firm].kind != ZV_CHAIN_WAY)
-			zv_vec_push(&steps, ((struct zv_chain_step){firm, told->line, begin_of(w, supplier), told->first}));
+			zv_vec_push(&steps, ((struct zv_chain_step){firm, told->line, zv_chain_begin(w, supplier), told->first}));
 		firm = supplier;
 	}
 	why = ZV_ARENA_ARRAY(arena, struct zv_chain_step, steps.n + 1);
@@ -356,7 +349,7 @@ static uint32_t candidates(struct zv_chain_pair **out, const struct zv_chain_wor
 
 		for (uint32_t i = first; i < end; i++) {
 			for (uint32_t k = i + 1; k < end && list.n < 100 * (size_t)ZV_CHAIN_PAIRS_MAX; k++) {
-				uint32_t a = begin_of(w, w->from[i].firm), b = begin_of(w, w->from[k].firm);
+				uint32_t a = zv_chain_begin(w, w->from[i].firm), b = zv_chain_begin(w, w->from[k].firm);
 
 				if (a != b)
 					zv_vec_push(&list, ((struct zv_chain_pair){.a = a < b ? a : b, .b = a < b ? b : a}));

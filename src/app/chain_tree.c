@@ -3,13 +3,11 @@
 
 #include <math.h>
 
+#include "app/chain_item.h"
 #include "base/tr.h"
-#include "base/utf8.h"
 #include "model/quantity.h"
 
 #define MOST_BASE 9e18 /* what fits into an amount */
-
-enum { SHOWN = 60 };
 
 const char *zv_chain_tree_word(enum zv_chain_tree_kind kind)
 {
@@ -66,13 +64,6 @@ static bool on_path(const struct growth *g, int64_t what)
 	return false;
 }
 
-static uint32_t begin_of(const struct zv_chain_world *w, uint32_t firm)
-{
-	while (w->firms[firm].kind == ZV_CHAIN_WAY)
-		firm = w->firms[firm].from;
-	return firm;
-}
-
 /* --- what it needs ------------------------------------------------------------------------------------------------------------------- */
 
 static void add_maker(struct growth *g, uint32_t depth, uint32_t firm);
@@ -81,11 +72,11 @@ static void add_maker(struct growth *g, uint32_t depth, uint32_t firm);
 static void add_sources(struct growth *g, uint32_t depth, const struct zv_chain_line *line)
 {
 	for (uint32_t i = line->first; i < line->first + line->n && !g->cut; i++) {
-		uint32_t firm = begin_of(g->world, g->world->from[i].firm);
+		uint32_t firm = zv_chain_begin(g->world, g->world->from[i].firm);
 		bool known = false;
 
 		for (uint32_t k = line->first; k < i; k++)
-			known = known || begin_of(g->world, g->world->from[k].firm) == firm;
+			known = known || zv_chain_begin(g->world, g->world->from[k].firm) == firm;
 		if (known)
 			continue;
 		if (g->world->firms[firm].kind == ZV_CHAIN_PROCESS)
@@ -145,48 +136,14 @@ static void add_takers(struct growth *g, uint32_t depth, int64_t item_id)
 	g->n_path--;
 }
 
-/* --- the item ------------------------------------------------------------------------------------------------------------------------ */
-
-static bool same_name(struct zv_str a, struct zv_str folded)
-{
-	struct zv_buf buf;
-	bool same;
-
-	zv_buf_init(&buf, 0);
-	zv_utf8_fold(&buf, a);
-	same = zv_str_eq(zv_buf_str(&buf), folded);
-	zv_buf_done(&buf);
-	return same;
-}
-
-static bool find_item(struct zv_chain_tree *out, const struct zv_chain_world *w, struct zv_str name)
-{
-	struct zv_buf folded;
-	bool found = false;
-
-	zv_buf_init(&folded, 0);
-	zv_utf8_fold(&folded, zv_str_trim(name));
-	for (uint32_t m = 0; m < w->n_makes && !found; m++) {
-		found = same_name(w->makes[m].item, zv_buf_str(&folded));
-		if (found)
-			*out = (struct zv_chain_tree){.item_id = w->makes[m].item_id, .item = w->makes[m].item};
-	}
-	for (uint32_t l = 0; l < w->n_lines && !found; l++) {
-		found = w->firms[w->lines[l].firm].kind == ZV_CHAIN_PROCESS && same_name(w->lines[l].item, zv_buf_str(&folded));
-		if (found)
-			*out = (struct zv_chain_tree){.item_id = w->lines[l].item_id, .item = w->lines[l].item};
-	}
-	zv_buf_done(&folded);
-	return found;
-}
-
 enum zv_code zv_chain_tree_make(struct zv_chain_tree *out, const struct zv_chain_world *world, struct zv_str item, struct zv_arena *arena, struct zv_err *err)
 {
 	struct growth needs = {.world = world, .arena = arena}, feeds = needs;
-	struct zv_chain_tree tree;
+	struct zv_chain_tree tree = {0};
+	enum zv_code code = zv_chain_item_find(&tree.item_id, &tree.item, world, item, err);
 
-	if (!find_item(&tree, world, item))
-		return zv_fail(err, ZV_E_NOTFOUND, "item", N_("No recipe and no product that you may see names “%.*s”."), ZV_STR_FMT(zv_utf8_first(item, SHOWN)));
+	if (code != ZV_OK)
+		return code;
 	needs.rows = ZV_ARENA_ARRAY(arena, struct zv_chain_tree_row, ZV_CHAIN_TREE_ROWS);
 	feeds.rows = ZV_ARENA_ARRAY(arena, struct zv_chain_tree_row, ZV_CHAIN_TREE_ROWS);
 	grow_needs(&needs, tree.item_id);

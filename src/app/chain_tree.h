@@ -28,7 +28,7 @@ struct zv_chain_tree {
 	bool needs_cut, feeds_cut; /* there is more than ZV_CHAIN_TREE_ROWS rows or ZV_CHAIN_TREE_DEPTH levels */
 };
 
-/* By the item's name, without case. ZV_E_NOTFOUND: no row of the registers that one sees names it. In the arena; O(rows of the tree x network). */
+/* By the item's name (zv_chain_item_find). In the arena; O(rows of the tree x network). */
 ZV_MUST_CHECK enum zv_code zv_chain_tree_make(struct zv_chain_tree *out, const struct zv_chain_world *world, struct zv_str item, struct zv_arena *arena,
 					      struct zv_err *err);
 

@@ -375,6 +375,13 @@ enum zv_code zv_chain_world_load(struct zv_chain_world *out, struct zv_db *db, c
 	return code;
 }
 
+uint32_t zv_chain_begin(const struct zv_chain_world *world, uint32_t firm)
+{
+	while (world->firms[firm].kind == ZV_CHAIN_WAY)
+		firm = world->firms[firm].from;
+	return firm;
+}
+
 struct zv_str zv_chain_firm_name(const struct zv_chain_world *world, uint32_t at, struct zv_arena *arena)
 {
 	const struct zv_chain_firm *firm = &world->firms[at];

@@ -76,4 +76,7 @@ ZV_MUST_CHECK enum zv_code zv_chain_world_load(struct zv_chain_world *out, struc
 /* "АО «Ока-Полимер»: смесь", "ускоритель X (Китай)": what people call the firm, in the arena. */
 struct zv_str zv_chain_firm_name(const struct zv_chain_world *world, uint32_t firm, struct zv_arena *arena);
 
+/* Where what comes over a way begins; any other firm itself. */
+uint32_t zv_chain_begin(const struct zv_chain_world *world, uint32_t firm);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "app/cluster_map.h"
 #include "format/csv_write.h"
+#include "format/graphml_write.h"
 #include "format/xml_write.h"
 #include "model/money.h"
 
@@ -73,44 +74,30 @@ void zv_cluster_map_csv(struct zv_buf *out, const struct zv_cluster_map *map)
 
 /* --- GraphML -------------------------------------------------------------------------------------------------------------------- */
 
-static const struct {
-	const char *id, *of, *type;
-} keys[] = {
+static const struct zv_graphml_key keys[] = {
 	{"name", "node", "string"},		 {"role", "node", "string"},	       {"region", "node", "string"},	   {"x", "node", "int"},
 	{"y", "node", "int"},			 {"inside_shipped_kop", "node", "long"}, {"inside_bought_kop", "node", "long"}, {"shipped_kop", "node", "long"},
 	{"isolated", "node", "boolean"},	 {"contracts", "edge", "long"},	       {"delivered_kop", "edge", "long"},  {"cluster", "graph", "string"},
 	{"year", "graph", "int"},		 {"total_kop", "graph", "long"},
 };
 
-static void data_text(struct zv_buf *out, const char *key, struct zv_str value)
-{
-	zv_buf_addf(out, "<data key=\"%s\">", key);
-	zv_xml_text(out, value);
-	zv_buf_add_c(out, "</data>");
-}
-
-static void data_int(struct zv_buf *out, const char *key, int64_t value)
-{
-	zv_buf_addf(out, "<data key=\"%s\">%" PRId64 "</data>", key, value);
-}
-
 static void add_node(struct zv_buf *out, const struct zv_cluster_map_node *node)
 {
 	zv_buf_add_c(out, "<node");
 	zv_xml_key(out, "id", node->member->org_uid);
 	zv_buf_add_c(out, ">");
-	data_text(out, "name", node->member->org);
+	zv_graphml_text(out, "name", node->member->org);
 	if (node->member->role != 0)
-		data_text(out, "role", zv_str_c(zv_cluster_role_name(node->member->role)));
+		zv_graphml_text(out, "role", zv_str_c(zv_cluster_role_name(node->member->role)));
 	if (node->member->region.n > 0)
-		data_text(out, "region", node->member->region);
-	data_int(out, "x", node->x);
-	data_int(out, "y", node->y);
-	data_int(out, "inside_shipped_kop", node->inside_shipped_kop);
-	data_int(out, "inside_bought_kop", node->inside_bought_kop);
+		zv_graphml_text(out, "region", node->member->region);
+	zv_graphml_int(out, "x", node->x);
+	zv_graphml_int(out, "y", node->y);
+	zv_graphml_int(out, "inside_shipped_kop", node->inside_shipped_kop);
+	zv_graphml_int(out, "inside_bought_kop", node->inside_bought_kop);
 	if (node->shipped_kop >= 0)
-		data_int(out, "shipped_kop", node->shipped_kop);
-	data_text(out, "isolated", node->isolated ? ZV_STR("true") : ZV_STR("false"));
+		zv_graphml_int(out, "shipped_kop", node->shipped_kop);
+	zv_graphml_bool(out, "isolated", node->isolated);
 	zv_buf_add_c(out, "</node>\n");
 }
 
@@ -120,28 +107,21 @@ static void add_edge(struct zv_buf *out, const struct zv_cluster_map *map, const
 	zv_xml_key(out, "source", map->nodes[edge->seller].member->org_uid);
 	zv_xml_key(out, "target", map->nodes[edge->buyer].member->org_uid);
 	zv_buf_add_c(out, ">");
-	data_int(out, "contracts", edge->contracts);
-	data_int(out, "delivered_kop", edge->delivered_kop);
+	zv_graphml_int(out, "contracts", edge->contracts);
+	zv_graphml_int(out, "delivered_kop", edge->delivered_kop);
 	zv_buf_add_c(out, "</edge>\n");
 }
 
 void zv_cluster_map_graphml(struct zv_buf *out, const struct zv_cluster_map *map)
 {
-	zv_buf_add_c(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" "
-			  "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns "
-			  "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n");
-	for (size_t i = 0; i < ZV_LEN(keys); i++)
-		zv_buf_addf(out, "<key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n", keys[i].id, keys[i].of, keys[i].id, keys[i].type);
-	zv_buf_add_c(out, "<graph");
-	zv_xml_key(out, "id", map->cluster.uid);
-	zv_buf_add_c(out, " edgedefault=\"directed\">\n");
-	data_text(out, "cluster", zv_cluster_title(&map->cluster));
-	data_int(out, "year", map->year);
-	data_int(out, "total_kop", map->total_kop);
+	zv_graphml_begin(out, keys, ZV_LEN(keys), map->cluster.uid);
+	zv_graphml_text(out, "cluster", zv_cluster_title(&map->cluster));
+	zv_graphml_int(out, "year", map->year);
+	zv_graphml_int(out, "total_kop", map->total_kop);
 	zv_buf_add_c(out, "\n");
 	for (size_t i = 0; i < map->n_nodes; i++)
 		add_node(out, &map->nodes[i]);
 	for (size_t i = 0; i < map->n_edges; i++)
 		add_edge(out, map, &map->edges[i]);
-	zv_buf_add_c(out, "</graph>\n</graphml>\n");
+	zv_graphml_end(out);
 }

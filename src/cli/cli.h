@@ -131,6 +131,7 @@ extern const struct zv_cli_command zv_cmd_audit_verify;
 extern const struct zv_cli_command zv_cmd_batches;
 extern const struct zv_cli_command zv_cmd_chain_cuts;
 extern const struct zv_cli_command zv_cmd_chain_days;
+extern const struct zv_cli_command zv_cmd_chain_graph;
 extern const struct zv_cli_command zv_cmd_chain_loss;
 extern const struct zv_cli_command zv_cmd_chain_run;
 extern const struct zv_cli_command zv_cmd_chain_tree;

@@ -14,6 +14,7 @@ static const struct zv_cli_command *const commands[] = {
 	&zv_cmd_plan_drop,
 	&zv_cmd_chain_cuts,
 	&zv_cmd_chain_days,
+	&zv_cmd_chain_graph,
 	&zv_cmd_chain_loss,
 	&zv_cmd_chain_run,
 	&zv_cmd_chain_tree,

@@ -128,6 +128,47 @@ await test("a tree shows no recipe of others, and says what it does not find", a
 	await call(investor, "/chain-tree?item=x", { status: 403 });
 });
 
+const graph = (who, query = "", more) => read(who, `/chain-graph${query}`, more);
+const edges = ({ nodes, arrows }) => arrows.map((a) => `${nodes[a.from].name} > ${a.input} > ${nodes[a.to].name}`).sort();
+
+await test("the graph has an arrow for each source of each input, and says who is the only one", async () => {
+	const all = await graph(analyst);
+	equal(edges(all), [
+		"АО «Ока-Полимер»: Завод уплотнений > уплотнение насоса > АО «Ока-Полимер»: Завод насосов",
+		"АО «Ока-Полимер»: Цех смесей > резиновая смесь > АО «Ока-Полимер»: Завод уплотнений",
+		"каучук (АО «Агидель-Хим») > каучук > АО «Ока-Полимер»: Цех смесей",
+		"каучук (ООО «Иртыш-Синтез») > каучук > АО «Ока-Полимер»: Цех смесей",
+		"ускоритель X (Китай) > ускоритель X > АО «Ока-Полимер»: Цех смесей",
+	]);
+	const x = all.nodes.find((n) => n.name === "ускоритель X (Китай)");
+	equal([x.kind, x.cause, x.region, x.country, x.day_value, x.layer, x.alone_for], ["source", "import:ускоритель X@Китай", "", "Китай", null, 0, 1]);
+	equal(all.nodes.filter((n) => n.kind === "process").map((n) => [n.layer, n.day_value]), [[1, "400000.00"], [2, "1100000.00"], [3, "3500000.00"]]);
+	ok(all.arrows.every((a) => all.nodes[a.from].x < all.nodes[a.to].x), "arrows lead on");
+	for (const node of all.nodes) await read(analyst, `/chain-run?cause=${encodeURIComponent(node.cause)}`);
+});
+
+await test("the part about an item grows with the steps, up to what its tree names", async () => {
+	const item = `?item=${encodeURIComponent("ускоритель X")}`;
+	equal((await graph(buyer, `${item}&steps=1`)).nodes.map((n) => n.name.split(": ").at(-1)), ["Цех смесей", "ускоритель X (Китай)"]);
+	const whole = await graph(buyer, item);
+	equal(whole.item, "ускоритель X");
+	const { feeds } = await tree(buyer, "ускоритель X");
+	equal(whole.nodes.filter((n) => n.kind === "process").map((n) => n.name), feeds.filter((r) => r.kind === "process").map((r) => r.name));
+	const file = await buyer.ask("GET", `/api/v1/chain-graph.graphml${item}`);
+	equal(file.status, 200);
+	equal([file.text.match(/<node /g).length, file.text.match(/<edge /g).length], [whole.nodes.length, whole.arrows.length]);
+});
+
+await test("a graph shows no recipe of others, and says what it does not find", async () => {
+	equal((await graph(maker)).nodes, []);
+	await call(buyer, "/chain-graph?item=unobtainium", { status: 404 });
+	await call(buyer, "/chain-graph?steps=0", { status: 422 });
+	await call(buyer, "/chain-graph?steps=many", { status: 422 });
+	await call(buyer, "/chain-graph?colour=red", { status: 422 });
+	await call(investor, "/chain-graph", { status: 403 });
+	await call(investor, "/chain-graph.graphml", { status: 403 });
+});
+
 const cause = "import:ускоритель X@Китай";
 const save = (who, body, status = 201) => who.ask("POST", "/api/v1/scenarios", { body }).then((a) => (equal(a.status, status, a.text.slice(0, 300)), a.json));
 

@@ -28,13 +28,13 @@ await test("9: an accelerator that stops on day 0 stops the compounder on day 20
 await test("9: the way from the cause is drawn as a graph", async () => {
 	const graph = page.getByRole("region", { name: t("stops.spread") });
 	await graph.waitFor();
-	equal(await graph.locator(".spread-node").evaluateAll((all) => all.map((n) => `${n.classList[1]} ${n.querySelector("title").textContent.split(": ").at(-1)}`).sort()), [
+	equal(await graph.locator(".digraph-node").evaluateAll((all) => all.map((n) => `${n.classList[1]} ${n.querySelector("title").textContent.split(": ").at(-1)}`).sort()), [
 		`cause ${NAME}`,
 		"stands Завод насосов",
 		"stands Завод уплотнений",
 		"stands Цех смесей",
 	]);
-	equal(await graph.locator(".spread-arc").count(), 3);
+	equal(await graph.locator(".digraph-arc").count(), 3);
 });
 
 await test("9: the day can be moved, and the front says who stands on it", async () => {

@@ -35,6 +35,7 @@ export async function pagesOf(base, login) {
 		if (found) pages[name] = `${page}/${found.uid}`;
 	}
 	if (login === "analyst") pages.tree = `/chain-tree?item=${encodeURIComponent("резиновая смесь")}`;
+	if (login === "buyer-e1") pages.graph = "/chain-graph";
 	pages.orgs = "/registers/org";
 	if (may("plan.read")) await addPlanPages(pages, ask, may);
 	// Those who work with them look at clusters and support; the pages are the same for all others, with fewer controls.

@@ -50,6 +50,17 @@ step "what depends on the accelerator" 0 "$ZVENO" chain tree "ускорител
 says '"depth":5,"kind":"product","name":"насос химический"'
 step "a tree of nothing" 2 "$ZVENO" chain tree "unobtainium" --db "$db"
 says "names “unobtainium”"
+step "who gives what to whom" 0 "$ZVENO" chain graph --db "$db"
+says "АО «Ока-Полимер»: Завод насосов"
+equals "an arrow for each source of each input" "$(sed 1d "$out" | wc -l)" 5
+step "one step around an item" 0 "$ZVENO" chain graph --db "$db" --item "ускоритель X" --steps 1 --json
+says '"from":"ускоритель X (Китай)","input":"ускоритель X","need":"essential","stock_days":20,"sources":1,"steps_in":false,"to":"АО «Ока-Полимер»: Цех смесей"'
+step "a graph for other programs" 0 "$ZVENO" chain graph --db "$db" --graphml
+says '<data key="alone_for">1</data>'
+step "no steps" 2 "$ZVENO" chain graph --db "$db" --steps 0
+step "a graph of nothing" 2 "$ZVENO" chain graph --db "$db" --item "unobtainium"
+step "a firm that a recipe names sees no arrow" 0 "$ZVENO" chain graph --db "$db" --as buyer-e2
+says "No recipe says what takes what."
 step "no scenario is saved" 0 "$ZVENO" scenario list --db "$db"
 says "No scenario is saved"
 step "X stops is saved" 0 "$ZVENO" scenario save "X stops" --db "$db" --cause "import:ускоритель X@Китай"

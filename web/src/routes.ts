@@ -44,6 +44,7 @@ export const ROUTES: Route[] = [
 	route(/^\/plans\/(\w+)\/flows$/, () => import("./pages/plan/PlanFlows")),
 	route(/^\/plan-compare$/, () => import("./pages/plan/PlanCompare")),
 	route(/^\/stops$/, () => import("./pages/stop/StopsPage")),
+	route(/^\/chain-graph$/, () => import("./pages/chain/GraphPage")),
 	route(/^\/chain-tree$/, () => import("./pages/chain/TreePage")),
 	route(/^\/scenarios$/, () => import("./pages/scenario/ScenariosPage")),
 	route(/^\/scenario-comparison$/, () => import("./pages/scenario/ComparisonPage")),

@@ -2861,6 +2861,48 @@ export interface ChainRanking {
 	pairs_not_looked_at: number;
 }
 
+export interface ChainGraph {
+	/** Empty: all that the person may see */
+	item: string;
+	nodes: ChainGraphNode[];
+	arrows: ChainGraphArrow[];
+}
+
+export interface ChainGraphNode {
+	name: string;
+	kind: "process" | "source";
+	/** As chain-run asks for it when this stops */
+	cause: string;
+	/** Its name; empty: not known, or outside */
+	region: string;
+	/** Of an import */
+	country: string;
+	/** What a day without it costs */
+	day_value: string | null;
+	/** Along the arrows, from 0 */
+	layer: number;
+	/** A place for it in a picture, y downwards */
+	x: number;
+	y: number;
+	/** Essential inputs of others that have no other source */
+	alone_for: number;
+}
+
+export interface ChainGraphArrow {
+	/** Place in nodes, from 0 */
+	from: number;
+	to: number;
+	input: string;
+	need: "essential" | "important" | "non-essential";
+	stock_days: number;
+	/** What usual work takes a day; empty: the rows do not say */
+	a_day: string;
+	/** Of the input, with this one */
+	sources: number;
+	/** It gives nothing in usual work */
+	steps_in: boolean;
+}
+
 export interface ChainTree {
 	item: string;
 	needs: ChainTreeRow[];

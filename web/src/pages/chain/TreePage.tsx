@@ -3,11 +3,12 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { query } from "../../api/client";
 import { useData } from "../../api/data";
-import type { ChainRanking, ChainTree } from "../../api/types";
+import type { ChainTree } from "../../api/types";
 import { number, t, tn } from "../../state/i18n";
 import { go, place } from "../../state/router";
 import { PageHead } from "../../ui/Page";
 import { Empty, Failed, Loading } from "../../ui/States";
+import { ItemField } from "./ItemField";
 import "./tree.css";
 
 type TreeRow = ChainTree["needs"][number];
@@ -98,7 +99,6 @@ function Side({ title, rows, cut, empty }: { title: string; rows: TreeRow[]; cut
 }
 
 function Ask({ item }: { item: string }) {
-	const { value } = useData<ChainRanking>("/chain-ranking?kind=item&limit=200");
 	return (
 		<form
 			class="card pad filters wide"
@@ -108,15 +108,7 @@ function Ask({ item }: { item: string }) {
 				if (name) go(`/chain-tree${query({ item: name })}`);
 			}}
 		>
-			<label class="grow">
-				{t("col.item")}
-				<input class="field" name="item" list="tree-items" value={item} required maxLength={300} autocomplete="off" />
-			</label>
-			<datalist id="tree-items">
-				{value?.items.map((c) => (
-					<option key={c.cause} value={c.name} />
-				))}
-			</datalist>
+			<ItemField item={item} required />
 			<button class="button main" type="submit">
 				{t("tree.show")}
 			</button>
@@ -129,7 +121,18 @@ export default function TreePage() {
 	const { value, error } = useData<ChainTree>(item ? `/chain-tree${query({ item })}` : "");
 	return (
 		<>
-			<PageHead title={value ? t("tree.title.of", { item: value.item }) : t("tree.title")} lead={t("tree.lead")} crumbs={[["/stops", t("stops.title")]]} />
+			<PageHead
+				title={value ? t("tree.title.of", { item: value.item }) : t("tree.title")}
+				lead={t("tree.lead")}
+				crumbs={[["/stops", t("stops.title")]]}
+				side={
+					value && (
+						<a class="button" href={`/chain-graph${query({ item: value.item })}`}>
+							{t("graph.title")}
+						</a>
+					)
+				}
+			/>
 			<div class="stack">
 				<Ask key={item} item={item} />
 				{!item && <Empty title={t("tree.none")} text={t("tree.none.text")} />}

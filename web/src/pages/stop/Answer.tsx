@@ -4,6 +4,7 @@ import { useData } from "../../api/data";
 import type { ChainRun, Summary } from "../../api/types";
 import { date, money, number, t, tn } from "../../state/i18n";
 import { may } from "../../state/session";
+import { First } from "../../ui/First";
 import { Notice } from "../../ui/Notice";
 import { Empty, Failed } from "../../ui/States";
 import { Table } from "../../ui/Table";
@@ -91,22 +92,28 @@ function Difference({ run, base }: { run: ChainRun; base: ChainRun }) {
 	return (
 		<section class="section">
 			<h2>{t("stops.compare")}</h2>
-			<div class="card words">
-				<Table
-					caption={t("stops.compare")}
-					rows={beside(run, base)}
-					id={(p) => p.name}
-					columns={[
-						{ id: "name", label: t("stops.process"), cell: (p) => p.name },
-						{ id: "base", label: t("stops.without"), cell: (p) => stands(p.base) },
-						{ id: "run", label: t("stops.together"), cell: (p) => stands(p.run) },
-						{ id: "saved", label: t("stops.difference"), num: true, cell: (p) => money(roubles(kopecks(p.base?.lost ?? "0.00") - kopecks(p.run?.lost ?? "0.00"))) },
-					]}
-				/>
-			</div>
+			<First of={beside(run, base)} n={LISTED}>
+				{(rows) => (
+					<div class="card words">
+						<Table
+							caption={t("stops.compare")}
+							rows={rows}
+							id={(p) => p.name}
+							columns={[
+								{ id: "name", label: t("stops.process"), cell: (p) => p.name },
+								{ id: "base", label: t("stops.without"), cell: (p) => stands(p.base) },
+								{ id: "run", label: t("stops.together"), cell: (p) => stands(p.run) },
+								{ id: "saved", label: t("stops.difference"), num: true, cell: (p) => money(roubles(kopecks(p.base?.lost ?? "0.00") - kopecks(p.run?.lost ?? "0.00"))) },
+							]}
+						/>
+					</div>
+				)}
+			</First>
 		</section>
 	);
 }
+
+const LISTED = 100;
 
 const titleOf = (run: ChainRun): string => run.causes.map((c) => c.title).join(" + ");
 
@@ -129,33 +136,41 @@ export function Answer({ run, base, stale }: { run: ChainRun; base?: ChainRun; s
 			{base && <Difference run={run} base={base} />}
 			<section class="section">
 				<h2>{t("stops.why")}</h2>
-				<div class="card words">
-					<Table
-						caption={t("stops.why")}
-						rows={run.processes}
-						id={(p) => String(p.at)}
-						stale={stale}
-						columns={[
-							{ id: "name", label: t("stops.process"), cell: (p) => <b>{p.name}</b> },
-							{ id: "stop", label: t("stops.stops"), num: true, cell: (p) => (p.stop_day === null ? t("stops.lower", { day: dayText(p.first_day) }) : dayText(p.stop_day)) },
-							{ id: "back", label: t("stops.back"), num: true, cell: (p) => dayText(p.back_day) },
-							{ id: "lost", label: t("stops.lost"), num: true, cell: (p) => <b>{money(p.lost)}</b> },
-							{ id: "why", label: t("stops.reason"), cell: (p) => <Reason process={p} /> },
-							{ id: "need", label: t("stops.needs"), cell: (p) => <NeedLink process={p} today={today} /> },
-						]}
-					/>
-				</div>
+				<First of={run.processes} n={LISTED}>
+					{(rows) => (
+						<div class="card words">
+							<Table
+								caption={t("stops.why")}
+								rows={rows}
+								id={(p) => String(p.at)}
+								stale={stale}
+								columns={[
+									{ id: "name", label: t("stops.process"), cell: (p) => <b>{p.name}</b> },
+									{ id: "stop", label: t("stops.stops"), num: true, cell: (p) => (p.stop_day === null ? t("stops.lower", { day: dayText(p.first_day) }) : dayText(p.stop_day)) },
+									{ id: "back", label: t("stops.back"), num: true, cell: (p) => dayText(p.back_day) },
+									{ id: "lost", label: t("stops.lost"), num: true, cell: (p) => <b>{money(p.lost)}</b> },
+									{ id: "why", label: t("stops.reason"), cell: (p) => <Reason process={p} /> },
+									{ id: "need", label: t("stops.needs"), cell: (p) => <NeedLink process={p} today={today} /> },
+								]}
+							/>
+						</div>
+					)}
+				</First>
 			</section>
 			{run.bridges.length > 0 && (
 				<section class="section">
 					<h2>{t("stops.bridge", { days: number(run.bridge_for_days) })}</h2>
-					<ul class="stack-s">
-						{run.bridges.map((b) => (
-							<li key={`${b.name} ${b.input}`} class="card pad">
-								{t("stops.bridge.line", { name: b.name, input: b.input, need: dayText(b.needed_days), have: number(b.stock_days) })}
-							</li>
-						))}
-					</ul>
+					<First of={run.bridges} n={LISTED}>
+						{(rows) => (
+							<ul class="stack-s">
+								{rows.map((b) => (
+									<li key={`${b.name} ${b.input}`} class="card pad">
+										{t("stops.bridge.line", { name: b.name, input: b.input, need: dayText(b.needed_days), have: number(b.stock_days) })}
+									</li>
+								))}
+							</ul>
+						)}
+					</First>
 				</section>
 			)}
 		</>

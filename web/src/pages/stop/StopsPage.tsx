@@ -39,6 +39,9 @@ export default function StopsPage() {
 				crumbs={one ? [["/stops", t("stops.bottlenecks")]] : undefined}
 				side={
 					<div class="buttons">
+						<a class="button" href="/chain-graph">
+							{t("graph.title")}
+						</a>
 						<a class="button" href="/chain-tree">
 							{t("tree.title")}
 						</a>
