@@ -4,12 +4,17 @@ import type { ChainRanking } from "../../api/types";
 import { t } from "../../state/i18n";
 
 export function ItemField({ item, required, hint }: { item: string; required?: boolean; hint?: string }) {
-	const { value } = useData<ChainRanking>("/chain-ranking?kind=item&limit=200");
+	const { value, error } = useData<ChainRanking>("/chain-ranking?kind=item&limit=200");
 	return (
 		<>
 			<label class="grow">
 				{t("col.item")}
 				<input class="field" name="item" list="chain-items" value={item} required={required} placeholder={hint} maxLength={300} autocomplete="off" />
+				{error && (
+					<span class="quiet small" role="alert">
+						{error.message}
+					</span>
+				)}
 			</label>
 			<datalist id="chain-items">
 				{value?.items.map((c) => (
