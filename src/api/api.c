@@ -177,6 +177,7 @@ const struct zv_api_operation zv_api_operations[] = {
 	{ZV_POST, "/api/v1/budget-check", "checkBudget", ZV_DO_RULES_READ, READ, zv_api_budget_check},
 	{ZV_GET, "/api/v1/measure-calendar", "measureCalendar", ZV_DO_RULES_READ, READ, zv_api_measure_calendar},
 	{ZV_GET, "/api/v1/measure-changes", "measureChanges", ZV_DO_SUPPORT_READ, READ, zv_api_measure_changes},
+	{ZV_GET, "/api/v1/chain-causes", "chainCauses", ZV_DO_RECORD_READ, LATER, zv_api_chain_causes},
 	{ZV_GET, "/api/v1/chain-graph", "chainGraph", ZV_DO_RECORD_READ, LATER, zv_api_chain_graph},
 	{ZV_GET, "/api/v1/chain-graph.graphml", "chainGraphFile", ZV_DO_RECORD_READ, LATER, zv_api_chain_graph_graphml},
 	{ZV_GET, "/api/v1/chain-ranking", "chainRanking", ZV_DO_RECORD_READ, LATER, zv_api_chain_ranking},

@@ -3,11 +3,13 @@
 
 #include "api/download.h"
 #include "api/operations.h"
+#include "app/chain_answer.h"
 #include "app/chain_question.h"
 #include "base/tr.h"
+#include "base/utf8.h"
 #include "model/quantity.h"
 
-enum { RANKS = 50, SHOWN = 40, PAIRS = 20, DAY_DECIMALS = 2, THOUSANDTH = 1000 };
+enum { RANKS = 50, NAMES = 25, SHOWN = 40, PAIRS = 20, DAY_DECIMALS = 2, THOUSANDTH = 1000 };
 
 /* --- parameters -------------------------------------------------------------------------------------------------------------- */
 
@@ -82,6 +84,7 @@ static void add_rank(struct zv_api_call *call, const struct zv_chain_rank *rank)
 	zv_api_key_amount(call, "lost", rank->lost_kop);
 	key_day(call, "first_day", rank->first);
 	zv_json_key_int(&call->json, "processes", rank->processes);
+	zv_json_key_int(&call->json, "sources", rank->sources);
 	zv_json_end_object(&call->json);
 }
 
@@ -101,45 +104,50 @@ static void add_pairs(struct zv_api_call *call, const struct zv_chain_world *wor
 	zv_json_end_array(&call->json);
 }
 
+/* kind=: one of zv_chain_cause_word; -1 without. */
+static enum zv_code read_kind(int *out, const struct zv_api_call *call, struct zv_err *err)
+{
+	enum zv_chain_cause_kind kind;
+	struct zv_str word;
+
+	*out = -1;
+	if (!zv_target_param(&word, &call->request->target, "kind") || word.n == 0)
+		return ZV_OK;
+	if (!zv_chain_cause_parse(&kind, word))
+		return zv_fail(err, ZV_E_INVALID, "kind", N_("“%.*s” is no kind of cause: enterprise, process, item, import, country, region, owner or node."),
+			       ZV_STR_FMT(zv_str_first(word, SHOWN)));
+	*out = (int)kind;
+	return ZV_OK;
+}
+
 static enum zv_code rank(struct zv_api_call *call, struct zv_err *err)
 {
 	static const char *const known[] = {"days", "from", "to", "rate", "with", "kind", "limit", NULL};
-	enum zv_chain_cause_kind kind = ZV_CHAIN_CAUSE_KINDS;
-	struct zv_chain_rank *ranks;
-	struct zv_chain_pair *pairs;
-	struct zv_str word;
+	struct zv_chain_list list;
 	struct zv_chain_asked q;
-	uint32_t n_pairs, missed, total = 0;
-	int limit = RANKS;
+	int limit = RANKS, kind;
 	enum zv_code code = zv_api_limit(&limit, call, RANKS, err);
 
-	if (code == ZV_OK && zv_target_param(&word, &call->request->target, "kind") && word.n > 0 && !zv_chain_cause_parse(&kind, word))
-		code = zv_fail(err, ZV_E_INVALID, "kind", N_("“%.*s” is no kind of cause: enterprise, process, item, import, country, region, owner or node."),
-			       ZV_STR_FMT(zv_str_first(word, SHOWN)));
+	if (code == ZV_OK)
+		code = read_kind(&kind, call, err);
 	if (code == ZV_OK)
 		code = read_question(&q.question, call, known, err);
 	if (code == ZV_OK)
 		code = zv_chain_asked_load(&q, call->db, call->who, call->arena, err);
 	if (code == ZV_OK)
-		code = zv_chain_ranking(&ranks, &q.world, q.causes, q.n_causes, &q.question.when, 1, call->arena, err);
-	if (code == ZV_OK)
-		code = zv_chain_pairs(&pairs, &n_pairs, &missed, &q.world, &q.question.when, call->arena, err);
+		code = zv_chain_list(&list, &q.world, q.causes, q.n_causes, kind, (uint64_t)limit, &q.question.when, 1, call->arena, err);
 	if (code != ZV_OK)
 		return code;
 	zv_json_object(&call->json);
 	key_when(call, &q.question.when);
 	zv_json_key(&call->json, "items");
 	zv_json_array(&call->json);
-	for (uint32_t i = 0; i < q.n_causes; i++) {
-		if (kind != ZV_CHAIN_CAUSE_KINDS && ranks[i].cause->kind != kind)
-			continue;
-		if (total++ < (uint32_t)limit)
-			add_rank(call, &ranks[i]);
-	}
+	for (uint32_t i = 0; i < list.n_ranks; i++)
+		add_rank(call, &list.ranks[i]);
 	zv_json_end_array(&call->json);
-	zv_json_key_int(&call->json, "total", total);
-	add_pairs(call, &q.world, pairs, n_pairs);
-	zv_json_key_int(&call->json, "pairs_not_looked_at", missed);
+	zv_json_key_int(&call->json, "total", list.total);
+	add_pairs(call, &q.world, list.pairs, list.n_pairs);
+	zv_json_key_int(&call->json, "pairs_not_looked_at", list.missed);
 	zv_json_end_object(&call->json);
 	return ZV_OK;
 }
@@ -147,6 +155,68 @@ static enum zv_code rank(struct zv_api_call *call, struct zv_err *err)
 enum zv_code zv_api_chain_ranking(struct zv_api_call *call, struct zv_err *err)
 {
 	return zv_api_aside(call, rank, err);
+}
+
+/* --- names of causes --------------------------------------------------------------------------------------------------------- */
+
+static bool named(const struct zv_api_call *call, const struct zv_chain_cause *cause, struct zv_str folded)
+{
+	struct zv_buf buf;
+	bool found;
+
+	zv_buf_init(&buf, 0);
+	zv_utf8_fold(&buf, cause_title(call, cause));
+	found = zv_str_find(zv_buf_str(&buf), folded) >= 0;
+	zv_buf_done(&buf);
+	return found;
+}
+
+static enum zv_code name(struct zv_api_call *call, struct zv_err *err)
+{
+	static const char *const known[] = {"q", "kind", "limit", NULL};
+	int limit = NAMES, kind, shown[ZV_CHAIN_CAUSE_KINDS] = {0};
+	struct zv_chain_asked asked = {0};
+	struct zv_str q = {0};
+	struct zv_buf folded;
+	uint32_t total = 0;
+	enum zv_code code = zv_api_only(call, known, err);
+
+	if (code == ZV_OK)
+		code = zv_api_limit(&limit, call, NAMES, err);
+	if (code == ZV_OK)
+		code = read_kind(&kind, call, err);
+	if (code == ZV_OK)
+		code = zv_chain_asked_load(&asked, call->db, call->who, call->arena, err);
+	if (code != ZV_OK)
+		return code;
+	zv_buf_init(&folded, 0);
+	(void)zv_target_param(&q, &call->request->target, "q");
+	zv_utf8_fold(&folded, zv_str_trim(q));
+	zv_json_object(&call->json);
+	zv_json_key(&call->json, "items");
+	zv_json_array(&call->json);
+	for (uint32_t i = 0; i < asked.n_causes; i++) {
+		const struct zv_chain_cause *cause = &asked.causes[i];
+
+		if ((kind >= 0 && (int)cause->kind != kind) || !named(call, cause, zv_buf_str(&folded)))
+			continue;
+		total++;
+		if (shown[cause->kind]++ >= limit)
+			continue;
+		zv_json_object(&call->json);
+		add_cause(call, cause);
+		zv_json_end_object(&call->json);
+	}
+	zv_json_end_array(&call->json);
+	zv_json_key_int(&call->json, "total", total);
+	zv_json_end_object(&call->json);
+	zv_buf_done(&folded);
+	return ZV_OK;
+}
+
+enum zv_code zv_api_chain_causes(struct zv_api_call *call, struct zv_err *err)
+{
+	return zv_api_aside(call, name, err);
 }
 
 /* --- one cause --------------------------------------------------------------------------------------------------------------- */
@@ -245,6 +315,15 @@ static void add_answer(struct zv_api_call *call, const struct zv_chain_asked *q)
 	zv_api_key_amount(call, "lost", answer->lost_kop);
 	key_day(call, "survives_days", zv_chain_survives(answer, &q->question.when));
 	zv_json_key_bool(&call->json, "ask_recovery", zv_chain_asks_recovery(answer, &q->question.when));
+	zv_json_key(&call->json, "if_it_lasts");
+	zv_json_array(&call->json);
+	for (uint32_t i = 0; i < answer->n_lengths; i++) {
+		zv_json_object(&call->json);
+		zv_json_key_int(&call->json, "days", (int64_t)answer->lengths[i].days);
+		zv_api_key_amount(call, "lost", answer->lengths[i].lost_kop);
+		zv_json_end_object(&call->json);
+	}
+	zv_json_end_array(&call->json);
 	zv_json_key(&call->json, "processes");
 	zv_json_array(&call->json);
 	for (uint32_t i = 0; i < answer->n_hits; i++)
@@ -275,6 +354,8 @@ static enum zv_code answer_one(struct zv_api_call *call, struct zv_err *err)
 
 	if (code == ZV_OK)
 		code = zv_chain_ask(&q, call->db, call->who, call->arena, err);
+	if (code == ZV_OK)
+		code = zv_chain_lengths(&q.answer, &q.world, &q.cause, &q.question.when, err);
 	if (code == ZV_OK)
 		add_answer(call, &q);
 	return code;

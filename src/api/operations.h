@@ -122,6 +122,7 @@ enum zv_code zv_api_cluster_map_csv(struct zv_api_call *call, struct zv_err *err
 enum zv_code zv_api_cluster_map_graphml(struct zv_api_call *call, struct zv_err *err);
 
 /* chains.c */
+enum zv_code zv_api_chain_causes(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_chain_ranking(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_chain_run(struct zv_api_call *call, struct zv_err *err);
 

@@ -74,6 +74,15 @@ void zv_chain_answer_json(struct zv_json *json, const struct zv_chain_world *wor
 	key_rub(json, "lost_rub", answer->lost_kop);
 	key_day(json, "survives_days", zv_chain_survives(answer, when), arena);
 	zv_json_key_bool(json, "ask_recovery", zv_chain_asks_recovery(answer, when));
+	zv_json_key(json, "if_it_lasts");
+	zv_json_array(json);
+	for (uint32_t i = 0; i < answer->n_lengths; i++) {
+		zv_json_object(json);
+		zv_json_key_int(json, "days", (int64_t)answer->lengths[i].days);
+		key_rub(json, "lost_rub", answer->lengths[i].lost_kop);
+		zv_json_end_object(json);
+	}
+	zv_json_end_array(json);
 	zv_json_key(json, "processes");
 	zv_json_array(json);
 	for (uint32_t i = 0; i < answer->n_hits; i++)
@@ -98,18 +107,19 @@ void zv_chain_answer_json(struct zv_json *json, const struct zv_chain_world *wor
 enum zv_code zv_chain_list(struct zv_chain_list *out, const struct zv_chain_world *world, const struct zv_chain_cause *causes, uint32_t n, int kind,
 			   uint64_t limit, const struct zv_chain_when *when, uint32_t threads, struct zv_arena *arena, struct zv_err *err)
 {
+	struct zv_chain_cause *of_kind = ZV_ARENA_ARRAY(arena, struct zv_chain_cause, (size_t)n + 1);
 	struct zv_chain_list list = {0};
-	uint32_t kept = 0;
-	enum zv_code code = zv_chain_ranking(&list.ranks, world, causes, n, when, threads, arena, err);
+	enum zv_code code;
 
+	for (uint32_t i = 0; i < n; i++)
+		if (kind < 0 || (int)causes[i].kind == kind)
+			of_kind[list.total++] = causes[i];
+	code = zv_chain_ranking(&list.ranks, world, of_kind, list.total, when, threads, arena, err);
 	if (code == ZV_OK)
 		code = zv_chain_pairs(&list.pairs, &list.n_pairs, &list.missed, world, when, arena, err);
 	if (code != ZV_OK)
 		return code;
-	for (uint32_t i = 0; i < n && kept < limit; i++)
-		if (kind < 0 || (int)list.ranks[i].cause->kind == kind)
-			list.ranks[kept++] = list.ranks[i];
-	list.n_ranks = kept;
+	list.n_ranks = list.total < limit ? list.total : (uint32_t)limit;
 	*out = list;
 	return ZV_OK;
 }
@@ -131,6 +141,7 @@ void zv_chain_list_json(struct zv_json *json, const struct zv_chain_world *world
 		key_rub(json, "error_bound_rub", 0); /* events, not steps: exact for what the registers say */
 		key_day(json, "first_day", rank->first, arena);
 		zv_json_key_int(json, "processes", rank->processes);
+		zv_json_key_int(json, "sources", rank->sources);
 		zv_json_end_object(json);
 	}
 	zv_json_end_array(json);

@@ -167,6 +167,26 @@ enum zv_code zv_chain_run(struct zv_chain_answer *out, const struct zv_chain_wor
 	return code;
 }
 
+enum zv_code zv_chain_lengths(struct zv_chain_answer *answer, const struct zv_chain_world *world, const struct zv_chain_cause *cause,
+			      const struct zv_chain_when *when, struct zv_err *err)
+{
+	static const double lengths[ZV_CHAIN_LENGTHS] = {3, 7, 14, 30, 60, 90, 180};
+	struct clock c;
+	enum zv_code code = clock_of(&c, world, err);
+
+	answer->n_lengths = 0;
+	for (size_t i = 0; i < ZV_LEN(lengths) && code == ZV_OK && when->from + lengths[i] < when->days; i++) {
+		struct zv_chain_when lasting = *when;
+
+		lasting.to = when->from + lengths[i];
+		code = stop(&c, cause->firms, cause->n, &lasting, err);
+		if (code == ZV_OK)
+			answer->lengths[answer->n_lengths++] = (struct zv_chain_length){lengths[i], cost_of_all(world, c.stops)};
+	}
+	clock_done(&c);
+	return code;
+}
+
 /* --- all causes, pairs ------------------------------------------------------------------------------------------------------------------ */
 
 static int by_cost(const void *x, const void *y)
@@ -204,6 +224,44 @@ static struct zv_chain_rank rank_of(const struct zv_chain_world *w, const struct
 			out.first = fmin(out.first, all[i].first);
 	}
 	return out;
+}
+
+/* Of each firm: the fewest sources, each beginning once, of an input that it is a source of; 0: of none. A way counts as what it is of. */
+static uint32_t *fewest_sources(const struct zv_chain_world *w, struct zv_arena *arena)
+{
+	uint32_t *fewest = ZV_ARENA_ARRAY(arena, uint32_t, (size_t)w->n_firms + 1);
+	uint32_t *seen = ZV_ARENA_ARRAY(arena, uint32_t, (size_t)w->n_firms + 1); /* the last line, from 1, that it is a beginning of */
+
+	for (uint32_t l = 0; l < w->n_lines; l++) {
+		uint32_t first = w->lines[l].first, end = first + w->lines[l].n, n = 0;
+
+		if (w->firms[w->lines[l].firm].kind != ZV_CHAIN_PROCESS)
+			continue;
+		for (uint32_t i = first; i < end; i++) {
+			uint32_t from = zv_chain_begin(w, w->from[i].firm);
+
+			n += seen[from] != l + 1;
+			seen[from] = l + 1;
+		}
+		for (uint32_t i = first; i < end; i++) {
+			const uint32_t both[] = {w->from[i].firm, zv_chain_begin(w, w->from[i].firm)};
+
+			for (size_t k = 0; k < ZV_LEN(both); k++)
+				if (fewest[both[k]] == 0 || n < fewest[both[k]])
+					fewest[both[k]] = n;
+		}
+	}
+	return fewest;
+}
+
+static uint32_t fewest_of(const struct zv_chain_cause *cause, const uint32_t *fewest)
+{
+	uint32_t least = 0;
+
+	for (uint32_t i = 0; i < cause->n; i++)
+		if (fewest[cause->firms[i]] > 0 && (least == 0 || fewest[cause->firms[i]] < least))
+			least = fewest[cause->firms[i]];
+	return least;
 }
 
 /* Causes of several kinds often stop the same firms: those are run once. */
@@ -300,6 +358,7 @@ enum zv_code zv_chain_ranking(struct zv_chain_rank **out, const struct zv_chain_
 			      const struct zv_chain_when *when, uint32_t threads, struct zv_arena *arena, struct zv_err *err)
 {
 	struct ranking r = {.world = world, .causes = causes, .when = when, .n = n, .lock = PTHREAD_MUTEX_INITIALIZER};
+	const uint32_t *fewest = fewest_sources(world, arena);
 
 	r.ranks = ZV_ARENA_ARRAY(arena, struct zv_chain_rank, n + 1);
 	r.list = ZV_ARENA_ARRAY(arena, const struct zv_chain_cause *, n + 1);
@@ -313,6 +372,8 @@ enum zv_code zv_chain_ranking(struct zv_chain_rank **out, const struct zv_chain_
 			*err = r.err;
 		return r.code;
 	}
+	for (uint32_t i = 0; i < n; i++)
+		r.ranks[i].sources = fewest_of(&causes[i], fewest);
 	if (n > 0)
 		qsort(r.ranks, n, sizeof(*r.ranks), by_cost);
 	*out = r.ranks;

@@ -34,21 +34,36 @@ struct zv_chain_bridge {
 	double need;
 };
 
+/* What the cause costs if it lasts so many days. */
+struct zv_chain_length {
+	double days;
+	int64_t lost_kop;
+};
+
+enum { ZV_CHAIN_LENGTHS = 7 };
+
 struct zv_chain_answer {
 	const struct zv_chain_hit *hits; /* by first day, then by what is lost */
 	const struct zv_chain_bridge *bridges;
 	uint32_t n_hits, n_bridges;
 	int64_t lost_kop;
+	struct zv_chain_length lengths[ZV_CHAIN_LENGTHS]; /* zv_chain_lengths; before it none */
+	uint32_t n_lengths;
 };
 
 ZV_MUST_CHECK enum zv_code zv_chain_run(struct zv_chain_answer *out, const struct zv_chain_world *world, const struct zv_chain_cause *cause,
 					const struct zv_chain_when *when, struct zv_arena *arena, struct zv_err *err);
+
+/* Adds what outages of 3, 7, 14, 30, 60, 90 and 180 days cost, of those that end before the horizon, whatever end `when` has. As many runs. */
+ZV_MUST_CHECK enum zv_code zv_chain_lengths(struct zv_chain_answer *answer, const struct zv_chain_world *world, const struct zv_chain_cause *cause,
+					    const struct zv_chain_when *when, struct zv_err *err);
 
 struct zv_chain_rank {
 	const struct zv_chain_cause *cause;
 	int64_t lost_kop;
 	double first;       /* day on which the first process other than the cause's own ran lower; NAN */
 	uint32_t processes; /* that ever ran lower */
+	uint32_t sources;   /* the fewest that an input has which one of the cause's is a source of; 0: of none */
 };
 
 /* Every cause alone, by what it costs; equal ones by kind and name. `causes` outlives *out. The same for any number of threads. */

@@ -79,6 +79,8 @@ static enum zv_code answer_table(struct zv_work *work, const struct asked *q, co
 	if (code == ZV_OK && zv_chain_asks_recovery(a, &q->when))
 		zv_say(work->cli->out, N_("Stocks last %.*s days, fewer than %d: ask how long it takes to recover, and give it as --to."),
 		       ZV_STR_FMT(zv_chain_day(zv_chain_survives(a, &q->when), work->arena)), ZV_CHAIN_BRIDGE_DAYS);
+	for (uint32_t i = 0; i < a->n_lengths && a->n_hits > 0 && code == ZV_OK; i++)
+		zv_say(work->cli->out, N_("If it lasts %.0f days, %.*s are lost"), a->lengths[i].days, ZV_STR_FMT(money(a->lengths[i].lost_kop, work->arena)));
 	for (uint32_t i = 0; i < a->n_hits && i < REASONS_SHOWN && code == ZV_OK; i++)
 		zv_say(work->cli->out, N_("%.*s: %.*s"), ZV_STR_FMT(zv_chain_firm_name(w, a->hits[i].firm, work->arena)),
 		       ZV_STR_FMT(zv_chain_why(w, &a->hits[i], work->arena)));
@@ -112,6 +114,8 @@ static enum zv_code one_cause(struct zv_work *work, const struct asked *q, struc
 		return code;
 	zv_chain_cause_union(&cause, parts, n, work->arena);
 	code = zv_chain_run(&answer, &q->world, &cause, &q->when, work->arena, err);
+	if (code == ZV_OK)
+		code = zv_chain_lengths(&answer, &q->world, &cause, &q->when, err);
 	if (code != ZV_OK)
 		return code;
 	return work->cli->json ? answer_json(work, q, &cause, &answer, err) : answer_table(work, q, &cause, &answer, err);
@@ -125,6 +129,7 @@ static const struct zv_table_column rank_columns[] = {
 	{"lost_rub", N_("Lost"), ZV_TABLE_NUMBER},
 	{"first_day", N_("First day"), ZV_TABLE_NUMBER},
 	{"processes", N_("Processes"), ZV_TABLE_NUMBER},
+	{"sources", N_("Sources"), ZV_TABLE_NUMBER},
 };
 
 static enum zv_code ranks_json(struct zv_work *work, const struct asked *q, const struct zv_chain_list *list, struct zv_err *err)
@@ -147,6 +152,7 @@ static enum zv_code ranks_table(struct zv_work *work, const struct asked *q, con
 		struct zv_cell cells[] = {
 			zv_table_text(rank->cause->name), zv_table_c(zv_tr(zv_chain_cause_label(rank->cause->kind))), money_cell(rank->lost_kop, &table.arena),
 			day_cell(rank->first, &table.arena), zv_table_int(rank->processes, &table.arena),
+			rank->sources > 0 ? zv_table_int(rank->sources, &table.arena) : zv_table_null(),
 		};
 
 		if (!zv_table_row(&table, cells))

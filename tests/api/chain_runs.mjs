@@ -85,6 +85,25 @@ await test("a wrong question is told what is wrong with it", async () => {
 	await call(buyer, "/chain-ranking?weather=fine", { status: 422 });
 });
 
+await test("shorter outages cost what they cost when they are asked for one by one", async () => {
+	const found = await read(buyer, `/chain-run?cause=${X}`);
+	equal(found.if_it_lasts.map((l) => [l.days, l.lost]), [[3, "0.00"], [7, "0.00"], [14, "0.00"], [30, "4000000.00"], [60, "46800000.00"]]);
+	for (const { days, lost } of found.if_it_lasts) equal((await read(buyer, `/chain-run?cause=${X}&to=${days}`)).lost, lost);
+	equal((await read(buyer, `/chain-run?cause=${X}&from=80`)).if_it_lasts.map((l) => l.days), [3, 7]);
+});
+
+await test("causes are named without being reckoned, by kind and by what is in their title", async () => {
+	const all = await read(analyst, "/chain-causes");
+	const ranked = await read(analyst, "/chain-ranking?limit=200");
+	equal([all.total, all.items.map((c) => c.cause).sort()], [ranked.total, ranked.items.map((c) => c.cause).sort()]);
+	equal((await read(analyst, "/chain-causes?kind=import&q=%D0%A3%D0%A1%D0%9A%D0%9E%D0%A0")).items.map((c) => c.title), ["ускоритель X (Китай)"]);
+	const few = await read(analyst, "/chain-causes?limit=1");
+	equal([few.total, new Set(few.items.map((c) => c.kind)).size], [all.total, few.items.length]);
+	equal((await read(maker, "/chain-causes")).items.filter((c) => c.name.includes("ускоритель")), []);
+	await call(buyer, "/chain-causes?kind=planet", { status: 422 });
+	await call(investor, "/chain-causes", { status: 403 });
+});
+
 const tree = (who, item, more) => read(who, `/chain-tree?item=${encodeURIComponent(item)}`, more);
 
 await test("the tree of an item goes down to what comes from outside and up to what is made in the end", async () => {

@@ -98,7 +98,7 @@ function paths() {
 		for (const end of ["", "/orders", "/orders?limit=1", "/orders?sort=-qty", "/orders?sort=period", "/orders?q=N4", "/orders/1", "/orders/2", "/uncovered", "/uncovered?limit=1", "/uncovered?code=MOQ", "/uncovered?region=RU-CU", "/uncovered?q=5077",
 			"/unlocks", "/next-tiers", "/hours", "/missing", "/sankey", "/sankey?by=district", "/orders.csv", "/flows.csv", "/uncovered.csv", "/unlocks.csv", "/missing.csv"])
 			out.push(`/api/v1/plans/${plan}${end}`);
-	out.push("/api/v1/clusters/growth", "/api/v1/cluster-checks", "/api/v1/cluster-checks.csv", "/api/v1/infra-search?near=RU-CU", "/api/v1/chain-ranking", "/api/v1/chain-run?cause=country:Китай", "/api/v1/applications", "/api/v1/verdicts", "/api/v1/measure-changes");
+	out.push("/api/v1/clusters/growth", "/api/v1/cluster-checks", "/api/v1/cluster-checks.csv", "/api/v1/infra-search?near=RU-CU", "/api/v1/chain-ranking", "/api/v1/chain-causes", "/api/v1/chain-graph", "/api/v1/chain-graph.graphml", "/api/v1/chain-run?cause=country:Китай", "/api/v1/applications", "/api/v1/verdicts", "/api/v1/measure-changes");
 	for (const query of ["state=declared", "state=draft", "visibility=centre", "visibility=matched", "dim=piece", "partial=true", "urgency=1", "ceiling_kop=1", "stock_days=17", "sort=ceiling_kop", "key=N4", "state=declared&limit=1", "region=RU-CU"])
 		out.push(`/api/v1/needs?${query}`);
 	for (const need of rows("needs", secret)) for (const end of ["", "/matches", "/why"]) out.push(`/api/v1/needs/${need.uid}${end}`);

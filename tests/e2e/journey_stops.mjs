@@ -25,6 +25,10 @@ await test("9: an accelerator that stops on day 0 stops the compounder on day 20
 	await buyer.shoot();
 });
 
+await test("9: what the stop costs if it lasts less", async () => {
+	equal(await rows(page, t("stops.lengths")), [["3 days", "0 ₽"], ["7 days", "0 ₽"], ["14 days", "0 ₽"], ["30 days", "4,000,000 ₽"], ["60 days", "46,800,000 ₽"]]);
+});
+
 await test("9: the way from the cause is drawn as a graph", async () => {
 	const graph = page.getByRole("region", { name: t("stops.spread") });
 	await graph.waitFor();
@@ -73,7 +77,7 @@ await test("4.6, 3: the analyst's dearest import is the accelerator, 189.8 milli
 	const analyst = await as("analyst");
 	await analyst.open("/stops?kind=import");
 	const [first] = await rows(analyst.page, t("stops.bottlenecks"));
-	equal([first[0], first[2], first[3], first[4]], [NAME, "189,800,000 ₽", "20", "3"]);
+	equal([first[0], first[2], first[3], first[4], first[5]], [NAME, "189,800,000 ₽", "20", "1", "3"]);
 	await analyst.page.getByRole("link", { name: NAME }).click();
 	await says(analyst.page, "189,800,000 ₽ are lost in 90 days.");
 	await analyst.shoot();

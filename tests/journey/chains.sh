@@ -34,6 +34,11 @@ says '"lost_rub":189800000'
 says '"stop_day":62'
 step "half of it, for ten days" 0 "$ZVENO" chain run --db "$db" --cause "country:Китай" --rate 0.5 --from 5 --to 15
 says "No process runs lower for it."
+step "a shorter outage" 0 "$ZVENO" chain run --db "$db" --cause "import:ускоритель X@Китай"
+says "If it lasts 30 days, 4,000,000.00 ₽ are lost"
+step "the dearest imports and how many sources there are" 0 "$ZVENO" chain run --db "$db" --kind import --json
+says '"kind":"import","cause":"ускоритель X@Китай"'
+says '"processes":3,"sources":1'
 step "both makers of one input at once" 0 "$ZVENO" chain run --db "$db" --cause "enterprise:АО «Агидель-Хим»" --cause "enterprise:ООО «Иртыш-Синтез»"
 says "in 90 days 64,800,000.00 ₽ are lost"
 step "the firm itself sees its plants" 0 "$ZVENO" chain run --db "$db" --as buyer-e1 --cause "country:китай"

@@ -2849,6 +2849,8 @@ export interface ChainRanking {
 		/** Day on which the first process other than its own runs lower */
 		first_day: number | null;
 		processes: number;
+		/** The fewest that an input has which one of the cause's is a source of; 0: of none */
+		sources: number;
 	})[];
 	total: number;
 	pairs: {
@@ -2859,6 +2861,20 @@ export interface ChainRanking {
 		b_lost: string;
 	}[];
 	pairs_not_looked_at: number;
+}
+
+export interface ChainCauses {
+	items: ({
+		/** What it is asked for by */
+		cause: string;
+		kind: "enterprise" | "process" | "item" | "import" | "country" | "region" | "owner" | "node";
+		kind_title: string;
+		name: string;
+		/** As people call it */
+		title: string;
+	})[];
+	/** That fit, more than items where a kind has more than the limit */
+	total: number;
 }
 
 export interface ChainGraph {
@@ -3023,6 +3039,11 @@ export interface ChainRun {
 	/** That is soon and no end was given: ask how long it takes to recover */
 	ask_recovery: boolean;
 	lost: string;
+	/** What shorter outages from the same day cost, those that end before the horizon */
+	if_it_lasts: {
+		days: number;
+		lost: string;
+	}[];
 	processes: ({
 		/** The same number is the same firm within one answer */
 		at: number;

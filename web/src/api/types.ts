@@ -16,6 +16,7 @@ export type {
 	Check,
 	CheckCriterion,
 	CheckedPack,
+	ChainCauses,
 	ChainGraph,
 	ChainRanking,
 	ChainRun,

@@ -10,6 +10,7 @@ import { Empty, Failed } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { dayText } from "./day";
 import { Front } from "./Front";
+import { Lengths } from "./Lengths";
 import { Spread } from "./Spread";
 
 type Process = ChainRun["processes"][number];
@@ -157,6 +158,7 @@ export function Answer({ run, base, stale }: { run: ChainRun; base?: ChainRun; s
 					)}
 				</First>
 			</section>
+			<Lengths run={run} />
 			{run.bridges.length > 0 && (
 				<section class="section">
 					<h2>{t("stops.bridge", { days: number(run.bridge_for_days) })}</h2>

@@ -1,10 +1,12 @@
 // The question: what stops, from which day to which, how much is left, and which proposed sources count all the same.
+import { useSignal } from "@preact/signals";
 import { query } from "../../api/client";
 import { useData } from "../../api/data";
-import type { ChainRanking, Page, Row } from "../../api/types";
+import type { ChainCauses, Page, Row } from "../../api/types";
 import { t } from "../../state/i18n";
 import { go } from "../../state/router";
 import { Failed } from "../../ui/States";
+import { useTyped } from "../../ui/typed";
 
 const PART = "|"; // between causes, and between sources
 
@@ -18,35 +20,45 @@ function proposalText(row: Row): string {
 	return t("stops.proposal", { what: from ? `${what}, ${from}` : what, process: text("process"), day: text("days") || "0" });
 }
 
-function Causes({ asked, value }: { asked: Record<string, string>; value: ChainRanking | undefined }) {
+function Causes({ asked, value, onFind }: { asked: Record<string, string>; value: ChainCauses | undefined; onFind: (event: { currentTarget: HTMLInputElement }) => void }) {
 	const kinds = [...new Map(value?.items.map((c) => [c.kind, c.kind_title])).entries()];
 	const now = chosen(asked.cause);
 	const known = value?.items.map((c) => c.cause) ?? [];
+	const many = useSignal(false);
+	if (value && value.items.length < value.total) many.value = true;
 	return (
-		<label class="grow">
-			{t("stops.cause")}
-			<select class="field" name="cause" required multiple={now.length > 1} size={now.length > 1 ? 6 : undefined}>
-				{now.length < 2 && <option value="">{t("stops.choose")}</option>}
-				{now
-					.filter((c) => !known.includes(c))
-					.map((c) => (
-						<option key={c} value={c} selected>
-							{c}
-						</option>
+		<>
+			{many.value && (
+				<label class="grow">
+					{t("stops.find")}
+					<input class="field" type="search" onInput={onFind} />
+				</label>
+			)}
+			<label class="grow">
+				{t("stops.cause")}
+				<select class="field" name="cause" required multiple={now.length > 1} size={now.length > 1 ? 6 : undefined}>
+					{now.length < 2 && <option value="">{t("stops.choose")}</option>}
+					{now
+						.filter((c) => !known.includes(c))
+						.map((c) => (
+							<option key={c} value={c} selected>
+								{c}
+							</option>
+						))}
+					{kinds.map(([kind, title]) => (
+						<optgroup key={kind} label={title}>
+							{value?.items
+								.filter((c) => c.kind === kind)
+								.map((c) => (
+									<option key={c.cause} value={c.cause} selected={now.includes(c.cause)}>
+										{c.title}
+									</option>
+								))}
+						</optgroup>
 					))}
-				{kinds.map(([kind, title]) => (
-					<optgroup key={kind} label={title}>
-						{value?.items
-							.filter((c) => c.kind === kind)
-							.map((c) => (
-								<option key={c.cause} value={c.cause} selected={now.includes(c.cause)}>
-									{c.title}
-								</option>
-							))}
-					</optgroup>
-				))}
-			</select>
-		</label>
+				</select>
+			</label>
+		</>
 	);
 }
 
@@ -66,7 +78,8 @@ function Proposals({ asked, value }: { asked: Record<string, string>; value: Pag
 }
 
 export function Ask({ asked }: { asked: Record<string, string> }) {
-	const causes = useData<ChainRanking>("/chain-ranking?limit=200");
+	const [find, onFind] = useTyped();
+	const causes = useData<ChainCauses>(`/chain-causes${query({ q: find.value })}`);
 	const proposals = useData<Page<Row>>("/line_sources?state=proposed&limit=200");
 	const fault = causes.error ?? proposals.error;
 	if (fault) return <Failed problem={fault} />;
@@ -81,7 +94,7 @@ export function Ask({ asked }: { asked: Record<string, string> }) {
 				go(`/stops${query({ cause: all(form, "cause"), from: one("from"), to: one("to"), rate: one("left") && String(Number(one("left")) / 100), days: one("days"), with: all(form, "with") })}`);
 			}}
 		>
-			<Causes asked={asked} value={causes.value} />
+			<Causes asked={asked} value={causes.value} onFind={onFind} />
 			<label>
 				{t("stops.from")}
 				<input class="field" name="from" type="number" min="0" max="3649" value={asked.from ?? ""} placeholder="0" />

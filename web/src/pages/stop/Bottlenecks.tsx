@@ -78,6 +78,7 @@ export function Bottlenecks({ asked }: { asked: Record<string, string> }) {
 								{ id: "kind", label: t("stops.kind"), cell: (c) => c.kind_title },
 								{ id: "lost", label: t("stops.lost"), num: true, cell: (c) => <b>{money(c.lost)}</b> },
 								{ id: "first", label: t("stops.firstday"), num: true, cell: (c) => dayText(c.first_day) },
+								{ id: "sources", label: t("stops.sources"), num: true, cell: (c) => (c.sources === 0 ? "—" : c.sources === 1 ? <b class="stop-only">{number(1)}</b> : number(c.sources)) },
 								{ id: "processes", label: t("stops.processes"), num: true, cell: (c) => number(c.processes) },
 							]}
 						/>

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ChainRun } from "../../api/types";
 import { number, t, tn } from "../../state/i18n";
+import { First } from "../../ui/First";
 import { dayText } from "./day";
 
 type Process = ChainRun["processes"][number];
@@ -12,6 +13,7 @@ const NARROW = { width: 300, name: 34 };
 const ROW = 44;
 const BAR = 18;
 const TICKS = 6;
+const DRAWN = 30;
 
 const cut = (name: string, most: number): string => (name.length > most ? `${name.slice(0, most - 1).trimEnd()}…` : name);
 
@@ -44,7 +46,6 @@ export function Front({ run }: { run: ChainRun }) {
 	const frame = matchMedia("(max-width: 760px)").matches ? NARROW : WIDE;
 	// The day on which most of them stand is looked at first.
 	const day = useSignal(Math.ceil(Math.max(0, ...run.processes.map((p) => p.stop_day ?? p.first_day ?? 0))));
-	const height = run.processes.length * ROW;
 	const apart = step(run.days);
 	const standing = run.processes.filter((p) => p.stop_day !== null && p.stop_day <= day.value && (p.back_day === null || day.value < p.back_day)).length;
 	return (
@@ -59,17 +60,21 @@ export function Front({ run }: { run: ChainRun }) {
 					{tn("stops.standing", standing, { all: number(run.processes.length) })}
 				</span>
 			</figcaption>
-			<svg viewBox={`-2 0 ${frame.width + 14} ${height + 26}`} role="img" aria-label={t("stops.front.alt", { n: number(run.processes.length), days: number(run.days) })}>
-				{run.processes.map((p, i) => (
-					<Bar key={p.at} process={p} at={i} days={run.days} day={day.value} frame={frame} />
-				))}
-				{Array.from({ length: Math.floor(run.days / apart) + 1 }, (_, i) => i * apart).map((d) => (
-					<text key={d} class="tick" x={(d / run.days) * frame.width} y={height + 18} text-anchor={d === 0 ? "start" : "middle"}>
-						{number(d)}
-					</text>
-				))}
-				<line class="now" x1={(day.value / run.days) * frame.width} x2={(day.value / run.days) * frame.width} y1="0" y2={height} />
-			</svg>
+			<First of={run.processes} n={DRAWN}>
+				{(rows) => (
+					<svg viewBox={`-2 0 ${frame.width + 14} ${rows.length * ROW + 26}`} role="img" aria-label={t("stops.front.alt", { n: number(run.processes.length), days: number(run.days) })}>
+						{rows.map((p, i) => (
+							<Bar key={p.at} process={p} at={i} days={run.days} day={day.value} frame={frame} />
+						))}
+						{Array.from({ length: Math.floor(run.days / apart) + 1 }, (_, i) => i * apart).map((d) => (
+							<text key={d} class="tick" x={(d / run.days) * frame.width} y={rows.length * ROW + 18} text-anchor={d === 0 ? "start" : "middle"}>
+								{number(d)}
+							</text>
+						))}
+						<line class="now" x1={(day.value / run.days) * frame.width} x2={(day.value / run.days) * frame.width} y1="0" y2={rows.length * ROW} />
+					</svg>
+				)}
+			</First>
 			<ul class="stop-keys small">
 				<li>
 					<span class="key less" /> {t("stops.key.less")}
