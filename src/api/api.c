@@ -181,6 +181,7 @@ const struct zv_api_operation zv_api_operations[] = {
 	{ZV_GET, "/api/v1/chain-graph", "chainGraph", ZV_DO_RECORD_READ, LATER, zv_api_chain_graph},
 	{ZV_GET, "/api/v1/chain-graph.graphml", "chainGraphFile", ZV_DO_RECORD_READ, LATER, zv_api_chain_graph_graphml},
 	{ZV_GET, "/api/v1/chain-ranking", "chainRanking", ZV_DO_RECORD_READ, LATER, zv_api_chain_ranking},
+	{ZV_POST, "/api/v1/chain-ranking", "rankChains", ZV_DO_RECORD_READ, WRITE, zv_api_chain_rank_all},
 	{ZV_GET, "/api/v1/chain-run", "chainRun", ZV_DO_RECORD_READ, LATER, zv_api_chain_run},
 	{ZV_GET, "/api/v1/chain-tree", "chainTree", ZV_DO_RECORD_READ, LATER, zv_api_chain_tree},
 	{ZV_GET, "/api/v1/scenarios", "scenarios", ZV_DO_SCENARIO, READ, zv_api_scenarios},

@@ -2,14 +2,17 @@
 #include <math.h>
 
 #include "api/download.h"
+#include "api/inside.h"
 #include "api/operations.h"
-#include "app/chain_answer.h"
+#include "app/chain_list.h"
 #include "app/chain_question.h"
+#include "app/chain_scenario.h"
+#include "app/job_chain.h"
 #include "base/tr.h"
 #include "base/utf8.h"
 #include "model/quantity.h"
 
-enum { RANKS = 50, NAMES = 25, SHOWN = 40, PAIRS = 20, DAY_DECIMALS = 2, THOUSANDTH = 1000 };
+enum { RANKS = 50, NAMES = 25, KIND_MAX = 40, THOUSANDTH = 1000 };
 
 /* --- parameters -------------------------------------------------------------------------------------------------------------- */
 
@@ -30,131 +33,74 @@ static enum zv_code read_question(struct zv_chain_question *out, struct zv_api_c
 	return zv_chain_question_read(out, &words, err);
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------------------ */
-
-/* A day to two decimals, as a number; null where there is none. */
-static void key_day(struct zv_api_call *call, const char *key, double day)
-{
-	if (isfinite(day)) {
-		zv_json_key_decimal(&call->json, key, (int64_t)llround(day * 100), DAY_DECIMALS);
-		return;
-	}
-	zv_json_key(&call->json, key);
-	zv_json_null(&call->json);
-}
-
-static void key_when(struct zv_api_call *call, const struct zv_chain_when *when)
-{
-	zv_json_key_int(&call->json, "days", (int64_t)when->days);
-	key_day(call, "from", when->from);
-	key_day(call, "to", when->to);
-	key_day(call, "rate", when->rate);
-}
-
-/* As people call it: an import is an item (a country), a region has its name. */
-static struct zv_str cause_title(const struct zv_api_call *call, const struct zv_chain_cause *cause)
-{
-	size_t at = cause->name.n;
-
-	if (cause->kind == ZV_CHAIN_BY_REGION)
-		return zv_api_region_name(cause->name);
-	while (cause->kind == ZV_CHAIN_BY_IMPORT && at > 0 && cause->name.p[at - 1] != '@')
-		at--;
-	if (cause->kind != ZV_CHAIN_BY_IMPORT || at == 0)
-		return cause->name;
-	return zv_arena_strf(call->arena, "%.*s (%.*s)", (int)at - 1, cause->name.p, (int)(cause->name.n - at), cause->name.p + at);
-}
-
-/* What a cause is asked for by: "import:ITEM@COUNTRY". */
-static void add_cause(struct zv_api_call *call, const struct zv_chain_cause *cause)
-{
-	zv_json_key_str(&call->json, "cause", zv_arena_strf(call->arena, "%s:%.*s", zv_chain_cause_word(cause->kind), ZV_STR_FMT(cause->name)));
-	zv_json_key_c(&call->json, "kind", zv_chain_cause_word(cause->kind));
-	zv_json_key_c(&call->json, "kind_title", zv_tr(zv_chain_cause_label(cause->kind)));
-	zv_json_key_str(&call->json, "name", cause->name);
-	zv_json_key_str(&call->json, "title", cause_title(call, cause));
-}
-
 /* --- all causes -------------------------------------------------------------------------------------------------------------- */
-
-static void add_rank(struct zv_api_call *call, const struct zv_chain_rank *rank)
-{
-	zv_json_object(&call->json);
-	add_cause(call, rank->cause);
-	zv_api_key_amount(call, "lost", rank->lost_kop);
-	key_day(call, "first_day", rank->first);
-	zv_json_key_int(&call->json, "processes", rank->processes);
-	zv_json_key_int(&call->json, "sources", rank->sources);
-	zv_json_end_object(&call->json);
-}
-
-static void add_pairs(struct zv_api_call *call, const struct zv_chain_world *world, const struct zv_chain_pair *pairs, uint32_t n)
-{
-	zv_json_key(&call->json, "pairs");
-	zv_json_array(&call->json);
-	for (uint32_t i = 0; i < n && i < PAIRS; i++) {
-		zv_json_object(&call->json);
-		zv_json_key_str(&call->json, "a", zv_chain_firm_name(world, pairs[i].a, call->arena));
-		zv_json_key_str(&call->json, "b", zv_chain_firm_name(world, pairs[i].b, call->arena));
-		zv_api_key_amount(call, "together", pairs[i].together_kop);
-		zv_api_key_amount(call, "a_lost", pairs[i].a_kop);
-		zv_api_key_amount(call, "b_lost", pairs[i].b_kop);
-		zv_json_end_object(&call->json);
-	}
-	zv_json_end_array(&call->json);
-}
 
 /* kind=: one of zv_chain_cause_word; -1 without. */
 static enum zv_code read_kind(int *out, const struct zv_api_call *call, struct zv_err *err)
 {
-	enum zv_chain_cause_kind kind;
-	struct zv_str word;
+	struct zv_str word = {0};
 
-	*out = -1;
-	if (!zv_target_param(&word, &call->request->target, "kind") || word.n == 0)
-		return ZV_OK;
-	if (!zv_chain_cause_parse(&kind, word))
-		return zv_fail(err, ZV_E_INVALID, "kind", N_("“%.*s” is no kind of cause: enterprise, process, item, import, country, region, owner or node."),
-			       ZV_STR_FMT(zv_str_first(word, SHOWN)));
-	*out = (int)kind;
-	return ZV_OK;
+	(void)zv_target_param(&word, &call->request->target, "kind");
+	return zv_chain_kind_read(out, word, err);
 }
 
 static enum zv_code rank(struct zv_api_call *call, struct zv_err *err)
 {
 	static const char *const known[] = {"days", "from", "to", "rate", "with", "kind", "limit", NULL};
+	struct zv_chain_list_ask ask = {.threads = 1};
 	struct zv_chain_list list;
 	struct zv_chain_asked q;
-	int limit = RANKS, kind;
+	int limit = RANKS;
 	enum zv_code code = zv_api_limit(&limit, call, RANKS, err);
 
 	if (code == ZV_OK)
-		code = read_kind(&kind, call, err);
+		code = read_kind(&ask.kind, call, err);
 	if (code == ZV_OK)
 		code = read_question(&q.question, call, known, err);
 	if (code == ZV_OK)
 		code = zv_chain_asked_load(&q, call->db, call->who, call->arena, err);
 	if (code == ZV_OK)
-		code = zv_chain_list(&list, &q.world, q.causes, q.n_causes, kind, (uint64_t)limit, &q.question.when, 1, call->arena, err);
+		code = zv_chain_at_once(&q, ask.kind, err);
 	if (code != ZV_OK)
 		return code;
-	zv_json_object(&call->json);
-	key_when(call, &q.question.when);
-	zv_json_key(&call->json, "items");
-	zv_json_array(&call->json);
-	for (uint32_t i = 0; i < list.n_ranks; i++)
-		add_rank(call, &list.ranks[i]);
-	zv_json_end_array(&call->json);
-	zv_json_key_int(&call->json, "total", list.total);
-	add_pairs(call, &q.world, list.pairs, list.n_pairs);
-	zv_json_key_int(&call->json, "pairs_not_looked_at", list.missed);
-	zv_json_end_object(&call->json);
-	return ZV_OK;
+	ask.limit = (uint64_t)limit;
+	ask.when = q.question.when;
+	code = zv_chain_list(&list, &q.world, q.causes, q.n_causes, &ask, call->arena, err);
+	if (code == ZV_OK)
+		zv_chain_ranking_json(&call->json, &q.world, &ask.when, &list, call->arena);
+	return code;
 }
 
 enum zv_code zv_api_chain_ranking(struct zv_api_call *call, struct zv_err *err)
 {
 	return zv_api_aside(call, rank, err);
+}
+
+/* The same as a job: of any number of causes. */
+enum zv_code zv_api_chain_rank_all(struct zv_api_call *call, struct zv_err *err)
+{
+	static const char *const names[] = {"days", "from", "to", "rate", "with", "kind", NULL};
+	struct zv_chain_words words = {0};
+	struct {
+		const char *name;
+		struct zv_str *text;
+	} parts[] = {{"days", &words.days}, {"from", &words.from}, {"to", &words.to}, {"rate", &words.rate}, {"with", &words.with}};
+	struct zv_str kind = {0}, job;
+	enum zv_code code = zv_api_body_only(call, names, err);
+
+	for (size_t i = 0; i < ZV_LEN(parts) && code == ZV_OK; i++)
+		code = zv_api_text(parts[i].text, call, parts[i].name, false, ZV_SCENARIO_WORDS_MAX, err);
+	if (code == ZV_OK)
+		code = zv_api_text(&kind, call, "kind", false, KIND_MAX, err);
+	if (code == ZV_OK)
+		code = zv_job_chain_submit(&job, call->with->jobs, call->db, call->who, &words, kind, call->arena, err);
+	if (code != ZV_OK)
+		return code;
+	zv_api_accepted(call, "/api/v1/jobs/", job);
+	zv_json_object(&call->json);
+	zv_json_key_str(&call->json, "job", job);
+	zv_json_end_object(&call->json);
+	return ZV_OK;
 }
 
 /* --- names of causes --------------------------------------------------------------------------------------------------------- */
@@ -165,7 +111,7 @@ static bool named(const struct zv_api_call *call, const struct zv_chain_cause *c
 	bool found;
 
 	zv_buf_init(&buf, 0);
-	zv_utf8_fold(&buf, cause_title(call, cause));
+	zv_utf8_fold(&buf, zv_chain_cause_title(cause, call->arena));
 	found = zv_str_find(zv_buf_str(&buf), folded) >= 0;
 	zv_buf_done(&buf);
 	return found;
@@ -204,7 +150,7 @@ static enum zv_code name(struct zv_api_call *call, struct zv_err *err)
 		if (shown[cause->kind]++ >= limit)
 			continue;
 		zv_json_object(&call->json);
-		add_cause(call, cause);
+		zv_chain_cause_json(&call->json, cause, call->arena);
 		zv_json_end_object(&call->json);
 	}
 	zv_json_end_array(&call->json);
@@ -237,7 +183,7 @@ static void add_steps(struct zv_api_call *call, const struct zv_chain_world *wor
 		zv_json_key_str(&call->json, "input", line->item);
 		zv_json_key_int(&call->json, "sources", line->n);
 		zv_json_key_int(&call->json, "stock_days", line->stock_days);
-		key_day(call, "day", step->day);
+		zv_chain_key_day(&call->json, "day", step->day);
 		zv_json_end_object(&call->json);
 	}
 	zv_json_end_array(&call->json);
@@ -280,10 +226,10 @@ static void add_hit(struct zv_api_call *call, const struct zv_chain_world *world
 	zv_json_key_str(&call->json, "name", zv_chain_firm_name(world, hit->firm, call->arena));
 	zv_api_key_str_or_null(call, "org", firm->org);
 	zv_api_key_str_or_null(call, "process", firm->process);
-	key_day(call, "first_day", hit->first);
-	key_day(call, "stop_day", hit->stop);
-	key_day(call, "back_day", hit->back);
-	key_day(call, "lost_days", hit->lost);
+	zv_chain_key_day(&call->json, "first_day", hit->first);
+	zv_chain_key_day(&call->json, "stop_day", hit->stop);
+	zv_chain_key_day(&call->json, "back_day", hit->back);
+	zv_chain_key_day(&call->json, "lost_days", hit->lost);
 	zv_api_key_amount(call, "lost", hit->lost_kop);
 	add_lacks(call, world, hit);
 	zv_json_key_int(&call->json, "lead_days", hit->n_why > 0 ? zv_chain_lead_days(world, hit->why[hit->n_why - 1].line) : 0);
@@ -298,12 +244,12 @@ static void add_answer(struct zv_api_call *call, const struct zv_chain_asked *q)
 
 	zv_json_object(&call->json);
 	zv_json_key_str(&call->json, "name", q->cause.name);
-	key_when(call, &q->question.when);
+	zv_chain_when_json(&call->json, &q->question.when);
 	zv_json_key(&call->json, "causes");
 	zv_json_array(&call->json);
 	for (size_t i = 0; i < q->question.n_causes; i++) {
 		zv_json_object(&call->json);
-		add_cause(call, q->parts[i]);
+		zv_chain_cause_json(&call->json, q->parts[i], call->arena);
 		zv_json_end_object(&call->json);
 	}
 	zv_json_end_array(&call->json);
@@ -313,7 +259,7 @@ static void add_answer(struct zv_api_call *call, const struct zv_chain_asked *q)
 		zv_json_str(&call->json, q->question.with[i]);
 	zv_json_end_array(&call->json);
 	zv_api_key_amount(call, "lost", answer->lost_kop);
-	key_day(call, "survives_days", zv_chain_survives(answer, &q->question.when));
+	zv_chain_key_day(&call->json, "survives_days", zv_chain_survives(answer, &q->question.when));
 	zv_json_key_bool(&call->json, "ask_recovery", zv_chain_asks_recovery(answer, &q->question.when));
 	zv_json_key(&call->json, "if_it_lasts");
 	zv_json_array(&call->json);
@@ -339,7 +285,7 @@ static void add_answer(struct zv_api_call *call, const struct zv_chain_asked *q)
 		zv_json_key_str(&call->json, "name", zv_chain_firm_name(&q->world, line->firm, call->arena));
 		zv_json_key_str(&call->json, "input", line->item);
 		zv_json_key_int(&call->json, "stock_days", line->stock_days);
-		key_day(call, "needed_days", answer->bridges[i].need);
+		zv_chain_key_day(&call->json, "needed_days", answer->bridges[i].need);
 		zv_json_end_object(&call->json);
 	}
 	zv_json_end_array(&call->json);

@@ -17,12 +17,21 @@ static bool may_see_all(const struct zv_who *who)
 	return zv_may(who, ZV_DO_AUDIT_READ, (struct zv_object){.centre_id = -1});
 }
 
+/* What came of it is for who asked: it was made with his rights. Others who may look see how far it is. */
+static void hide(struct zv_job *job, int64_t account_id)
+{
+	if (job->account_id != account_id)
+		job->result = ZV_STR("");
+}
+
 static enum zv_code find_job(struct zv_job *out, struct zv_api_call *call, struct zv_err *err)
 {
 	enum zv_code code = zv_job_read(out, call->with->jobs, call->db, call->args[0], call->arena, err);
 
 	if (code == ZV_OK && out->account_id != call->who->account_id && !may_see_all(call->who))
 		return zv_fail(err, ZV_E_NOTFOUND, "", N_("There is no such job."));
+	if (code == ZV_OK)
+		hide(out, call->who->account_id);
 	return code;
 }
 
@@ -52,6 +61,7 @@ enum zv_code zv_api_jobs(struct zv_api_call *call, struct zv_err *err)
 			jobs[i].done = progress.done;
 			jobs[i].of = progress.of;
 		}
+		hide(&jobs[i], call->who->account_id);
 		zv_job_write_json(&call->json, &jobs[i]);
 	}
 	zv_api_end_items(call, n == (size_t)limit ? zv_api_cursor_text(jobs[n - 1].id, call->arena) : ZV_STR(""), -1);
@@ -95,6 +105,7 @@ struct events {
 	struct zv_arena arena;
 	struct zv_str uid; /* its own copy */
 	const char *lang;
+	int64_t account_id; /* of who looks */
 	struct zv_job_progress told;
 	int64_t ends_us;
 };
@@ -142,8 +153,10 @@ static bool next_events(struct zv_stream *stream, struct zv_buf *out)
 	zv_arena_reset(&events->arena);
 	code = zv_job_read(&job, events->api->with.jobs, db, events->uid, &events->arena, &err);
 	zv_api_spare_give(events->api, db);
-	if (code == ZV_OK)
+	if (code == ZV_OK) {
+		hide(&job, events->account_id);
 		more = tell(events, out, &job);
+	}
 	return code == ZV_OK && more;
 }
 
@@ -169,6 +182,7 @@ enum zv_code zv_api_job_events(struct zv_api_call *call, struct zv_err *err)
 	events->api = call->api;
 	events->uid = zv_str_c(zv_strdup(zv_str_dup(call->arena, job.uid).p));
 	events->lang = zv_tr_lang();
+	events->account_id = call->who->account_id;
 	events->ends_us = zv_tick_us() + STREAM_US;
 	zv_arena_init(&events->arena);
 	call->answer->stream = &events->stream;

@@ -123,6 +123,7 @@ enum zv_code zv_api_cluster_map_graphml(struct zv_api_call *call, struct zv_err 
 
 /* chains.c */
 enum zv_code zv_api_chain_causes(struct zv_api_call *call, struct zv_err *err);
+enum zv_code zv_api_chain_rank_all(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_chain_ranking(struct zv_api_call *call, struct zv_err *err);
 enum zv_code zv_api_chain_run(struct zv_api_call *call, struct zv_err *err);
 

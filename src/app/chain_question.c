@@ -60,6 +60,32 @@ enum zv_code zv_chain_question_read(struct zv_chain_question *out, const struct 
 	return code == ZV_OK ? read_names(out->with, &out->n_with, words->with, "with", err) : code;
 }
 
+enum zv_code zv_chain_kind_read(int *out, struct zv_str word, struct zv_err *err)
+{
+	enum zv_chain_cause_kind kind;
+
+	*out = -1;
+	if (word.n == 0)
+		return ZV_OK;
+	if (!zv_chain_cause_parse(&kind, word))
+		return zv_fail(err, ZV_E_INVALID, "kind", N_("“%.*s” is no kind of cause: enterprise, process, item, import, country, region, owner or node."),
+			       ZV_STR_FMT(zv_str_first(word, SHOWN)));
+	*out = (int)kind;
+	return ZV_OK;
+}
+
+enum zv_code zv_chain_at_once(const struct zv_chain_asked *asked, int kind, struct zv_err *err)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < asked->n_causes; i++)
+		n += kind < 0 || (int)asked->causes[i].kind == kind;
+	if (n <= ZV_CHAIN_AT_ONCE)
+		return ZV_OK;
+	return zv_fail(err, ZV_E_INVALID, "kind", N_("%u causes are more than can be reckoned while one waits (%d): let it be done as a job, or choose a kind."), n,
+		       ZV_CHAIN_AT_ONCE);
+}
+
 enum zv_code zv_chain_asked_load(struct zv_chain_asked *asked, struct zv_db *db, const struct zv_who *who, struct zv_arena *arena, struct zv_err *err)
 {
 	enum zv_code code = zv_chain_world_load(&asked->world, db, who, asked->question.with, asked->question.n_with, arena, err);

@@ -23,6 +23,9 @@ struct zv_chain_question {
 /* Borrows from the words. ZV_E_INVALID, ZV_E_LIMIT: the field is the name of the word. */
 ZV_MUST_CHECK enum zv_code zv_chain_question_read(struct zv_chain_question *out, const struct zv_chain_words *words, struct zv_err *err);
 
+/* "import" and so on; empty: -1, all. */
+ZV_MUST_CHECK enum zv_code zv_chain_kind_read(int *out, struct zv_str word, struct zv_err *err);
+
 struct zv_chain_asked {
 	struct zv_chain_question question;
 	struct zv_chain_world world;
@@ -36,6 +39,10 @@ struct zv_chain_asked {
 
 /* The network with the sources asked for; `question` is filled before. In the arena. */
 ZV_MUST_CHECK enum zv_code zv_chain_asked_load(struct zv_chain_asked *asked, struct zv_db *db, const struct zv_who *who, struct zv_arena *arena, struct zv_err *err);
+
+/* Whether so many causes of the kind can be ranked while somebody waits; else ZV_E_INVALID on "kind", and a job is the way. */
+enum { ZV_CHAIN_AT_ONCE = 5000 };
+ZV_MUST_CHECK enum zv_code zv_chain_at_once(const struct zv_chain_asked *asked, int kind, struct zv_err *err);
 
 /* The same, and what stops. ZV_E_INVALID where no cause is named, ZV_E_NOTFOUND. */
 ZV_MUST_CHECK enum zv_code zv_chain_ask(struct zv_chain_asked *asked, struct zv_db *db, const struct zv_who *who, struct zv_arena *arena, struct zv_err *err);

@@ -284,6 +284,7 @@ struct ranking {
 	const struct zv_chain_cause **list; /* by what they stop */
 	struct zv_chain_rank *ranks;        /* as the causes */
 	const struct zv_chain_when *when;
+	const struct zv_chain_watch *watch;
 	uint32_t n, next;
 	pthread_mutex_t lock;
 	enum zv_code code;
@@ -314,6 +315,13 @@ static enum zv_code rank_some(struct ranking *r, struct clock *c, uint32_t at, u
 	return ZV_OK;
 }
 
+static enum zv_code look(const struct zv_chain_watch *watch, uint32_t done, uint32_t all, struct zv_err *err)
+{
+	if (watch == NULL || watch->go_on(watch->context, done, all))
+		return ZV_OK;
+	return zv_fail(err, ZV_E_CONFLICT, "", N_("It was stopped before its end."));
+}
+
 static void *rank_thread(void *arg)
 {
 	struct ranking *r = arg;
@@ -325,6 +333,8 @@ static void *rank_thread(void *arg)
 		uint32_t at;
 
 		(void)pthread_mutex_lock(&r->lock);
+		if (r->code == ZV_OK)
+			r->code = look(r->watch, r->next, r->n, &r->err);
 		at = r->code == ZV_OK ? r->next : r->n;
 		r->next = r->n - at < PORTION ? r->n : at + PORTION;
 		(void)pthread_mutex_unlock(&r->lock);
@@ -355,9 +365,9 @@ static void rank_all(struct ranking *r, uint32_t n_threads)
 }
 
 enum zv_code zv_chain_ranking(struct zv_chain_rank **out, const struct zv_chain_world *world, const struct zv_chain_cause *causes, uint32_t n,
-			      const struct zv_chain_when *when, uint32_t threads, struct zv_arena *arena, struct zv_err *err)
+			      const struct zv_chain_when *when, uint32_t threads, const struct zv_chain_watch *watch, struct zv_arena *arena, struct zv_err *err)
 {
-	struct ranking r = {.world = world, .causes = causes, .when = when, .n = n, .lock = PTHREAD_MUTEX_INITIALIZER};
+	struct ranking r = {.world = world, .causes = causes, .when = when, .watch = watch, .n = n, .lock = PTHREAD_MUTEX_INITIALIZER};
 	const uint32_t *fewest = fewest_sources(world, arena);
 
 	r.ranks = ZV_ARENA_ARRAY(arena, struct zv_chain_rank, n + 1);
@@ -438,7 +448,7 @@ static enum zv_code cost_of_firms(int64_t *out, struct clock *c, const struct zv
 }
 
 enum zv_code zv_chain_pairs(struct zv_chain_pair **out, uint32_t *n, uint32_t *missed, const struct zv_chain_world *world,
-			    const struct zv_chain_when *when, struct zv_arena *arena, struct zv_err *err)
+			    const struct zv_chain_when *when, const struct zv_chain_watch *watch, struct zv_arena *arena, struct zv_err *err)
 {
 	struct zv_chain_pair *pairs;
 	uint32_t all = candidates(&pairs, world, arena), kept = 0;
@@ -452,7 +462,9 @@ enum zv_code zv_chain_pairs(struct zv_chain_pair **out, uint32_t *n, uint32_t *m
 		struct zv_chain_pair pair = pairs[i];
 		const uint32_t both[] = {pair.a, pair.b};
 
-		code = cost_of_firms(&pair.together_kop, &c, world, both, 2, when, err);
+		code = i % PORTION == 0 ? look(watch, i, all - *missed, err) : ZV_OK;
+		if (code == ZV_OK)
+			code = cost_of_firms(&pair.together_kop, &c, world, both, 2, when, err);
 		for (uint32_t k = 0; k < 2 && code == ZV_OK; k++)
 			if (alone[both[k]] < 0)
 				code = cost_of_firms(&alone[both[k]], &c, world, &both[k], 1, when, err);

@@ -66,9 +66,16 @@ struct zv_chain_rank {
 	uint32_t sources;   /* the fewest that an input has which one of the cause's is a source of; 0: of none */
 };
 
-/* Every cause alone, by what it costs; equal ones by kind and name. `causes` outlives *out. The same for any number of threads. */
+/* Told from time to time, by one thread at a time, how many of all outages are reckoned; false: end with ZV_E_CONFLICT. */
+struct zv_chain_watch {
+	bool (*go_on)(void *context, uint32_t done, uint32_t all);
+	void *context;
+};
+
+/* Every cause alone, by what it costs; equal ones by kind and name. `causes` outlives *out. The same for any number of threads. `watch` may be NULL. */
 ZV_MUST_CHECK enum zv_code zv_chain_ranking(struct zv_chain_rank **out, const struct zv_chain_world *world, const struct zv_chain_cause *causes, uint32_t n,
-					    const struct zv_chain_when *when, uint32_t threads, struct zv_arena *arena, struct zv_err *err);
+					    const struct zv_chain_when *when, uint32_t threads, const struct zv_chain_watch *watch, struct zv_arena *arena,
+					    struct zv_err *err);
 
 struct zv_chain_pair {
 	uint32_t a, b; /* firms that give the same input */
@@ -80,7 +87,7 @@ struct zv_chain_pair {
  * ZV_CHAIN_PAIRS_MAX.
  */
 ZV_MUST_CHECK enum zv_code zv_chain_pairs(struct zv_chain_pair **out, uint32_t *n, uint32_t *missed, const struct zv_chain_world *world,
-					  const struct zv_chain_when *when, struct zv_arena *arena, struct zv_err *err);
+					  const struct zv_chain_when *when, const struct zv_chain_watch *watch, struct zv_arena *arena, struct zv_err *err);
 
 /*
  * Time to survive: days from the beginning of the outage to the first process other than the cause itself that runs lower; NAN: none does. How long it takes to recover is worth

@@ -1,11 +1,14 @@
 /* zveno chain run: what stops, when and for how much, in the registers of a database. */
 #include "app/chain_answer.h"
+#include "app/chain_list.h"
 
 #include <math.h>
 
 #include "app/chain_number.h"
+#include "app/chain_question.h"
 #include "base/tr.h"
 #include "cli/json.h"
+#include "cli/progress.h"
 #include "cli/say.h"
 #include "cli/table.h"
 #include "cli/work.h"
@@ -171,31 +174,33 @@ static enum zv_code ranks_table(struct zv_work *work, const struct asked *q, con
 	return code;
 }
 
+static bool show_progress(void *context, uint32_t done, uint32_t all)
+{
+	struct zv_progress *shown = context;
+
+	shown->total = all;
+	if (shown->terminal) /* elsewhere it would speak of rows */
+		zv_progress_show(shown, done, done);
+	return true;
+}
+
 static enum zv_code all_causes(struct zv_work *work, const struct asked *q, struct zv_err *err)
 {
+	struct zv_progress shown;
+	const struct zv_chain_watch watch = {show_progress, &shown};
+	const struct zv_chain_list_ask ask = {.kind = q->kind, .limit = (uint64_t)q->limit, .when = q->when, .threads = (uint32_t)q->threads, .watch = &watch};
 	struct zv_chain_list list;
-	enum zv_code code = zv_chain_list(&list, &q->world, q->causes, q->n_causes, q->kind, (uint64_t)q->limit, &q->when, (uint32_t)q->threads, work->arena, err);
+	enum zv_code code;
 
+	zv_progress_init(&shown, 0);
+	code = zv_chain_list(&list, &q->world, q->causes, q->n_causes, &ask, work->arena, err);
+	zv_progress_done(&shown);
 	if (code != ZV_OK)
 		return code;
 	return work->cli->json ? ranks_json(work, q, &list, err) : ranks_table(work, q, &list, err);
 }
 
 /* --- the command -------------------------------------------------------------------------------------------------------------------------- */
-
-static enum zv_code read_kind(struct asked *q, const struct zv_cli *cli, struct zv_err *err)
-{
-	const char *kind = zv_cli_option(cli, "kind");
-	enum zv_chain_cause_kind found;
-
-	q->kind = -1;
-	if (kind == NULL)
-		return ZV_OK;
-	if (!zv_chain_cause_parse(&found, zv_str_c(kind)))
-		return zv_fail(err, ZV_E_INVALID, "kind", N_("“%s” is no kind of cause: enterprise, process, item, import, country, region, owner or node."), kind);
-	q->kind = (int)found;
-	return ZV_OK;
-}
 
 static enum zv_code read_when(struct asked *q, const struct zv_cli *cli, struct zv_err *err)
 {
@@ -226,7 +231,7 @@ static enum zv_code run(struct zv_work *work, struct zv_err *err)
 	struct asked q;
 	const char *name;
 	size_t n = 0;
-	enum zv_code code = read_kind(&q, work->cli, err);
+	enum zv_code code = zv_chain_kind_read(&q.kind, zv_str_c(zv_cli_option(work->cli, "kind")), err);
 
 	if (code == ZV_OK)
 		code = read_when(&q, work->cli, err);

@@ -1,6 +1,6 @@
 // What stops when something stops: the journey's figures, every cause in order, who may ask, and what is wrong with a question. Every answer is judged by the contract.
 import { called, contract } from "./judge.mjs";
-import { demo, demoPeople, done, equal, ok, serve, test } from "./lib.mjs";
+import { demo, demoPeople, done, equal, jobEnd, ok, serve, test } from "./lib.mjs";
 
 const db = demo(process.argv[2]);
 const { base } = await serve(db);
@@ -102,6 +102,25 @@ await test("causes are named without being reckoned, by kind and by what is in t
 	equal((await read(maker, "/chain-causes")).items.filter((c) => c.name.includes("ускоритель")), []);
 	await call(buyer, "/chain-causes?kind=planet", { status: 422 });
 	await call(investor, "/chain-causes", { status: 403 });
+});
+
+const rankAll = async (who, body, status = 202) => who.ask("POST", "/api/v1/chain-ranking", { body }).then((a) => (equal(a.status, status, a.text.slice(0, 300)), a.json?.job));
+
+await test("all causes as a job: the same list, for who asked alone", async () => {
+	const job = await rankAll(analyst, { kind: "", days: "60" });
+	const { state, result } = await jobEnd(analyst, job);
+	equal([state, result], ["done", await read(analyst, "/chain-ranking?days=60&limit=200")]);
+	equal((await buyer.get(`/api/v1/jobs/${job}`)).status, 404);
+	const seen = await admin.get(`/api/v1/jobs/${job}`);
+	ok(seen.status === 404 || seen.json.result === null, seen.text.slice(0, 300));
+	ok(!(await admin.get("/api/v1/jobs")).text.includes("ускоритель"), "nor in a list");
+	ok(!(await admin.get(`/api/v1/jobs/${job}/events`)).text.includes("ускоритель"), "nor as it goes");
+	const own = await jobEnd(maker, await rankAll(maker, { kind: "import" }));
+	equal([own.state, own.result.items], ["done", []]);
+	await rankAll(analyst, { kind: "planet" }, 422);
+	await rankAll(analyst, { days: "0" }, 422);
+	await rankAll(analyst, { weather: "fine" }, 422);
+	await rankAll(investor, {}, 403);
 });
 
 const tree = (who, item, more) => read(who, `/chain-tree?item=${encodeURIComponent(item)}`, more);

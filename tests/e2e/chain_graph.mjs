@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { demo, done, equal, ok, test, zveno } from "../api/lib.mjs";
 import { rows, says, t, world } from "./browser.mjs";
 
-const CHAINS = 60;
+const CHAINS = 220;
 const LONG = 12;
 
 // Chains side by side: a plant takes what the one before it makes, the first a raw material of its own.
@@ -78,6 +78,7 @@ await test("the part about an item, so many steps around it", async () => {
 	await says(page, "names “unobtainium”");
 });
 
+const ALL = t("first.all", { n: (CHAINS * LONG).toLocaleString("en-GB") });
 const large = await world("graph-large", manyPlants(demo()));
 const analyst = await large.as("analyst");
 
@@ -109,7 +110,7 @@ const RED = [0xa8, 0x28, 0x1f];
 await test("hundreds of processes are points on the graphics card, red where there is no other source", async () => {
 	const { page } = analyst;
 	await analyst.open("/chain-graph");
-	await says(page, `${CHAINS * LONG + 3} processes`);
+	await says(page, `${(CHAINS * LONG + 3).toLocaleString("en-GB")} processes`);
 	await page.locator(".digraph-canvas canvas").first().waitFor();
 	await analyst.shoot();
 	const red = await points(page, RED);
@@ -146,12 +147,29 @@ await test("a stop that reaches hundreds is drawn the same way", async () => {
 	const { page } = analyst;
 	await analyst.open("/stops?cause=item:base");
 	await page.locator(".digraph-canvas canvas").first().waitFor();
-	await says(page, t("first.all", { n: CHAINS * LONG }));
+	await says(page, ALL);
 	ok((await points(page, RED)).length > 2000, "who stands is red");
 	equal((await rows(page, t("stops.why"))).length, 100);
 	await analyst.shoot();
-	await page.locator("section", { has: page.getByRole("heading", { name: t("stops.why"), exact: true }) }).getByRole("button", { name: t("first.all", { n: CHAINS * LONG }) }).click();
+	await page.locator("section", { has: page.getByRole("heading", { name: t("stops.why"), exact: true }) }).getByRole("button", { name: ALL }).click();
 	equal((await rows(page, t("stops.why"))).length, CHAINS * LONG);
+});
+
+await test("more causes than one waits for are reckoned by a job, and the page may be come back to", async () => {
+	const { page } = analyst;
+	await analyst.open("/stops");
+	await says(page, "more than can be reckoned while one waits");
+	await analyst.shoot();
+	await page.getByRole("button", { name: t("stops.job.run"), exact: true }).click();
+	await page.waitForURL(/job=/);
+	await page.getByRole("table", { name: t("stops.bottlenecks") }).waitFor();
+	const ranked = await rows(page, t("stops.bottlenecks"));
+	const base = ranked.find((row) => row[0] === "base");
+	equal([base[1], base[4], base[5]], ["item", "1", (CHAINS * LONG).toLocaleString("en-GB")]);
+	await page.reload();
+	equal(await rows(page, t("stops.bottlenecks")), ranked);
+	await page.getByRole("link", { name: t("stops.kind.import"), exact: true }).click();
+	await says(page, "ускоритель X (Китай)");
 });
 
 await test("in the dark it has the colours of the dark", async () => {

@@ -2830,6 +2830,16 @@ export interface PlanAlso {
 	figure_text: string | null;
 }
 
+/** The parameters of chain-ranking as texts; empty or absent: as if not said */
+export interface ChainRankingAsk {
+	kind?: string;
+	days?: string;
+	from?: string;
+	to?: string;
+	rate?: string;
+	with?: string;
+}
+
 /** Causes, the dearest first; money in roubles */
 export interface ChainRanking {
 	days: number;

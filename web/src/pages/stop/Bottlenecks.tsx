@@ -1,8 +1,13 @@
 // All causes by what they cost, and pairs of sources that are worse together than apart.
-import { query } from "../../api/client";
-import { useData } from "../../api/data";
-import type { ChainRanking } from "../../api/types";
+import { query, send } from "../../api/client";
+import { useAction, useData } from "../../api/data";
+import { isOver, useJob } from "../../api/job";
+import type { ChainRanking, JobRef } from "../../api/types";
 import { money, number, t, tn } from "../../state/i18n";
+import { go } from "../../state/router";
+import { Button } from "../../ui/Button";
+import { Fault, Notice } from "../../ui/Notice";
+import { Progress } from "../../ui/Progress";
 import { Empty, Failed, Loading } from "../../ui/States";
 import { Table } from "../../ui/Table";
 import { dayText } from "./day";
@@ -53,10 +58,7 @@ function Pairs({ ranking }: { ranking: ChainRanking }) {
 	);
 }
 
-export function Bottlenecks({ asked }: { asked: Record<string, string> }) {
-	const { value, error, loading } = useData<ChainRanking>(`/chain-ranking${query({ kind: asked.kind, limit: 100 })}`);
-	if (error) return <Failed problem={error} />;
-	if (!value) return <Loading lines={8} />;
+function Ranking({ value, asked, loading }: { value: ChainRanking; asked: Record<string, string>; loading: boolean }) {
 	if (value.total === 0 && !asked.kind) return <Empty title={t("stops.none")} text={t("stops.none.text")} command="zveno import recipes FILE" />;
 	return (
 		<>
@@ -90,3 +92,49 @@ export function Bottlenecks({ asked }: { asked: Record<string, string> }) {
 		</>
 	);
 }
+
+// More causes than can be reckoned while one waits are done as a job, which stands in the address: the page may be left and come back to.
+function RankJob({ asked, why }: { asked: Record<string, string>; why: string }) {
+	const { job, error } = useJob(asked.job ?? "");
+	const start = useAction((key) => send<JobRef>("/chain-ranking", { method: "POST", key, body: { kind: asked.kind ?? "" } }));
+	const cancel = useAction((key) => send(`/jobs/${asked.job}`, { method: "DELETE", key }));
+	const run = async () => {
+		const answer = await start.run();
+		if (answer) go(`/stops${query({ kind: asked.kind, job: answer.value.job })}`);
+	};
+	if (job?.state === "done") return <Ranking value={job.result as ChainRanking} asked={asked} loading={false} />;
+	return (
+		<section class="section stack-s">
+			<h2>{t("stops.bottlenecks")}</h2>
+			<Kinds now={asked.kind ?? ""} />
+			<Fault problem={start.problem ?? cancel.problem ?? error} />
+			{job?.state === "failed" && <Notice kind="bad">{job.error}</Notice>}
+			{job?.state === "cancelled" && <Notice kind="warm">{t("stops.job.cancelled")}</Notice>}
+			{asked.job && !isOver(job) && !error ? (
+				<div class="card pad form">
+					<Progress label={t(job?.state === "running" ? "stops.job.running" : "stops.job.waiting")} done={job?.done ?? 0} of={job?.of ?? 0} />
+					<Button busy={cancel.busy} onPress={() => void cancel.run()}>
+						{t("stops.job.cancel")}
+					</Button>
+				</div>
+			) : (
+				<div class="card empty">
+					<p>{why}</p>
+					<Button kind="main" busy={start.busy} onPress={() => void run()}>
+						{t("stops.job.run")}
+					</Button>
+				</div>
+			)}
+		</section>
+	);
+}
+
+export function Bottlenecks({ asked }: { asked: Record<string, string> }) {
+	const { value, error, loading } = useData<ChainRanking>(asked.job ? "" : `/chain-ranking${query({ kind: asked.kind, limit: 100 })}`);
+	if (asked.job) return <RankJob asked={asked} why={t("stops.job.text")} />;
+	if (error?.of("kind")) return <RankJob asked={asked} why={error.message} />;
+	if (error) return <Failed problem={error} />;
+	if (!value) return <Loading lines={8} />;
+	return <Ranking value={value} asked={asked} loading={loading} />;
+}
+/* texts: stops.job.running stops.job.waiting */
