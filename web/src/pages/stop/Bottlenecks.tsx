@@ -118,7 +118,7 @@ function RankJob({ asked, why }: { asked: Record<string, string>; why: string })
 					</Button>
 				</div>
 			) : (
-				<div class="card empty">
+				<div class="card empty stack-s">
 					<p>{why}</p>
 					<Button kind="main" busy={start.busy} onPress={() => void run()}>
 						{t("stops.job.run")}
