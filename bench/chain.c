@@ -285,7 +285,7 @@ static int run_row(const struct row *row, const struct asked *asked, uint32_t fi
 	else if (row->days)
 		run_days(&net, row->name, asked);
 	else if (row->what_if)
-		run_what_if(&net, row->name, row->options.eps);
+		run_what_if(&net, row->name, row->options.cut);
 	else
 		run_all(&net, row, asked);
 	zv_chain_network_done(&net);

@@ -135,8 +135,9 @@ uint32_t zv_chain_loss_binds(const struct zv_chain_work *work, uint32_t firm)
 
 	if (!(loss > work->own[firm]))
 		return ZV_CHAIN_NONE;
+	/* A loss by sweeps is never above its worst slot, so the last one needs no sum. */
 	for (uint32_t s = work->net->slot_start[firm]; s < work->net->slot_start[firm + 1]; s++)
-		if (slot_sum(work, firm, s) >= loss * AS_LARGE)
+		if ((work->swept && s + 1 == work->net->slot_start[firm + 1]) || slot_sum(work, firm, s) >= loss * AS_LARGE)
 			return s;
 	return ZV_CHAIN_NONE;
 }

@@ -289,9 +289,10 @@ static double bound_of(const struct half *h, uint32_t lanes, uint32_t lane)
 	return sum;
 }
 
-static void settle(const struct chain_sweep *s, struct half *h, uint32_t n, double enough, bool each)
+/* of_index: how far the weighted sum of this side may be off; of_each: any one loss. */
+static void settle(const struct chain_sweep *s, struct half *h, uint32_t n, double of_index, double of_each)
 {
-	double still = enough / fmax(h->rows->lifted, each ? h->rows->lift : 0);
+	double still = fmin(of_index / h->rows->lifted, of_each / h->rows->lift);
 
 	memset(h->lacks, 0, sizeof(h->lacks));
 	memset(h->sweeps, 0, sizeof(h->sweeps));
@@ -328,12 +329,12 @@ void chain_sweep_run(struct chain_swept *out, struct chain_sweep *sweep, const s
 {
 	struct half *down = &sweep->down, *up = &sweep->up;
 	bool down_only = options->down_only;
-	double enough = down_only ? options->enough : options->enough / 2;
+	double of_index = down_only ? options->enough : options->enough / 2, of_each = options->each ? options->enough : INFINITY;
 
 	begin(sweep, down, lanes, n);
 	begin(sweep, up, lanes, down_only ? 0 : n);
-	settle(sweep, down, n, enough, options->each);
-	settle(sweep, up, down_only ? 0 : n, enough, options->each);
+	settle(sweep, down, n, of_index, of_each);
+	settle(sweep, up, down_only ? 0 : n, of_index, of_each);
 	memset(out, 0, n * sizeof(*out));
 	sum_up(out, sweep, n);
 	for (uint32_t k = 0; k < n; k++) {

@@ -38,7 +38,7 @@ export interface DigraphProps {
 	onPick?: (id: string) => void;
 }
 
-export const DRAWN_MAX = 500;
+const DRAWN_MAX = 500;
 
 export function Digraph(props: DigraphProps) {
 	const many = props.data.nodes.length > DRAWN_MAX;
