@@ -14,7 +14,7 @@
 #include "base/utf8.h"
 #include "model/unit.h"
 
-enum { DIGITS_MAX = 18, EXPONENT_MAX = 99, TABLE_DECIMALS = 6, NAME_MAX_BYTES = 200 };
+enum { DIGITS_MAX = 18, EXPONENT_MAX = 99, TABLE_DECIMALS = 7, NAME_MAX_BYTES = 200 };
 
 /* --- numbers ------------------------------------------------------------------------------------------------------------------------ */
 
@@ -307,7 +307,7 @@ static struct zv_str industry(struct zv_import *im, struct zv_str code, struct z
 	return table.n == 0 ? code : zv_arena_strf(arena, "%.*s %.*s", ZV_STR_FMT(table), ZV_STR_FMT(code));
 }
 
-/* Amounts are kept to a millionth of the table's unit. */
+/* Amounts are kept to a ten-millionth of the table's unit: a coarser step shows in the inverse of the table of a country. */
 static enum zv_code io_amount(struct said *said, struct zv_str value, struct zv_err *err)
 {
 	said->dim = ZV_DIM_OTHER;
