@@ -6,30 +6,17 @@
 #include "app/chain_tree.h"
 #include "base/tr.h"
 
-enum { SHOWN = 40 };
-
-static enum zv_code read_steps(int64_t *out, const struct zv_api_call *call, struct zv_err *err)
-{
-	struct zv_str text = {0};
-
-	*out = ZV_CHAIN_GRAPH_STEPS;
-	if (!zv_target_param(&text, &call->request->target, "steps") || text.n == 0)
-		return ZV_OK;
-	if (!zv_str_int(out, text) || *out < 1 || *out > ZV_CHAIN_GRAPH_STEPS)
-		return zv_fail(err, ZV_E_INVALID, "steps", N_("“%.*s” is no number of steps from 1 to %d."), ZV_STR_FMT(zv_str_first(text, SHOWN)), ZV_CHAIN_GRAPH_STEPS);
-	return ZV_OK;
-}
-
 static enum zv_code make(struct zv_chain_graph *graph, struct zv_chain_world *world, struct zv_api_call *call, struct zv_err *err)
 {
 	static const char *const known[] = {"item", "steps", NULL};
-	struct zv_str item = {0};
+	struct zv_str item = {0}, text = {0};
 	int64_t steps;
 	enum zv_code code = zv_api_only(call, known, err);
 
 	(void)zv_target_param(&item, &call->request->target, "item");
+	(void)zv_target_param(&text, &call->request->target, "steps");
 	if (code == ZV_OK)
-		code = read_steps(&steps, call, err);
+		code = zv_chain_steps_read(&steps, text, err);
 	if (code == ZV_OK)
 		code = zv_chain_world_load(world, call->db, call->who, NULL, 0, call->arena, err);
 	return code == ZV_OK ? zv_chain_graph_make(graph, world, item, steps, call->arena, err) : code;
@@ -71,7 +58,7 @@ static void add_arrow(struct zv_api_call *call, const struct zv_chain_graph_arro
 	zv_json_key_c(&call->json, "need", zv_chain_need_word(arrow->line->need));
 	zv_json_key_int(&call->json, "stock_days", arrow->line->stock_days);
 	zv_json_key_str(&call->json, "a_day", zv_chain_day_text(text, arrow->line) ? zv_str_c(text) : ZV_STR(""));
-	zv_json_key_int(&call->json, "sources", arrow->sources);
+	zv_json_key_int(&call->json, "sources", arrow->line->sources);
 	zv_json_key_bool(&call->json, "steps_in", arrow->steps_in);
 	zv_json_end_object(&call->json);
 }

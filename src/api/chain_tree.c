@@ -12,7 +12,7 @@ static void add_line(struct zv_api_call *call, const struct zv_chain_line *line)
 	zv_json_key_c(&call->json, "need", zv_chain_need_word(line->need));
 	zv_json_key_c(&call->json, "need_title", zv_tr(zv_chain_need_label(line->need)));
 	zv_json_key_int(&call->json, "stock_days", line->stock_days);
-	zv_json_key_int(&call->json, "sources", line->n);
+	zv_json_key_int(&call->json, "sources", line->sources);
 	zv_json_key(&call->json, "a_day");
 	if (zv_chain_day_text(text, line))
 		zv_json_str(&call->json, zv_str_c(text));

@@ -181,7 +181,7 @@ static void add_steps(struct zv_api_call *call, const struct zv_chain_world *wor
 		zv_json_key_int(&call->json, "from_at", step->supplier);
 		zv_json_key_str(&call->json, "from", zv_chain_firm_name(world, step->supplier, call->arena));
 		zv_json_key_str(&call->json, "input", line->item);
-		zv_json_key_int(&call->json, "sources", line->n);
+		zv_json_key_int(&call->json, "sources", line->sources);
 		zv_json_key_int(&call->json, "stock_days", line->stock_days);
 		zv_chain_key_day(&call->json, "day", step->day);
 		zv_json_end_object(&call->json);

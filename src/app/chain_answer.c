@@ -42,7 +42,7 @@ static void add_why(struct zv_json *json, const struct zv_chain_world *w, const 
 		zv_json_key_str(json, "firm", zv_chain_firm_name(w, hit->why[k].firm, arena));
 		zv_json_key_str(json, "input", line->item);
 		zv_json_key_str(json, "from", zv_chain_firm_name(w, hit->why[k].supplier, arena));
-		zv_json_key_int(json, "sources", line->n);
+		zv_json_key_int(json, "sources", line->sources);
 		zv_json_key_int(json, "stock_days", line->stock_days);
 		key_day(json, "day", hit->why[k].day, arena);
 		zv_json_end_object(json);

@@ -7,9 +7,11 @@
 #include "base/tr.h"
 #include "base/vec.h"
 
+enum { SHOWN = 40 };
+
 struct arrow {
 	uint32_t from, to; /* firms */
-	uint32_t line, sources;
+	uint32_t line;
 	bool steps_in;
 };
 
@@ -34,13 +36,11 @@ static void add_line(arrows *out, size_t *last, const struct zv_chain_world *w, 
 
 		if (k < first || k >= out->n || out->p[k].from != from) {
 			k = out->n;
-			zv_vec_push(out, ((struct arrow){from, line->firm, l, 0, true}));
+			zv_vec_push(out, ((struct arrow){from, line->firm, l, true}));
 			last[from] = k;
 		}
 		out->p[k].steps_in = out->p[k].steps_in && w->from[i].share == 0;
 	}
-	for (size_t k = first; k < out->n; k++)
-		out->p[k].sources = (uint32_t)(out->n - first);
 }
 
 static void all_arrows(arrows *out, const struct zv_chain_world *w, struct zv_arena *arena)
@@ -170,8 +170,8 @@ static void add_arrows(struct zv_chain_graph *g, const uint32_t *at, const struc
 
 		if (at[arrow->from] == UINT32_MAX || at[arrow->to] == UINT32_MAX)
 			continue;
-		g->arrows[g->n_arrows++] = (struct zv_chain_graph_arrow){at[arrow->from], at[arrow->to], line, arrow->sources, arrow->steps_in};
-		if (line->need == ZV_CHAIN_NEED_ESSENTIAL && arrow->sources == 1)
+		g->arrows[g->n_arrows++] = (struct zv_chain_graph_arrow){at[arrow->from], at[arrow->to], line, arrow->steps_in};
+		if (line->need == ZV_CHAIN_NEED_ESSENTIAL && line->sources == 1)
 			g->nodes[at[arrow->from]].alone_for++;
 	}
 }
@@ -214,6 +214,14 @@ static enum zv_code make(struct zv_chain_graph *g, const struct zv_chain_world *
 	if (fits(g, err) != ZV_OK)
 		return ZV_E_INVALID;
 	place_nodes(g, arena);
+	return ZV_OK;
+}
+
+enum zv_code zv_chain_steps_read(int64_t *out, struct zv_str text, struct zv_err *err)
+{
+	*out = ZV_CHAIN_GRAPH_STEPS;
+	if (text.n > 0 && (!zv_str_int(out, text) || *out < 1 || *out > ZV_CHAIN_GRAPH_STEPS))
+		return zv_fail(err, ZV_E_INVALID, "steps", N_("“%.*s” is no number of steps from 1 to %d."), ZV_STR_FMT(zv_str_first(text, SHOWN)), ZV_CHAIN_GRAPH_STEPS);
 	return ZV_OK;
 }
 

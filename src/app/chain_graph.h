@@ -21,7 +21,6 @@ struct zv_chain_graph_node {
 struct zv_chain_graph_arrow {
 	uint32_t from, to; /* nodes */
 	const struct zv_chain_line *line;
-	uint32_t sources;  /* of the line, each beginning once */
 	bool steps_in;     /* it gives nothing in usual work */
 };
 
@@ -38,6 +37,9 @@ struct zv_chain_graph {
  */
 ZV_MUST_CHECK enum zv_code zv_chain_graph_make(struct zv_chain_graph *out, const struct zv_chain_world *world, struct zv_str item, int64_t steps,
 					       struct zv_arena *arena, struct zv_err *err);
+
+/* "1" to ZV_CHAIN_GRAPH_STEPS; empty: as many as there are. ZV_E_INVALID. */
+ZV_MUST_CHECK enum zv_code zv_chain_steps_read(int64_t *out, struct zv_str text, struct zv_err *err);
 
 /* "process" or "source". */
 const char *zv_chain_graph_kind(const struct zv_chain_world *world, const struct zv_chain_graph_node *node);

@@ -35,7 +35,7 @@ static void add_arrow(struct zv_buf *out, const struct zv_chain_graph_arrow *arr
 	zv_graphml_text(out, "input", arrow->line->item);
 	zv_graphml_text(out, "need", zv_str_c(zv_chain_need_word(arrow->line->need)));
 	zv_graphml_int(out, "stock_days", arrow->line->stock_days);
-	zv_graphml_int(out, "sources", arrow->sources);
+	zv_graphml_int(out, "sources", arrow->line->sources);
 	zv_graphml_bool(out, "steps_in", arrow->steps_in);
 	zv_buf_add_c(out, "</edge>\n");
 }

@@ -226,30 +226,18 @@ static struct zv_chain_rank rank_of(const struct zv_chain_world *w, const struct
 	return out;
 }
 
-/* Of each firm: the fewest sources, each beginning once, of an input that it is a source of; 0: of none. A way counts as what it is of. */
+/* Of each firm: the fewest sources of an input that it is a source of; 0: of none. A way counts as what it is of. */
 static uint32_t *fewest_sources(const struct zv_chain_world *w, struct zv_arena *arena)
 {
 	uint32_t *fewest = ZV_ARENA_ARRAY(arena, uint32_t, (size_t)w->n_firms + 1);
-	uint32_t *seen = ZV_ARENA_ARRAY(arena, uint32_t, (size_t)w->n_firms + 1); /* the last line, from 1, that it is a beginning of */
 
-	for (uint32_t l = 0; l < w->n_lines; l++) {
-		uint32_t first = w->lines[l].first, end = first + w->lines[l].n, n = 0;
+	for (uint32_t i = 0; i < w->n_from; i++) {
+		const struct zv_chain_line *line = &w->lines[w->from[i].line];
+		const uint32_t both[] = {w->from[i].firm, zv_chain_begin(w, w->from[i].firm)};
 
-		if (w->firms[w->lines[l].firm].kind != ZV_CHAIN_PROCESS)
-			continue;
-		for (uint32_t i = first; i < end; i++) {
-			uint32_t from = zv_chain_begin(w, w->from[i].firm);
-
-			n += seen[from] != l + 1;
-			seen[from] = l + 1;
-		}
-		for (uint32_t i = first; i < end; i++) {
-			const uint32_t both[] = {w->from[i].firm, zv_chain_begin(w, w->from[i].firm)};
-
-			for (size_t k = 0; k < ZV_LEN(both); k++)
-				if (fewest[both[k]] == 0 || n < fewest[both[k]])
-					fewest[both[k]] = n;
-		}
+		for (size_t k = 0; k < ZV_LEN(both) && w->firms[line->firm].kind == ZV_CHAIN_PROCESS; k++)
+			if (fewest[both[k]] == 0 || line->sources < fewest[both[k]])
+				fewest[both[k]] = line->sources;
 	}
 	return fewest;
 }
@@ -532,7 +520,7 @@ struct zv_str zv_chain_why(const struct zv_chain_world *w, const struct zv_chain
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		zv_buf_addf(&buf, zv_tr(line->n == 1 ? N_(" → input “%.*s” of %.*s, no other source, days of stock: %" PRId64)
+		zv_buf_addf(&buf, zv_tr(line->sources == 1 ? N_(" → input “%.*s” of %.*s, no other source, days of stock: %" PRId64)
 						     : N_(" → input “%.*s” of %.*s, the other sources do not replace it, days of stock: %" PRId64)),
 			    ZV_STR_FMT(line->item), ZV_STR_FMT(firm), line->stock_days);
 #pragma GCC diagnostic pop

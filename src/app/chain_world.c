@@ -324,6 +324,19 @@ static void chain_sources(struct build *b)
 	}
 }
 
+static void count_sources(struct zv_chain_world *w, struct zv_arena *arena)
+{
+	uint32_t *seen = ZV_ARENA_ARRAY(arena, uint32_t, (size_t)w->n_firms + 1); /* the last line, from 1, that it is a beginning of */
+
+	for (uint32_t l = 0; l < w->n_lines; l++)
+		for (uint32_t i = w->lines[l].first; i < w->lines[l].first + w->lines[l].n; i++) {
+			uint32_t from = zv_chain_begin(w, w->from[i].firm);
+
+			w->lines[l].sources += seen[from] != l + 1;
+			seen[from] = l + 1;
+		}
+}
+
 static void *kept(const void *p, size_t n, size_t size, struct zv_arena *arena)
 {
 	void *out = zv_arena_calloc(arena, n + 1, size);
@@ -362,6 +375,7 @@ enum zv_code zv_chain_world_load(struct zv_chain_world *out, struct zv_db *db, c
 			.n_from = (uint32_t)b.from.n,
 			.n_makes = (uint32_t)b.makes.n,
 		};
+		count_sources(out, arena);
 	}
 	zv_vec_done(&b.firms);
 	zv_vec_done(&b.lines);

@@ -35,7 +35,8 @@ struct zv_chain_line {
 	int64_t stock_days;
 	double day_base;   /* what usual work takes a day, in base units of `dim`; 0: the rows do not say */
 	int64_t dim;
-	uint32_t first, n; /* its sources */
+	uint32_t first, n; /* its sources; one that gives more than its share stands twice */
+	uint32_t sources;  /* where they begin, each once */
 	bool stated;       /* false: no row says where it comes from, so it comes from whoever makes it, or from somewhere */
 };
 

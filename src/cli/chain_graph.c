@@ -26,7 +26,7 @@ static enum zv_code table_of(struct zv_work *work, const struct zv_chain_graph *
 			zv_table_text(arrow->line->item),
 			zv_table_c(zv_tr(zv_chain_need_label(arrow->line->need))),
 			zv_table_int(arrow->line->stock_days, &table.arena),
-			zv_table_int(arrow->sources, &table.arena),
+			zv_table_int(arrow->line->sources, &table.arena),
 			{.type = ZV_CELL_BOOL, .human = zv_str_c(arrow->steps_in ? zv_tr(N_("yes")) : ""), .i = arrow->steps_in},
 			zv_table_text(graph->nodes[arrow->to].name),
 		};
@@ -44,12 +44,9 @@ static enum zv_code graph(struct zv_work *work, struct zv_err *err)
 	struct zv_chain_graph out;
 	struct zv_chain_world world;
 	struct zv_buf buf;
-	int64_t steps = ZV_CHAIN_GRAPH_STEPS;
-	enum zv_code code = zv_cli_option_int(&steps, work->cli, "steps", 1, err);
+	int64_t steps;
+	enum zv_code code = zv_chain_steps_read(&steps, zv_str_c(zv_cli_option(work->cli, "steps")), err);
 
-	if (code == ZV_OK && steps > ZV_CHAIN_GRAPH_STEPS)
-		code = zv_fail(err, ZV_E_INVALID, "steps", N_("“%.*s” is no number of steps from 1 to %d."), ZV_STR_FMT(zv_str_c(zv_cli_option(work->cli, "steps"))),
-			       ZV_CHAIN_GRAPH_STEPS);
 	if (code == ZV_OK)
 		code = zv_chain_world_load(&world, work->db, work->who, NULL, 0, work->arena, err);
 	if (code == ZV_OK)

@@ -19,7 +19,7 @@ static void say_row(struct zv_work *work, const struct zv_chain_tree_row *row)
 		return;
 	}
 	zv_say(work->cli->out, N_("%*s%.*s: %s, %s a day, days of stock: %" PRId64 ", sources: %u%s"), (int)row->depth * INDENT, "", ZV_STR_FMT(row->name),
-	       zv_tr(zv_chain_need_label(row->line->need)), zv_chain_day_text(a_day, row->line) ? a_day : "—", row->line->stock_days, row->line->n, mark);
+	       zv_tr(zv_chain_need_label(row->line->need)), zv_chain_day_text(a_day, row->line) ? a_day : "—", row->line->stock_days, row->line->sources, mark);
 }
 
 static void say_rows(struct zv_work *work, const struct zv_chain_tree_row *rows, uint32_t n, bool cut)
@@ -43,7 +43,7 @@ static void json_rows(struct zv_json *json, const char *key, const struct zv_cha
 		if (rows[i].line != NULL) {
 			zv_json_key_c(json, "need", zv_chain_need_word(rows[i].line->need));
 			zv_json_key_int(json, "stock_days", rows[i].line->stock_days);
-			zv_json_key_int(json, "sources", rows[i].line->n);
+			zv_json_key_int(json, "sources", rows[i].line->sources);
 		}
 		zv_json_end_object(json);
 	}

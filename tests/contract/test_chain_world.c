@@ -84,6 +84,26 @@ static void shares_and_what_is_above_them(void **state)
 	assert_int_equal(answer.lost_kop, 2600000);
 }
 
+/* What it could give beyond its share is no other source. */
+static void one_source_that_could_give_more_is_one(void **state)
+{
+	struct zv_chain_world world;
+	struct zv_chain_answer answer;
+	struct zv_str why;
+
+	(void)state;
+	import_text("enterprises", orgs);
+	import_text("products", product);
+	import_text("recipes", recipe);
+	import_text("recipe-sources", "key,org_inn,process,item,country,day_max,via\nS1,6299000012,смесь,мел,Китай,80 кг,порт\n");
+	world = load();
+	assert_int_equal(line_of(&world, "мел")->n, 2);
+	assert_int_equal(line_of(&world, "мел")->sources, 1);
+	answer = stop(&world, "country:Китай");
+	why = zv_chain_why(&world, &answer.hits[0], &fx.arena);
+	assert_true(zv_str_find(why, ZV_STR("no other source")) >= 0);
+}
+
 static void shares_above_the_whole_are_made_one(void **state)
 {
 	struct zv_chain_world world;
@@ -217,7 +237,7 @@ static void assert_graph(const struct zv_chain_world *w)
 	for (uint32_t a = 0; a < all.n_arrows; a++) {
 		assert_true(all.arrows[a].from < all.n_nodes && all.arrows[a].to < all.n_nodes);
 		assert_int_equal(all.nodes[all.arrows[a].to].firm, all.arrows[a].line->firm);
-		alone += all.arrows[a].sources == 1 && all.arrows[a].line->need == ZV_CHAIN_NEED_ESSENTIAL;
+		alone += all.arrows[a].line->sources == 1 && all.arrows[a].line->need == ZV_CHAIN_NEED_ESSENTIAL;
 	}
 	for (uint32_t i = 0; i < all.n_nodes; i++)
 		counted += all.nodes[i].alone_for;
@@ -278,6 +298,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IMPORT_TEST(shares_and_what_is_above_them),
+		IMPORT_TEST(one_source_that_could_give_more_is_one),
 		IMPORT_TEST(shares_above_the_whole_are_made_one),
 		IMPORT_TEST(a_node_stops_before_what_begins_behind_it),
 		IMPORT_TEST(a_qualified_substitute_steps_in_after_its_days),
