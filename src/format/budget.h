@@ -8,6 +8,8 @@
 #define ZV_LIMIT_CPU_S 10
 #define ZV_LIMIT_MEMORY ((int64_t)256 << 20)
 #define ZV_LIMIT_STILL_S 30
+#define ZV_LIMIT_START_S 5 /* the same before its first row: it is started anew, ZV_LIMIT_STARTS times in all, the last with all the time above */
+#define ZV_LIMIT_STARTS 6
 
 /* Bytes of text after unpacking. */
 #define ZV_LIMIT_PLAIN ((int64_t)4 << 30) /* of a file as it is; it is streamed, so only time is at stake */

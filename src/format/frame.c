@@ -135,6 +135,13 @@ void zv_frame_reader_init(struct zv_frame_reader *reader, int fd)
 	reader->cells = zv_calloc(ZV_LIMIT_COLUMNS, sizeof(*reader->cells));
 }
 
+void zv_frame_reader_follow(struct zv_frame_reader *reader, int fd)
+{
+	reader->fd = fd;
+	reader->at = 0;
+	reader->end = 0;
+}
+
 void zv_frame_reader_done(struct zv_frame_reader *reader)
 {
 	free(reader->cells);

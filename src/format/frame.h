@@ -42,6 +42,9 @@ struct zv_frame {
 };
 
 void zv_frame_reader_init(struct zv_frame_reader *reader, int fd);
+
+/* Begins with the first frame of another pipe; what was left of the one before is dropped. Neither pipe is closed here. */
+void zv_frame_reader_follow(struct zv_frame_reader *reader, int fd);
 void zv_frame_reader_done(struct zv_frame_reader *reader);
 
 /* False when the pipe has ended, or brought what no honest child sends. */

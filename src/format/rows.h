@@ -34,7 +34,7 @@ struct zv_record_spec {
 	size_t n_columns;
 };
 
-/* All zero means: find out. */
+/* All zero means: find out. What it points to must live until the first row is given. */
 struct zv_rows_options {
 	enum zv_file_type type;
 	const char *name;     /* of the file: its ending tells CSV, XML and JSON apart. zv_rows_open takes the path */
@@ -45,7 +45,7 @@ struct zv_rows_options {
 	const struct zv_record_spec *xml;  /* without it an XML file is refused */
 	const struct zv_record_spec *json; /* without it a JSON file is refused */
 	int cpu_s;            /* processor seconds that the child may use; 0: ZV_LIMIT_CPU_S */
-	int still_s;          /* a child that neither sends nor works so long over a file is ended; 0: ZV_LIMIT_STILL_S. Pipes may be slow */
+	int still_s;          /* a child that neither sends nor works so long over a file is ended (before its first row: started anew); 0: ZV_LIMIT_STILL_S. Pipes may be slow */
 };
 
 /* How the encoding is known. */
@@ -74,7 +74,8 @@ struct zv_rows;
 
 /*
  * Opens the file and forks the reader. Errors of the file itself show at the first zv_rows_next. ZV_E_NOTFOUND, ZV_E_IO.
- * The fork needs no exec: the child uses nothing but malloc, which is safe after fork even when the process has threads.
+ * The fork needs no exec: the child uses nothing but malloc, which glibc makes safe after fork even when the process has threads. Where
+ * another allocator leaves a lock behind (AddressSanitizer's does), the child stands still at its start and is started anew.
  */
 ZV_MUST_CHECK enum zv_code zv_rows_open(struct zv_rows **out, const char *path, const struct zv_rows_options *options,
 					struct zv_err *err);

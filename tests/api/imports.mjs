@@ -252,7 +252,7 @@ await test("a running import tells how far it is, and stops when it is cancelled
 		seen = (await call(operator, "GET", `/jobs/${job}`)).json;
 		if (seen.state !== "waiting" && (seen.done > 0 || seen.state !== "running")) break;
 	}
-	equal(seen.state, "running");
+	equal([seen.state, seen.error ?? null], ["running", null]);
 	ok(seen.done > 0 && (seen.of === 0 || (seen.of >= seen.done && seen.of < 40000)), `${seen.done} of ${seen.of}`);
 	await operator.ask("DELETE", `/api/v1/jobs/${job}`);
 	const end = await jobEnd(operator, job);

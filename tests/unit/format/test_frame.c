@@ -77,6 +77,32 @@ static void a_row_arrives_as_it_was_sent(void **state)
 	zv_buf_done(&bytes);
 }
 
+static void another_pipe_is_read_from_its_first_frame(void **state)
+{
+	struct zv_buf bytes = frames();
+	int cut = help_file(zv_str_first(zv_buf_str(&bytes), bytes.n - 1));
+	int whole = help_file(zv_buf_str(&bytes));
+	struct zv_frame_reader reader;
+	struct zv_frame frame;
+
+	(void)state;
+	assert_int_equal(lseek(cut, 0, SEEK_SET), 0);
+	assert_int_equal(lseek(whole, 0, SEEK_SET), 0);
+	zv_frame_reader_init(&reader, cut);
+	assert_true(zv_frame_next(&frame, &reader));
+	assert_false(zv_frame_next(&frame, &reader)); /* a piece of the second stays behind */
+	zv_frame_reader_follow(&reader, whole);
+	assert_true(zv_frame_next(&frame, &reader));
+	assert_int_equal(frame.kind, ZV_FRAME_ROW);
+	assert_int_equal(frame.row.line, 7);
+	assert_true(zv_frame_next(&frame, &reader));
+	assert_false(zv_frame_next(&frame, &reader));
+	zv_frame_reader_done(&reader);
+	(void)close(cut);
+	(void)close(whole);
+	zv_buf_done(&bytes);
+}
+
 /* Overwrites four bytes at `at` with `value`. */
 static int with(size_t at, uint32_t value)
 {
@@ -140,6 +166,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_row_arrives_as_it_was_sent),
+		cmocka_unit_test(another_pipe_is_read_from_its_first_frame),
 		cmocka_unit_test(a_false_length_count_or_kind_is_refused),
 		cmocka_unit_test(text_that_is_no_utf8_is_refused),
 		cmocka_unit_test(random_damage_never_breaks_the_reader),
