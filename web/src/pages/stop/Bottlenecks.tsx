@@ -118,11 +118,13 @@ function RankJob({ asked, why }: { asked: Record<string, string>; why: string })
 					</Button>
 				</div>
 			) : (
-				<div class="card empty stack-s">
+				<div class="card empty">
 					<p>{why}</p>
-					<Button kind="main" busy={start.busy} onPress={() => void run()}>
-						{t("stops.job.run")}
-					</Button>
+					<p>
+						<Button kind="main" busy={start.busy} onPress={() => void run()}>
+							{t("stops.job.run")}
+						</Button>
+					</p>
 				</div>
 			)}
 		</section>
